@@ -1,0 +1,87 @@
+"""The neutral model: frozen, resolved, closed. Emitters see this and nothing else of a spec.
+
+Neutral: no Python name, no markup, no import. Resolved: no default or reference is left to apply.
+Closed: alternatives are unions consumed by `match` that ends in `assert_never`.
+"""
+
+from .action import (
+    Action,
+    Alias,
+    Deprecation,
+    Effect,
+    Endpoint,
+    EnvelopeField,
+    Example,
+    ExampleRequest,
+    ExampleResponse,
+    InputRule,
+    Method,
+    RuleKind,
+)
+from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token
+from .behaviour import Argument, Batch, Condition, ErrorRule, Pagination, PaginationKind, Rate, Wait
+from .composite import Branch, Choose, Composite, Each, Step, Steps
+from .connector import Connector, Link, Project, Resource, Server, SourceFile
+from .evidence import Evidence, EvidenceStatus
+from .json_value import JsonObject, JsonValue, freeze, thaw
+from .parameter import Location, Parameter
+from .reference import Reference, ReferenceRoot
+from .schema import EnumValue, NamedSchema, Property, Schema, TypeName
+
+__all__ = [
+    "Action",
+    "Alias",
+    "ApiKey",
+    "Argument",
+    "AuthScheme",
+    "Basic",
+    "Batch",
+    "Bearer",
+    "Branch",
+    "Choose",
+    "Composite",
+    "Condition",
+    "Connector",
+    "Credential",
+    "Deprecation",
+    "Each",
+    "Effect",
+    "Endpoint",
+    "EnumValue",
+    "EnvelopeField",
+    "ErrorRule",
+    "Evidence",
+    "EvidenceStatus",
+    "Example",
+    "ExampleRequest",
+    "ExampleResponse",
+    "InputRule",
+    "JsonObject",
+    "JsonValue",
+    "Link",
+    "Location",
+    "Method",
+    "NamedSchema",
+    "NoAuth",
+    "OAuth2",
+    "Pagination",
+    "PaginationKind",
+    "Parameter",
+    "Project",
+    "Property",
+    "Rate",
+    "Reference",
+    "ReferenceRoot",
+    "Resource",
+    "RuleKind",
+    "Schema",
+    "Server",
+    "SourceFile",
+    "Step",
+    "Steps",
+    "Token",
+    "TypeName",
+    "Wait",
+    "freeze",
+    "thaw",
+]

@@ -1,0 +1,143 @@
+"""One action of an API."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from connectory.diagnostics import Span
+
+from .behaviour import Batch, Condition, Pagination, Rate, Wait
+from .composite import Composite
+from .evidence import Evidence
+from .json_value import JsonObject, JsonValue
+from .parameter import Parameter
+from .reference import Reference
+from .schema import Schema
+
+Method: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+Effect: TypeAlias = Literal["read", "write", "delete", "send"]
+RuleKind: TypeAlias = Literal["require_one_of", "require_any_of", "requires", "exclusive"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Method and path. `segments` alternate: text as it stands, and the wire names between braces.
+
+    `/v1/contact/{id}/subscriptions` has `text=("/v1/contact/", "/subscriptions")` and `names=("id",)`.
+    """
+
+    method: Method
+    path: str
+    text: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputRule:
+    """A rule across parameters.
+
+    `require_one_of`: exactly one is given. `require_any_of`: at least one. `exclusive`: at most one.
+    `requires`: if the first is given, so are all others.
+    """
+
+    kind: RuleKind
+    parameters: tuple[str, ...]
+    source: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeField:
+    """A further member of the envelope that `execute` returns, filled from `value`.
+
+    A field called `data` replaces what `data` holds otherwise.
+    """
+
+    name: str
+    value: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A name that another catalogue gives to this action."""
+
+    catalogue: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleResponse:
+    """What the API answers. `body` is JSON; `text` stands for an answer that is not."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: JsonValue
+    text: str | None
+    has_body: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleRequest:
+    """The exact wire request of an example. `query` keeps repeats; `path` is encoded."""
+
+    path: str
+    query: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[str, str], ...]
+    body: JsonValue
+    has_body: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Input, and the answer that came or would come."""
+
+    title: str
+    input: JsonObject
+    request: ExampleRequest | None
+    response: ExampleResponse
+    source: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deprecation:
+    """Why not to use an action any more. `replacement` is the id of an action of the connector."""
+
+    reason: str
+    replacement: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """An action, complete: no default or reference is left to apply.
+
+    `endpoint` is `None` exactly for composite actions. `auth` names a scheme of the connector.
+    `output` describes the body of a successful answer, `None` when nothing is known of it.
+    `source` is the whole spec file.
+    """
+
+    id: str
+    resource: str
+    title: str
+    summary: str
+    description: str | None
+    use_when: str | None
+    notes: tuple[str, ...]
+    tags: tuple[str, ...]
+    effect: Effect
+    idempotent: bool
+    endpoint: Endpoint | None
+    composite: Composite | None
+    auth: str
+    parameters: tuple[Parameter, ...]
+    rules: tuple[InputRule, ...]
+    output: Schema | None
+    envelope: tuple[EnvelopeField, ...]
+    pagination: Pagination | None
+    wait: Wait | None
+    batch: Batch | None
+    rate: Rate | None
+    success_when: tuple[Condition, ...]
+    error_when: tuple[Condition, ...]
+    aliases: tuple[Alias, ...]
+    deprecated: Deprecation | None
+    evidence: Evidence | None
+    examples: tuple[Example, ...]
+    source: Span

@@ -1,0 +1,85 @@
+"""The ways to prove who is calling. A closed union: consumers end in `assert_never`."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from connectory.diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """A secret that a person supplies: `argument` is the client's keyword, `env` the variable it is read from."""
+
+    argument: str
+    env: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basic:
+    """HTTP Basic. Each half is either fixed by the spec or a credential."""
+
+    id: str
+    username: str | Credential
+    password: str | Credential
+    how: str | None
+    source: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """`Authorization: Bearer …`."""
+
+    id: str
+    token: Credential
+    how: str | None
+    source: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    """A key in a header, a query parameter or a cookie called `name`."""
+
+    id: str
+    location: Literal["header", "query", "cookie"]
+    name: str
+    key: Credential
+    how: str | None
+    source: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoAuth:
+    """Calls carry no credential."""
+
+    id: str
+    how: str | None
+    source: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A token that an action of the connector hands out, sent as `Authorization: Bearer …`."""
+
+    id: str
+    action: str
+    scheme: str
+    how: str | None
+    source: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuth2:
+    """OAuth 2.0 with one grant."""
+
+    id: str
+    grant: Literal["client_credentials", "authorization_code"]
+    authorize_url: str | None
+    token_url: str
+    scopes: tuple[str, ...]
+    client_id: Credential
+    client_secret: Credential
+    how: str | None
+    source: Span
+
+
+AuthScheme: TypeAlias = Basic | Bearer | ApiKey | NoAuth | Token | OAuth2

@@ -1,0 +1,76 @@
+"""A connector and the project that holds them."""
+
+from dataclasses import dataclass
+
+from connectory.diagnostics import Span
+
+from .action import Action
+from .auth import AuthScheme
+from .behaviour import ErrorRule, Pagination, Rate
+from .schema import NamedSchema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A page about the product. `name` says which, such as `home` or `api`."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A base URL without a slash at its end."""
+
+    url: str
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A folder of actions; `id` is the folder's name."""
+
+    id: str
+    title: str
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connector:
+    """All that is known of one API. The first server and the first authentication scheme are the defaults."""
+
+    id: str
+    title: str
+    summary: str
+    description: str | None
+    links: tuple[Link, ...]
+    servers: tuple[Server, ...]
+    auth: tuple[AuthScheme, ...]
+    verify: str | None
+    pagination: tuple[Pagination, ...]
+    rates: tuple[Rate, ...]
+    errors: tuple[ErrorRule, ...]
+    schemas: tuple[NamedSchema, ...]
+    resources: tuple[Resource, ...]
+    source: Span
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """Every action, resource by resource."""
+        return tuple(action for resource in self.resources for action in resource.actions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """An input file: path relative to the project, and the SHA-256 of its bytes."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """Everything the emitters see. Connectors are sorted by id, sources by path."""
+
+    connectors: tuple[Connector, ...]
+    sources: tuple[SourceFile, ...]

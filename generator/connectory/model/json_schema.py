@@ -1,0 +1,200 @@
+"""From the model to JSON Schema 2020-12, as plain data to be serialised."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, TypeAlias
+
+from .action import Action, InputRule
+from .connector import Connector
+from .json_value import thaw
+from .parameter import Parameter
+from .schema import EnumValue, Schema
+
+Direction: TypeAlias = Literal["input", "output"]
+"""What callers send is closed; what the API answers is open: an unknown enum value is no error."""
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_KEYWORDS = (
+    ("format", "format"),
+    ("pattern", "pattern"),
+    ("min_length", "minLength"),
+    ("max_length", "maxLength"),
+    ("minimum", "minimum"),
+    ("maximum", "maximum"),
+    ("exclusive_minimum", "exclusiveMinimum"),
+    ("exclusive_maximum", "exclusiveMaximum"),
+    ("multiple_of", "multipleOf"),
+    ("min_items", "minItems"),
+    ("max_items", "maxItems"),
+    ("min_properties", "minProperties"),
+    ("max_properties", "maxProperties"),
+)
+
+
+def schema_json(schema: Schema, direction: Direction) -> dict[str, Any]:
+    """One schema. References become `#/$defs/Name`; the caller adds `$defs`."""
+    result: dict[str, Any] = {}
+    for attribute, keyword in (("title", "title"), ("description", "description")):
+        if (text := getattr(schema, attribute)) is not None:
+            result[keyword] = text
+    if schema.ref is not None:
+        result["$ref"] = f"#/$defs/{schema.ref}"
+    if schema.enum:
+        result.update(_enum_json(schema, direction))
+    elif schema.types:
+        result["type"] = schema.types[0] if len(schema.types) == 1 else list(schema.types)
+    if schema.const is not None:
+        result["const"] = thaw(schema.const.value)
+    for attribute, keyword in _KEYWORDS:
+        if (bound := getattr(schema, attribute)) is not None:
+            result[keyword] = bound
+    result.update(_container_json(schema, direction))
+    for keyword, branches in (("anyOf", schema.any_of), ("oneOf", schema.one_of), ("allOf", schema.all_of)):
+        if branches:
+            result[keyword] = [schema_json(branch, direction) for branch in branches]
+    if schema.default is not None:
+        result["default"] = thaw(schema.default.value)
+    if schema.examples:
+        result["examples"] = [thaw(example) for example in schema.examples]
+    if schema.deprecated:
+        result["deprecated"] = True
+    return result
+
+
+def input_json(action: Action, connector: Connector) -> dict[str, Any]:
+    """The whole input of an action: one object with a member per parameter, in declared order."""
+    parts = [parameter.schema for parameter in action.parameters]
+    result: dict[str, Any] = {
+        "$schema": DIALECT,
+        "title": action.title,
+        "description": action.summary,
+        "type": "object",
+        "properties": {item.name: parameter_json(item) for item in action.parameters},
+        "required": [item.name for item in action.parameters if item.required],
+        "additionalProperties": False,
+    }
+    result.update(_rules_json(action.rules))
+    return result | _defs_json(parts, connector, "input")
+
+
+def output_json(action: Action, connector: Connector) -> dict[str, Any]:
+    """The envelope that `execute` returns for an action: `data`, `error`, `successful` and declared extras."""
+    fields = {field.name: field.value for field in action.envelope}
+    data = schema_json(action.output, "output") if action.output else {}
+    properties: dict[str, Any] = {"data": {"description": "What the API answered."} | data}
+    properties["error"] = {"type": "string", "description": "What went wrong; absent when nothing did."}
+    properties["successful"] = {"type": "boolean", "description": "Whether the action did what it says."}
+    required = [name for name in ("data",) if name not in fields or fields[name].total]
+    required.append("successful")
+    parts = [action.output] if action.output else []
+    for name, reference in fields.items():
+        if name != "data":
+            properties[name] = schema_json(reference.schema, "output")
+            parts.append(reference.schema)
+            if reference.total:
+                required.append(name)
+    return {
+        "$schema": DIALECT,
+        "title": action.title,
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    } | _defs_json(parts, connector, "output")
+
+
+def parameter_json(parameter: Parameter) -> dict[str, Any]:
+    """A parameter's schema as callers see it."""
+    return schema_json(parameter.schema, "input")
+
+
+def referenced(schemas: Iterable[Schema], connector: Connector) -> tuple[str, ...]:
+    """Names of all entity schemas that `schemas` reach, themselves included, in the connector's order."""
+    by_name = {named.name: named.schema for named in connector.schemas}
+    reached: set[str] = set()
+    waiting = [name for schema in schemas for name in _refs(schema)]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting.extend(_refs(by_name[name]))
+    return tuple(name for name in by_name if name in reached)
+
+
+def children(schema: Schema) -> Iterator[Schema]:
+    """The schemas directly inside a schema."""
+    if schema.items is not None:
+        yield schema.items
+    for member in schema.properties:
+        yield member.schema
+    if isinstance(schema.additional, Schema):
+        yield schema.additional
+    yield from schema.any_of
+    yield from schema.one_of
+    yield from schema.all_of
+
+
+def _refs(schema: Schema) -> Iterator[str]:
+    if schema.ref is not None:
+        yield schema.ref
+    for child in children(schema):
+        yield from _refs(child)
+
+
+def _defs_json(parts: Iterable[Schema], connector: Connector, direction: Direction) -> dict[str, Any]:
+    names = set(referenced(parts, connector))
+    defs = {named.name: schema_json(named.schema, direction) for named in connector.schemas if named.name in names}
+    return {"$defs": defs} if defs else {}
+
+
+def _enum_json(schema: Schema, direction: Direction) -> dict[str, Any]:
+    closed: dict[str, Any] = {"enum": [thaw(item.value) for item in schema.enum]}
+    if any(item.name for item in schema.enum):
+        closed["x-enum-varnames"] = [_label(item) for item in schema.enum]
+    typed: dict[str, Any] = {}
+    if schema.types:
+        typed["type"] = schema.types[0] if len(schema.types) == 1 else list(schema.types)
+    return typed | closed if direction == "input" else {"anyOf": [closed, typed]}
+
+
+def _label(item: EnumValue) -> str:
+    return item.name if item.name is not None else str(thaw(item.value))
+
+
+def _container_json(schema: Schema, direction: Direction) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    if schema.items is not None:
+        result["items"] = schema_json(schema.items, direction)
+    if schema.unique_items:
+        result["uniqueItems"] = True
+    if schema.properties:
+        result["properties"] = {item.name: schema_json(item.schema, direction) for item in schema.properties}
+        if required := [item.name for item in schema.properties if item.required]:
+            result["required"] = required
+    if isinstance(schema.additional, Schema):
+        result["additionalProperties"] = schema_json(schema.additional, direction)
+    elif not schema.additional and direction == "input":
+        result["additionalProperties"] = False
+    return result
+
+
+def _rules_json(rules: tuple[InputRule, ...]) -> dict[str, Any]:
+    parts: list[dict[str, Any]] = []
+    dependent: dict[str, list[str]] = {}
+    for rule in rules:
+        present = [{"required": [name]} for name in rule.parameters]
+        match rule.kind:
+            case "require_one_of":
+                parts.append({"oneOf": present})
+            case "require_any_of":
+                parts.append({"anyOf": present})
+            case "exclusive":
+                parts.extend(
+                    {"not": {"required": [first, second]}}
+                    for index, first in enumerate(rule.parameters)
+                    for second in rule.parameters[index + 1 :]
+                )
+            case "requires":
+                dependent.setdefault(rule.parameters[0], []).extend(rule.parameters[1:])
+    result: dict[str, Any] = {"allOf": parts} if parts else {}
+    return result | ({"dependentRequired": dependent} if dependent else {})

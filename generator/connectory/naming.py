@@ -1,0 +1,63 @@
+"""Names: how words become identifiers, and which identifiers may not be used. Pure functions."""
+
+import builtins
+import difflib
+import keyword
+import re
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+")
+
+IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}\Z")
+"""What a parameter may be called: it becomes a Python name, a JSON key and a tool argument."""
+
+FILE_STEM = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")
+"""What an action, resource or connector may be called: it becomes a file, a module and a method."""
+
+TYPE_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,63}\Z")
+"""What an entity schema may be called: it becomes a class."""
+
+RESERVED_PARAMETERS = frozenset({"self", "options"})
+"""Python names that generated methods use themselves."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a name in any case: `customFieldsIDs` and `custom_fields_ids` have the same."""
+    return _WORD.findall(text.replace("IDs", "Ids"))
+
+
+def snake_case(name: str) -> str:
+    """`siteId` → `site_id`, `customFieldsIDs` → `custom_fields_ids`."""
+    return "_".join(word.lower() for word in words(name))
+
+
+def pascal_case(name: str) -> str:
+    """`add_domain` → `AddDomain`."""
+    return "".join(word[:1].upper() + word[1:].lower() for word in words(name))
+
+
+def upper_snake_case(name: str) -> str:
+    """`add_domain` → `ADD_DOMAIN`."""
+    return snake_case(name).upper()
+
+
+def is_python_keyword(name: str) -> bool:
+    """Whether Python reserves the word, soft keywords such as `match` not included."""
+    return keyword.iskeyword(name)
+
+
+def is_builtin(name: str) -> bool:
+    return hasattr(builtins, name)
+
+
+def propose_stem(text: str) -> str:
+    """A valid file stem near `text`; `unnamed` when nothing of it can be kept."""
+    stem = snake_case(re.sub(r"[^A-Za-z0-9]+", "_", text))[:64].strip("_")
+    return stem if FILE_STEM.match(stem) else f"x_{stem}" if stem else "unnamed"
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` was most likely meant to be, or `None` when none is near."""
+    folded = {item.lower().replace("_", ""): item for item in known}
+    found = difflib.get_close_matches(name.lower().replace("_", ""), folded, n=1, cutoff=0.7)
+    return folded[found[0]] if found else None
