@@ -110,15 +110,16 @@ class InputRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeField:
-    """A further member of the envelope, filled from a reference such as `$response.text`.
+    """A further member of the envelope that `execute` returns.
 
-    `empty` stands in when a call failed before there was an answer and the member is required.
+    `value` is a reference such as `$response.text`, or a mapping of member names to references that
+    makes an object. A member without a value is left out, unless it is in `empty`: that stands in
+    then, also when a call failed before there was an answer. A field called `data` replaces the answer.
     """
 
     name: str
-    value: str
-    required: bool = False
-    empty: Any = None
+    value: str | Mapping[str, str]
+    empty: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

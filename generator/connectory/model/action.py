@@ -11,7 +11,7 @@ from .evidence import Evidence
 from .json_value import JsonObject, JsonValue
 from .parameter import Parameter
 from .reference import Reference
-from .schema import Schema
+from .schema import EnumValue, Schema
 
 Method: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Effect: TypeAlias = Literal["read", "write", "delete", "send"]
@@ -45,14 +45,39 @@ class InputRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnvelopeField:
-    """A further member of the envelope that `execute` returns, filled from `value`.
+class EnvelopeValue:
+    """One reference, or `default` where it leads to nothing."""
 
-    A field called `data` replaces what `data` holds otherwise.
+    reference: Reference
+    default: EnumValue | None = None
+
+    @property
+    def total(self) -> bool:
+        """Whether there is always a value."""
+        return self.reference.total or self.default is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeObject:
+    """An object made of references. Members that lead to nothing are left out."""
+
+    members: tuple[tuple[str, EnvelopeValue], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeField:
+    """A further member of the envelope that `execute` returns.
+
+    A field called `data` replaces what `data` holds otherwise, which is the whole answer.
     """
 
     name: str
-    value: Reference
+    value: EnvelopeValue | EnvelopeObject
+
+    @property
+    def total(self) -> bool:
+        """Whether the member is always there; an object always is."""
+        return isinstance(self.value, EnvelopeObject) or self.value.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

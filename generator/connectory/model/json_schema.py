@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeAlias
 
-from .action import Action, InputRule
+from .action import Action, EnvelopeObject, EnvelopeValue, InputRule
 from .connector import Connector
 from .json_value import thaw
 from .parameter import Parameter
@@ -79,20 +79,15 @@ def input_json(action: Action, connector: Connector) -> dict[str, Any]:
 
 def output_json(action: Action, connector: Connector) -> dict[str, Any]:
     """The envelope that `execute` returns for an action: `data`, `error`, `successful` and declared extras."""
-    fields = {field.name: field.value for field in action.envelope}
-    data = schema_json(action.output, "output") if action.output else {}
-    properties: dict[str, Any] = {"data": {"description": "What the API answered."} | data}
+    whole = schema_json(action.output, "output") if action.output else {}
+    properties: dict[str, Any] = {"data": {"description": "What the API answered."} | whole}
     properties["error"] = {"type": "string", "description": "What went wrong; absent when nothing did."}
     properties["successful"] = {"type": "boolean", "description": "Whether the action did what it says."}
-    required = [name for name in ("data",) if name not in fields or fields[name].total]
-    required.append("successful")
+    properties.update({field.name: _envelope_json(field.value) for field in action.envelope})
+    optional = {"error", *(field.name for field in action.envelope if not field.total)}
+    required = [name for name in properties if name not in optional]
     parts = [action.output] if action.output else []
-    for name, reference in fields.items():
-        if name != "data":
-            properties[name] = schema_json(reference.schema, "output")
-            parts.append(reference.schema)
-            if reference.total:
-                required.append(name)
+    parts.extend(schema for field in action.envelope for schema in _envelope_schemas(field.value))
     return {
         "$schema": DIALECT,
         "title": action.title,
@@ -132,6 +127,23 @@ def children(schema: Schema) -> Iterator[Schema]:
     yield from schema.any_of
     yield from schema.one_of
     yield from schema.all_of
+
+
+def _envelope_json(value: EnvelopeValue | EnvelopeObject) -> dict[str, Any]:
+    if isinstance(value, EnvelopeValue):
+        return schema_json(value.reference.schema, "output")
+    return {
+        "type": "object",
+        "properties": {name: _envelope_json(member) for name, member in value.members},
+        "required": [name for name, member in value.members if member.total],
+        "additionalProperties": False,
+    }
+
+
+def _envelope_schemas(value: EnvelopeValue | EnvelopeObject) -> tuple[Schema, ...]:
+    if isinstance(value, EnvelopeValue):
+        return (value.reference.schema,)
+    return tuple(member.reference.schema for _, member in value.members)
 
 
 def _refs(schema: Schema) -> Iterator[str]:
