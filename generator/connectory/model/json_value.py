@@ -1,7 +1,7 @@
 """JSON values that cannot change: tuples for lists, `JsonObject` for objects."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 JsonValue: TypeAlias = "bool | int | float | str | tuple[JsonValue, ...] | JsonObject | None"
 
@@ -39,9 +39,10 @@ def freeze(value: Any) -> JsonValue:
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, Mapping):
-        return JsonObject({str(key): freeze(item) for key, item in value.items()})
+        members = cast("Mapping[str, Any]", value)
+        return JsonObject({key: freeze(item) for key, item in members.items()})
     if isinstance(value, list | tuple):
-        return tuple(freeze(item) for item in value)
+        return tuple(freeze(item) for item in cast("list[Any]", value))
     raise TypeError(f"{type(value).__name__} is not a JSON value")
 
 

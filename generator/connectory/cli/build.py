@@ -1,0 +1,118 @@
+"""`connectory build`."""
+
+import argparse
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from ._command import Command, CommandError, Exit
+from ._progress import progress
+from ._project import add_format_arguments, add_project_argument, print_json, print_problems, settings_of
+
+if TYPE_CHECKING:
+    from connectory.output import Plan
+    from connectory.pipeline import Compilation
+    from connectory.settings import Settings
+
+
+def _configure(parser: argparse.ArgumentParser) -> None:
+    add_project_argument(parser)
+    add_format_arguments(parser)
+    parser.add_argument("--watch", action="store_true", help="build again whenever a spec changes")
+    parser.add_argument("--overwrite", action="store_true", help="replace files that no earlier build wrote")
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings = settings_of(arguments)
+    if not arguments.watch:
+        return _build(settings, arguments)
+    from ._watch import changes
+
+    for _ in changes(settings.specs):
+        _build(settings, arguments)
+        print(f"Watching {settings.specs} for changes; Ctrl-C stops.", file=sys.stderr)
+    return Exit.OK
+
+
+def _build(settings: "Settings", arguments: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    compilation, changes = build_project(settings, overwrite=arguments.overwrite)
+    seconds = time.perf_counter() - started
+    if arguments.format == "json":
+        print_json(_report(compilation, changes, seconds))
+    else:
+        print_problems(compilation, arguments.format, sys.stderr)
+        print(_sentence(compilation, changes, seconds))
+    return Exit.FINDINGS if changes is None else Exit.OK
+
+
+def build_project(settings: "Settings", *, overwrite: bool = False) -> "tuple[Compilation, Plan | None]":
+    """Compile, render and write. The plan is `None` when the specs have errors; nothing is written then.
+
+    Raises:
+        CommandError: when the output folder cannot be written.
+    """
+    from connectory import __version__
+    from connectory.output import Manifest, OutputError, apply, plan, recover
+    from connectory.pipeline import compile_specs, render
+
+    with progress() as tell:
+        compilation = compile_specs(settings.specs, settings.root, progress=tell)
+        if compilation.project is None or compilation.diagnostics.has_errors:
+            return compilation, None
+        files = render(compilation.project, settings.package, progress=tell)
+    inputs = ((source.path, source.sha256) for source in compilation.project.sources)
+    try:
+        recover(settings.output)
+        changes = plan(settings.output, files, Manifest.of(__version__, inputs, files), overwrite=overwrite)
+        apply(changes)
+    except OutputError as error:
+        raise CommandError(str(error)) from error
+    return compilation, changes
+
+
+def _counts(changes: "Plan") -> dict[str, int]:
+    from connectory.output import Change
+
+    kinds = [change for change, _ in changes.writes]
+    return {
+        "created": kinds.count(Change.CREATE),
+        "updated": kinds.count(Change.UPDATE),
+        "removed": len(changes.removes),
+        "unchanged": changes.unchanged,
+    }
+
+
+def _sentence(compilation: "Compilation", changes: "Plan | None", seconds: float) -> str:
+    if compilation.project is None or changes is None:
+        errors = sum(item.severity == "error" for item in compilation.diagnostics)
+        return f"Nothing was written: {errors} error{'s' if errors != 1 else ''} in specs."
+    connectors = compilation.project.connectors
+    actions = sum(len(connector.actions) for connector in connectors)
+    counts = ", ".join(f"{count} {name}" for name, count in _counts(changes).items() if count)
+    return f"Built {len(connectors)} connectors with {actions} actions in {seconds:.1f} s; files: {counts}."
+
+
+def _report(compilation: "Compilation", changes: "Plan | None", seconds: float) -> dict[str, Any]:
+    from connectory.diagnostics import printers
+
+    return {
+        "written": [str(file.path) for _, file in changes.writes] if changes else [],
+        "removed": [str(path) for path in changes.removes] if changes else [],
+        "counts": _counts(changes) if changes else None,
+        "seconds": round(seconds, 3),
+        "diagnostics": printers.json_data(compilation.diagnostics),
+    }
+
+
+BUILD = Command(
+    "build",
+    "Compile specs/ and write generated/.",
+    (
+        ("connectory build", "build the project in the current folder"),
+        ("connectory build --watch", "… and again whenever a spec changes"),
+        ("connectory build --format github", "problems as annotations of a pull request"),
+    ),
+    _configure,
+    _run,
+)

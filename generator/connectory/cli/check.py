@@ -1,0 +1,58 @@
+"""`connectory check`."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from ._command import Command, CommandError, Exit
+from ._progress import progress
+from ._project import add_format_arguments, add_project_argument, print_json, print_problems, settings_of
+
+if TYPE_CHECKING:
+    from connectory.output import Plan
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from connectory import __version__
+    from connectory.output import Manifest, OutputError, plan, unified_diff
+    from connectory.pipeline import compile_specs, render
+
+    settings = settings_of(arguments)
+    with progress() as tell:
+        compilation = compile_specs(settings.specs, settings.root, progress=tell)
+        if compilation.project is None or compilation.diagnostics.has_errors:
+            print_problems(compilation, arguments.format, sys.stdout)
+            return Exit.FINDINGS
+        files = render(compilation.project, settings.package, progress=tell)
+    inputs = ((source.path, source.sha256) for source in compilation.project.sources)
+    try:
+        changes = plan(settings.output, files, Manifest.of(__version__, inputs, files), overwrite=True, all_files=False)
+    except OutputError as error:
+        raise CommandError(str(error), Exit.FINDINGS) from error
+    if arguments.format == "json":
+        print_json({"current": changes.is_empty, "changes": _changes(changes), "diff": unified_diff(changes)})
+    elif changes.is_empty:
+        print(f"{settings.output} is what {settings.specs} compiles to.")
+    else:
+        print(unified_diff(changes), end="")
+        print(f"{settings.output} is not current: run connectory build", file=sys.stderr)
+    return Exit.OK if changes.is_empty else Exit.FINDINGS
+
+
+def _configure(parser: argparse.ArgumentParser) -> None:
+    add_project_argument(parser)
+    add_format_arguments(parser)
+
+
+def _changes(changes: "Plan") -> list[dict[str, str]]:
+    written = [{"path": str(file.path), "change": str(change)} for change, file in changes.writes]
+    return written + [{"path": str(path), "change": "remove"} for path in changes.removes]
+
+
+CHECK = Command(
+    "check",
+    "Show how generated/ differs from what specs/ compiles to; exit 1 if it does.",
+    (("connectory check", "in CI: prove that generated/ is current"),),
+    _configure,
+    _run,
+)

@@ -1,0 +1,9 @@
+"""The only part that writes: plan, show the difference, apply."""
+
+from ._diff import unified_diff
+from ._error import OutputError
+from ._manifest import MANIFEST, Manifest
+from ._plan import Change, Plan, plan
+from ._transaction import apply, recover
+
+__all__ = ["MANIFEST", "Change", "Manifest", "OutputError", "Plan", "apply", "plan", "recover", "unified_diff"]

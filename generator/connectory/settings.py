@@ -1,0 +1,62 @@
+"""Where specs are read and outputs are written: the defaults, and `[tool.connectory]` of `pyproject.toml`."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+_PACKAGE = re.compile(r"[a-z_][a-z0-9_]*\Z")
+_KEYS = ("specs", "output", "package")
+
+
+class SettingsError(Exception):
+    """`[tool.connectory]` cannot be used. The message names the key and what it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`root` is the project's folder; `specs` and `output` lie below it."""
+
+    root: Path
+    specs: Path
+    output: Path
+    package: str
+
+
+def read_settings(root: Path) -> Settings:
+    """The settings of the project in `root`; without a `pyproject.toml` the defaults hold.
+
+    Raises:
+        SettingsError: for a file that is not TOML, an unknown key, or a value that may not be.
+    """
+    table = _table(root / "pyproject.toml")
+    if unknown := sorted(set(table) - set(_KEYS)):
+        raise SettingsError(f"[tool.connectory] has no key {unknown[0]!r}; it knows {', '.join(_KEYS)}")
+    package = table.get("package", "connectory_clients")
+    if not isinstance(package, str) or not _PACKAGE.match(package):
+        raise SettingsError("[tool.connectory] package must be a plain Python name in lower case")
+    return Settings(root, _below(root, table, "specs", "specs"), _below(root, table, "output", "generated"), package)
+
+
+def _table(file: Path) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file.name} cannot be read: {error}") from error
+    table = data.get("tool", {}).get("connectory", {})
+    if not isinstance(table, dict):
+        raise SettingsError("[tool.connectory] must be a table")
+    return cast("dict[str, Any]", table)
+
+
+def _below(root: Path, table: dict[str, Any], key: str, default: str) -> Path:
+    value = table.get(key, default)
+    if not isinstance(value, str) or not value:
+        raise SettingsError(f"[tool.connectory] {key} must be a folder's name")
+    path = (root / value).resolve()
+    if path == root.resolve() or not path.is_relative_to(root.resolve()):
+        raise SettingsError(f"[tool.connectory] {key} must lie below the project's folder, not at {value!r}")
+    return root / value
