@@ -56,7 +56,7 @@ def _prepare(work: Path) -> int:
 
 def _contenders(work: Path) -> dict[str, Callable[[], float]]:
     project, documents = work / "project", sorted(work.glob("*.json"))
-    spec = sorted(project.glob("specs/*/*/*.yaml"))[0]
+    spec = min(project.glob("specs/*/*/*.yaml"))
 
     def build() -> float:
         return _time([[str(BIN / "connectory"), "build", "--project", str(project)]])
@@ -80,7 +80,8 @@ def _contenders(work: Path) -> dict[str, Callable[[], float]]:
         "connectory build, one action changed": one_change,
         "connectory build, nothing changed": build,
         "openapi-python-client": peer(
-            str(BIN / "openapi-python-client"), "generate", "--path", "{doc}", "--output-path", "{out}/client", "--overwrite"
+            str(BIN / "openapi-python-client"), "generate", "--path", "{doc}",
+            "--output-path", "{out}/client", "--overwrite",
         ),
         "datamodel-code-generator, client": peer(
             str(BIN / "datamodel-codegen"), "--input", "{doc}", "--input-file-type", "openapi",
