@@ -82,6 +82,7 @@ def _contenders(work: Path) -> dict[str, Callable[[], float]]:
         "openapi-python-client": peer(
             str(BIN / "openapi-python-client"), "generate", "--path", "{doc}",
             "--output-path", "{out}/client", "--overwrite",
+            "--output-path", "{out}/client", "--overwrite",
         ),
         "datamodel-code-generator, client": peer(
             str(BIN / "datamodel-codegen"), "--input", "{doc}", "--input-file-type", "openapi",

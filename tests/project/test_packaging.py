@@ -1,11 +1,11 @@
 """What is shipped: the wheel holds templates, schemas and clients, and says what is missing without an extra."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sdist, and the wheel that was built from the sdist."""
     folder = tmp_path_factory.mktemp("dist")
     subprocess.run(
@@ -22,7 +22,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         check=True,
         capture_output=True,
     )
-    yield folder
+    return folder
 
 
 def names(wheel: Path) -> set[str]:
@@ -67,8 +67,7 @@ def test_installed_wheel_builds_a_project(built: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(next(built.glob("*.whl"))) as archive:
         archive.extractall(site)
     project = tmp_path / "project"
-    project.mkdir()
-    (project / "specs").symlink_to(ROOT / "specs")
+    shutil.copytree(ROOT / "specs", project / "specs")
     done = run_python(
         "import connectory, sys; from connectory.cli import main;"
         f"assert connectory.__file__.startswith({str(site)!r}), connectory.__file__;"
