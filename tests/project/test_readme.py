@@ -55,7 +55,7 @@ def test_every_command_of_the_table_exists() -> None:
     named = set(re.findall(r"^\| `connectory (\w+)", README, re.MULTILINE))
     with contextlib.redirect_stdout(io.StringIO()) as shown:
         main([])
-    listed = set(re.findall(r"^    (\w+) ", shown.getvalue(), re.MULTILINE))
+    listed = set(re.findall(r"^    (\w+)(?: |$)", shown.getvalue(), re.MULTILINE))
     assert named == listed
 
 
