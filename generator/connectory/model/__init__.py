@@ -18,6 +18,7 @@ from .action import (
     ExampleResponse,
     InputRule,
     Method,
+    Place,
     RuleKind,
 )
 from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token
@@ -71,6 +72,7 @@ __all__ = [
     "Pagination",
     "PaginationKind",
     "Parameter",
+    "Place",
     "Project",
     "Property",
     "Rate",

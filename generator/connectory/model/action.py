@@ -1,6 +1,6 @@
 """One action of an API."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from connectory.diagnostics import Span
@@ -130,12 +130,20 @@ class Deprecation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the value of a key stands. `key` may be dotted: `title`, `aliases.composio`."""
+
+    key: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """An action, complete: no default or reference is left to apply.
 
     `endpoint` is `None` exactly for composite actions. `auth` names a scheme of the connector.
     `output` describes the body of a successful answer, `None` when nothing is known of it.
-    `source` is the whole spec file.
+    `source` is the whole spec file, `places` are the values in it that checks may want to point at.
     """
 
     id: str
@@ -166,3 +174,8 @@ class Action:
     evidence: Evidence | None
     examples: tuple[Example, ...]
     source: Span
+    places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
+
+    def at(self, key: str) -> Span:
+        """Where the value of a key stands; the whole file when the key is not there."""
+        return next((place.span for place in self.places if place.key == key), self.source)

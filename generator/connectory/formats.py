@@ -1,0 +1,109 @@
+"""The formats of text that specs may name, and what has them.
+
+Written out, because the checks that jsonschema brings depend on which other packages are installed.
+"""
+
+import ipaddress
+import json
+import re
+import uuid
+from collections.abc import Callable
+from datetime import date, time
+from urllib.parse import urlsplit
+
+from jsonschema import FormatChecker
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_TIME = re.compile(r"\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})\Z", re.ASCII)
+_DURATION = re.compile(r"P(?!\Z)(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?)\Z", re.ASCII)
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\Z")
+_LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\Z")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
+
+
+def _is_date(text: str) -> bool:
+    return bool(_DATE.match(text)) and _succeeds(date.fromisoformat, text)
+
+
+def _is_time(text: str) -> bool:
+    # Python keeps six digits of a second and knows no leap second.
+    plain = re.sub(r"(\.\d{1,6})\d*", r"\1", text).replace(":60", ":59").upper().replace("Z", "+00:00")
+    return bool(_TIME.match(text)) and _succeeds(time.fromisoformat, plain)
+
+
+def _is_date_time(text: str) -> bool:
+    day, _, clock = text.partition("T" if "T" in text else "t")
+    return _is_date(day) and _is_time(clock)
+
+
+def _is_duration(text: str) -> bool:
+    return bool(_DURATION.match(text))
+
+
+def _is_email(text: str) -> bool:
+    return bool(_EMAIL.match(text))
+
+
+def _is_hostname(text: str) -> bool:
+    return len(text) <= 253 and all(_LABEL.match(label) for label in text.split("."))
+
+
+def _is_uri(text: str) -> bool:
+    return bool(_SCHEME.match(text)) and _succeeds(urlsplit, text)
+
+
+def _is_uuid(text: str) -> bool:
+    return len(text) == 36 and text.count("-") == 4 and _succeeds(uuid.UUID, text)
+
+
+def _is_ipv4(text: str) -> bool:
+    return _succeeds(ipaddress.IPv4Address, text)
+
+
+def _is_ipv6(text: str) -> bool:
+    return "%" not in text and _succeeds(ipaddress.IPv6Address, text)
+
+
+def _is_json(text: str) -> bool:
+    return _succeeds(json.loads, text)
+
+
+def _succeeds(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+_CHECKS: dict[str, Callable[[str], bool]] = {
+    "date": _is_date,
+    "date-time": _is_date_time,
+    "time": _is_time,
+    "duration": _is_duration,
+    "email": _is_email,
+    "hostname": _is_hostname,
+    "ipv4": _is_ipv4,
+    "ipv6": _is_ipv6,
+    "uri": _is_uri,
+    "uuid": _is_uuid,
+    "json": _is_json,
+}
+
+
+def has_format(text: str, name: str) -> bool:
+    """Whether `text` has the format called `name`; an unknown format holds for every text."""
+    check = _CHECKS.get(name)
+    return check is None or check(text)
+
+
+def format_checker() -> FormatChecker:
+    """A checker for jsonschema that knows these formats and no others."""
+    checker = FormatChecker(formats=())
+    for name in _CHECKS:
+        checker.checks(name)(_checked(name))
+    return checker
+
+
+def _checked(name: str) -> Callable[[object], bool]:
+    return lambda value: not isinstance(value, str) or has_format(value, name)
