@@ -1,0 +1,125 @@
+"""From a request to its answer, without sockets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from connectory.model import Connector, Project
+
+from ._auth import Known, denial, misplaced, place_of, scheme_of
+from ._check import violations
+from ._contract import Contract, contracts_of
+from ._failure import demanded_status, fail
+from ._message import MockRequest, MockResponse, RefusedError, Violation
+from ._parts import Parts, read_body, read_head
+from ._percent import path_segments
+from ._reply import json_reply
+from ._routing import Route, matching, routes_of
+from ._success import succeed
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response, and what the request turned out to be about."""
+
+    response: MockResponse
+    connector: Connector | None = None
+    route: Route | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    connector: Connector
+    routes: tuple[Route, ...]
+    contracts: Mapping[str, Contract]
+    known: Known = field(repr=False)
+
+
+class MockApi:
+    """All connectors of a project, each below a first path segment that is its id."""
+
+    def __init__(self, project: Project, credentials: Mapping[str, Known] | None = None) -> None:
+        """Prepare every action.
+
+        Args:
+            project: what to serve.
+            credentials: by connector and argument, the only credential to accept; the others accept any.
+        """
+        self._prepared = {
+            connector.id: _Prepared(
+                connector, routes_of(connector), contracts_of(connector), (credentials or {}).get(connector.id, {})
+            )
+            for connector in project.connectors
+        }
+
+    def answer(self, request: MockRequest) -> Answer:
+        """Answer like the API, or say in which way the request is not what the spec says."""
+        try:
+            connector_id, *segments = path_segments(request.path)
+        except RefusedError as error:
+            return Answer(_refuse((error.violation,)))
+        prepared = self._prepared.get(connector_id)
+        if prepared is None:
+            served = ", ".join(f"/{name}" for name in self._prepared)
+            return Answer(_problem(404, f"no connector is served at /{connector_id}; there is {served or 'none'}"))
+        candidates = matching(prepared.routes, segments)
+        if not candidates:
+            message = f"no action of {connector_id} has this path"
+            return Answer(_problem(404, message), prepared.connector)
+        methods = dict.fromkeys(route.endpoint.method for route, _ in candidates)
+        if request.method not in methods:
+            allowed = ", ".join(methods)
+            message = f"this path takes {allowed}, not {request.method}"
+            return Answer(_problem(405, message, (("Allow", allowed),)), prepared.connector)
+        return _first_accepted(
+            [
+                _answer(request, prepared, route, values)
+                for route, values in candidates
+                if route.endpoint.method == request.method
+            ]
+        )
+
+
+def answer(project: Project, request: MockRequest) -> MockResponse:
+    """Answer one request. To answer many, keep a `MockApi`."""
+    return MockApi(project).answer(request).response
+
+
+def _first_accepted(answers: list[Answer]) -> Answer:
+    # Several actions may share a path; the request is meant for one that it fits.
+    return next((item for item in answers if item.response.status != 400), answers[0])
+
+
+def _answer(request: MockRequest, prepared: _Prepared, route: Route, values: Mapping[str, str]) -> Answer:
+    try:
+        head = read_head(request, values)
+        return Answer(_respond(request, prepared, route, head), prepared.connector, route)
+    except RefusedError as error:
+        return Answer(_refuse((error.violation,)), prepared.connector, route)
+
+
+def _respond(request: MockRequest, prepared: _Prepared, route: Route, head: Parts) -> MockResponse:
+    connector, action = prepared.connector, route.action
+    scheme = scheme_of(action, connector)
+    reason = denial(head, scheme, prepared.known)
+    if reason is not None:
+        return fail(connector, action, 401, reason)
+    parts = read_body(request, head, action)
+    contract = prepared.contracts[action.id]
+    found = (*misplaced(head, scheme, connector), *violations(contract, parts, place_of(scheme)))
+    if found:
+        return _refuse(found)
+    status = demanded_status(request)
+    if status is not None:
+        return fail(connector, action, status)
+    return succeed(route, parts, contract.named)
+
+
+def _refuse(found: tuple[Violation, ...]) -> MockResponse:
+    count = f"{len(found)} things are" if len(found) > 1 else "one thing is"
+    errors = [{"where": item.where, "rule": item.rule, "message": item.message} for item in found]
+    body = {"message": f"{count} not as the spec says: {found[0].where}: {found[0].message}", "errors": errors}
+    return json_reply(400, body, "strict-violation")
+
+
+def _problem(status: int, message: str, headers: tuple[tuple[str, str], ...] = ()) -> MockResponse:
+    return json_reply(status, {"message": message}, "strict-violation", headers)

@@ -1,0 +1,121 @@
+"""Whether a request proves who is calling, in the way its action declares."""
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias, assert_never
+
+from connectory.model import Action, ApiKey, AuthScheme, Basic, Bearer, Connector, Credential, NoAuth, OAuth2, Token
+
+from ._message import Violation
+from ._parts import Parts
+
+REFUSED = frozenset({"invalid", "expired"})
+"""Credentials that are never accepted, so that failures can be tried."""
+
+Known: TypeAlias = Mapping[str, str]
+"""The only accepted credential by argument. Without one, anything but `REFUSED` is accepted."""
+
+Place: TypeAlias = tuple[str, str]
+"""`header`, `query` or `cookie`, and the name there; names of headers are in lower case."""
+
+AUTHORIZATION: Place = ("header", "authorization")
+
+
+def scheme_of(action: Action, connector: Connector) -> AuthScheme:
+    """The action's authentication scheme."""
+    return next(scheme for scheme in connector.auth if scheme.id == action.auth)
+
+
+def denial(head: Parts, scheme: AuthScheme, known: Known) -> str | None:
+    """Why the caller is not let in; `None` when all is well. Never quotes a credential."""
+    match scheme:
+        case NoAuth():
+            return None
+        case Basic():
+            return _basic(head, scheme, known)
+        case Bearer():
+            return _bearer(head, scheme.token, known)
+        case ApiKey():
+            sent = next(_values(head, (scheme.location, _key_name(scheme))), "")
+            return _judge(sent, scheme.key, known, f"the {scheme.location} {scheme.name}")
+        case Token() | OAuth2():
+            return _bearer(head, Credential(argument=scheme.id), known)
+        case _:
+            assert_never(scheme)
+
+
+def misplaced(head: Parts, scheme: AuthScheme, connector: Connector) -> tuple[Violation, ...]:
+    """Credentials in places that the action's scheme does not use."""
+    others = (credential_places(connector) | {AUTHORIZATION}) - {place_of(scheme)}
+    return tuple(
+        Violation(f"{location}.{name}", "auth", f"the authentication scheme {scheme.id} sends nothing here")
+        for location, name in sorted(others)
+        if any(True for _ in _values(head, (location, name)))
+    )
+
+
+def credential_places(connector: Connector) -> frozenset[Place]:
+    """Where any scheme of the connector puts a credential."""
+    return frozenset(place for scheme in connector.auth if (place := place_of(scheme)) is not None)
+
+
+def place_of(scheme: AuthScheme) -> Place | None:
+    """Where the scheme puts its credential."""
+    match scheme:
+        case NoAuth():
+            return None
+        case ApiKey():
+            return scheme.location, _key_name(scheme)
+        case Basic() | Bearer() | Token() | OAuth2():
+            return AUTHORIZATION
+        case _:
+            assert_never(scheme)
+
+
+def _basic(head: Parts, scheme: Basic, known: Known) -> str | None:
+    value, problem = _authorization(head, "basic")
+    if problem is not None:
+        return problem
+    try:
+        text = base64.b64decode(value, validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return "the header Authorization is not Base64 of UTF-8 text"
+    username, colon, password = text.partition(":")
+    if not colon:
+        return "the header Authorization has no colon between user name and password"
+    return _half(username, scheme.username, known, "user name") or _half(password, scheme.password, known, "password")
+
+
+def _half(given: str, expected: str | Credential, known: Known, what: str) -> str | None:
+    if isinstance(expected, Credential):
+        return _judge(given, expected, known, f"the {what}")
+    return None if given == expected else f"the {what} is not the one that the spec fixes"
+
+
+def _bearer(head: Parts, credential: Credential, known: Known) -> str | None:
+    value, problem = _authorization(head, "bearer")
+    return problem or _judge(value, credential, known, "the token")
+
+
+def _authorization(head: Parts, kind: str) -> tuple[str, str | None]:
+    sent, _, value = next(_values(head, AUTHORIZATION), "").partition(" ")
+    return value, None if sent.lower() == kind else f"the header Authorization does not say {kind.capitalize()}"
+
+
+def _judge(given: str, credential: Credential, known: Known, what: str) -> str | None:
+    if not given.strip():
+        return f"{what} is missing or empty"
+    if given in REFUSED or given != known.get(credential.argument, given):
+        return f"{what} is not accepted"
+    return None
+
+
+def _key_name(scheme: ApiKey) -> str:
+    return scheme.name.lower() if scheme.location == "header" else scheme.name
+
+
+def _values(head: Parts, place: Place) -> Iterator[str]:
+    location, name = place
+    pairs = {"header": head.headers, "query": head.query, "cookie": head.cookies}[location]
+    return (value for key, value in pairs if key == name)

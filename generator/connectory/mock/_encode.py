@@ -1,0 +1,40 @@
+"""From the input of an example to the request that it makes, by the spec alone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from connectory.model import Action, JsonObject, Parameter, thaw
+
+from ._message import Pairs
+from ._parts import ABSENT, Parts
+from ._pointer import build_body, tokens_of
+from ._renaming import to_wire
+from ._text import to_text
+
+
+def expected_parts(action: Action, values: JsonObject) -> Parts:
+    """The request for an input that is valid. Credentials and general headers are not part of it."""
+    given = tuple(
+        (parameter, to_wire(thaw(values[parameter.name]), parameter.wire_values))
+        for parameter in action.parameters
+        if parameter.name in values and not parameter.ignored
+    )
+    body = [(tokens_of(parameter), value) for parameter, value in given if parameter.location == "body"]
+    return Parts(
+        path=dict(_texts(given, "path")),
+        query=tuple(_texts(given, "query")),
+        headers=tuple((name.lower(), text) for name, text in _texts(given, "header")),
+        cookies=tuple(_texts(given, "cookie")),
+        form=tuple(_texts(given, "form")),
+        body=build_body(body) if body else ABSENT,
+    )
+
+
+def _texts(given: tuple[tuple[Parameter, Any], ...], location: str) -> Iterator[tuple[str, str]]:
+    for parameter, value in given:
+        if parameter.location == location:
+            yield from _pairs(parameter.wire, value)
+
+
+def _pairs(name: str, value: Any) -> Pairs:
+    return tuple((name, to_text(item)) for item in (value if isinstance(value, list) else [value]))

@@ -1,0 +1,37 @@
+"""What the API answers when all is well: an example, or a value made up from the output's schema."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from connectory.model import Example, Schema, thaw
+
+from ._encode import expected_parts
+from ._message import MockResponse
+from ._parts import ABSENT, Parts, same_parts
+from ._percent import path_segments
+from ._reply import example_reply, json_reply, text_reply
+from ._routing import Route
+from .sample import sample
+
+
+def succeed(route: Route, parts: Parts, named: Mapping[str, Schema]) -> MockResponse:
+    """The example whose request is this one, else the first example of a success, else a sample."""
+    action = route.action
+    for example in action.examples:
+        if any(same_parts(parts, expected) for expected in _requests(example, route)):
+            return example_reply(example.response)
+    for example in action.examples:
+        if 200 <= example.response.status < 300:
+            return example_reply(example.response)
+    value: Any = sample(action.output, named) if action.output is not None else {}
+    # A bare text is not JSON: APIs that answer with one mean a sentence.
+    return text_reply(200, value, "sample") if isinstance(value, str) else json_reply(200, value, "sample")
+
+
+def _requests(example: Example, route: Route) -> Iterator[Parts]:
+    """The request that the example's input makes, and the one that its author wrote down."""
+    yield expected_parts(route.action, example.input)
+    written = example.request
+    if written is not None and (path := route.match(path_segments(written.path))) is not None:
+        body = thaw(written.body) if written.has_body else ABSENT
+        yield Parts(path=path, query=written.query, body=body)
