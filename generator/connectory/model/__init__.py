@@ -18,7 +18,6 @@ from .action import (
     ExampleResponse,
     InputRule,
     Method,
-    Place,
     RuleKind,
 )
 from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token
@@ -28,6 +27,7 @@ from .connector import Connector, Link, Project, Resource, Server, SourceFile
 from .evidence import Evidence, EvidenceStatus
 from .json_value import JsonObject, JsonValue, freeze, thaw
 from .parameter import Location, Parameter
+from .place import Place
 from .reference import Reference, ReferenceRoot
 from .schema import EnumValue, NamedSchema, Property, Schema, TypeName
 

@@ -10,6 +10,7 @@ from .composite import Composite
 from .evidence import Evidence
 from .json_value import JsonObject, JsonValue
 from .parameter import Parameter
+from .place import Place, find_place
 from .reference import Reference
 from .schema import EnumValue, Schema
 
@@ -130,14 +131,6 @@ class Deprecation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where the value of a key stands. `key` may be dotted: `title`, `aliases.composio`."""
-
-    key: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """An action, complete: no default or reference is left to apply.
 
@@ -178,4 +171,4 @@ class Action:
 
     def at(self, key: str) -> Span:
         """Where the value of a key stands; the whole file when the key is not there."""
-        return next((place.span for place in self.places if place.key == key), self.source)
+        return find_place(self.places, key, self.source)

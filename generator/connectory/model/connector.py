@@ -1,12 +1,13 @@
 """A connector and the project that holds them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from connectory.diagnostics import Span
 
 from .action import Action
 from .auth import AuthScheme
 from .behaviour import ErrorRule, Pagination, Rate
+from .place import Place, find_place
 from .schema import NamedSchema
 
 
@@ -53,11 +54,16 @@ class Connector:
     schemas: tuple[NamedSchema, ...]
     resources: tuple[Resource, ...]
     source: Span
+    places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def actions(self) -> tuple[Action, ...]:
         """Every action, resource by resource."""
         return tuple(action for resource in self.resources for action in resource.actions)
+
+    def at(self, key: str) -> Span:
+        """Where the value of a key of `connector.yaml` stands; all of the file when the key is not there."""
+        return find_place(self.places, key, self.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

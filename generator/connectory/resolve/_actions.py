@@ -1,0 +1,170 @@
+"""One action file: everything of it that can be known without looking at other actions."""
+
+from typing import get_args
+
+from connectory.diagnostics import Code
+from connectory.load.nodes import Entry, MappingNode, Node
+from connectory.model import (
+    Action,
+    Alias,
+    AuthScheme,
+    Deprecation,
+    Effect,
+    Endpoint,
+    Parameter,
+    Place,
+    Schema,
+)
+
+from ._behaviour import read_batch, read_rate
+from ._calls import UNKNOWN_ACTION
+from ._conditions import read_conditions
+from ._endpoint import read_endpoint
+from ._envelope import read_envelope
+from ._evidence import read_evidence
+from ._examples import read_examples
+from ._names import listing
+from ._pagination import use_pagination
+from ._parameters import Surroundings, read_parameters
+from ._read import entries_at, flag_at, mapping, one_or_many, text, text_at, texts_at
+from ._references import Sight
+from ._relations import read_rules
+from ._schemas import read_schema
+from ._scope import Scope
+from ._sending import check_sending
+from ._wire import check_wire
+
+ENDPOINT_OR_CALLS = Code(
+    "R218",
+    "endpoint-or-calls",
+    "An action either sends a request of its own (`endpoint`) or is made of other actions (`choose`, `each`, `steps`).",
+    "title: Get contact\nsummary: Get one contact.\neffect: read",
+    "title: Get contact\nsummary: Get one contact.\neffect: read\nendpoint: GET /contact",
+)
+UNKNOWN_AUTH = Code(
+    "R219",
+    "unknown-auth",
+    "`auth` names one of the schemes under `auth` in `connector.yaml`. Without it, the first of them is used.",
+    "auth: apikey",
+    "auth: api_key",
+)
+
+_EFFECTS: dict[str, Effect] = {effect: effect for effect in get_args(Effect)}
+_WAYS = ("endpoint", "choose", "each", "steps")
+
+
+def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Action | None:
+    """The action without what it says about other actions: `wait`, `choose`, `each` and `steps`.
+
+    Returns `None` when it is not known what the action does, after that has been reported.
+    """
+    ways = [entry for entry in node if entry.key in _WAYS]
+    _check_ways(ways, node, scope)
+    endpoint = read_endpoint(ways[0].value, scope.found) if ways and ways[0].key == "endpoint" else None
+    composite = bool(ways) and ways[0].key != "endpoint"
+    scheme = _scheme(node, scope)
+    parameters = read_parameters(node, Surroundings(endpoint, composite), scope)
+    output = _output(node, scope)
+    if endpoint is not None:
+        _check_request(endpoint, node, parameters, scheme, scope)
+    elif not composite:
+        return None
+    effect = _EFFECTS[text_at(node, "effect") or ""]
+    sight = Sight(roots=("input", "response"), inputs=parameters, output=output, steps={}, entities=scope.entities)
+    answers = Sight(roots=("response", "output"), inputs=parameters, output=output, steps={}, entities=scope.entities)
+    return Action(
+        id=name,
+        resource=resource,
+        title=text_at(node, "title") or name,
+        summary=text_at(node, "summary") or "",
+        description=text_at(node, "description"),
+        use_when=text_at(node, "use_when"),
+        notes=texts_at(node, "notes"),
+        tags=texts_at(node, "tags"),
+        effect=effect,
+        idempotent=flag_at(node, "idempotent", default=effect == "read"),
+        endpoint=endpoint,
+        composite=None,
+        auth=scheme.id if scheme else "",
+        parameters=parameters,
+        rules=read_rules(node, parameters, scope),
+        output=output,
+        envelope=read_envelope(node, sight, scope),
+        pagination=use_pagination(node.get("pagination"), answers, scope),
+        wait=None,
+        batch=read_batch(node, parameters, scope),
+        rate=read_rate(node.get("rate"), scope),
+        success_when=read_conditions(node, "success_when", answers, scope),
+        error_when=read_conditions(node, "error_when", answers, scope),
+        aliases=_aliases(node),
+        deprecated=_deprecation(node.get("deprecated"), scope),
+        evidence=read_evidence(node.get("evidence")),
+        examples=read_examples(node),
+        source=node.span,
+        places=_places(node),
+    )
+
+
+def _check_ways(ways: list[Entry], node: MappingNode, scope: Scope) -> None:
+    if not ways:
+        scope.found.error(
+            ENDPOINT_OR_CALLS,
+            node.span,
+            "the action does not say what it calls",
+            hint="add `endpoint`, such as `endpoint: GET /contacts`",
+        )
+    for superfluous in ways[1:]:
+        message = f"`{superfluous.key}` cannot stand beside `{ways[0].key}`"
+        hint = f"keep one of {listing(_WAYS, 'or')}"
+        scope.found.error(ENDPOINT_OR_CALLS, superfluous.key_span, message, hint=hint)
+
+
+def _scheme(node: MappingNode, scope: Scope) -> AuthScheme | None:
+    named = node.get("auth")
+    if named is None:
+        return next(iter(scope.auth.values()), None)
+    scope.schemes.find(text(named), named.span, UNKNOWN_AUTH, scope.found)
+    return scope.auth.get(text(named))
+
+
+def _output(node: MappingNode, scope: Scope) -> Schema | None:
+    output = node.get("output")
+    return None if output is None else read_schema(output, scope.schemas, scope.found)
+
+
+def _check_request(
+    endpoint: Endpoint, node: MappingNode, parameters: tuple[Parameter, ...], scheme: AuthScheme | None, scope: Scope
+) -> None:
+    written = node.get("endpoint") or node
+    check_sending(endpoint, written.span, parameters, scope.entities, scope.found)
+    check_wire(parameters, scheme, scope.found)
+
+
+def _aliases(node: MappingNode) -> tuple[Alias, ...]:
+    return tuple(
+        Alias(catalogue=entry.key, id=text(item))
+        for entry in entries_at(node, "aliases")
+        for item in one_or_many(entry.value)
+    )
+
+
+def _deprecation(node: Node | None, scope: Scope) -> Deprecation | None:
+    if node is None:
+        return None
+    if not isinstance(node, MappingNode):
+        return Deprecation(reason=text(node), replacement=None)
+    named = node.get("replacement")
+    if named is not None:
+        scope.actions.find(text(named), named.span, UNKNOWN_ACTION, scope.found)
+    return Deprecation(reason=text_at(node, "reason") or "", replacement=text_at(node, "replacement"))
+
+
+def _places(node: MappingNode) -> tuple[Place, ...]:
+    places: list[Place] = []
+    for entry in node:
+        places.append(Place(key=entry.key, span=entry.value.span))
+        if entry.key == "aliases":
+            for catalogue in mapping(entry.value):
+                items = one_or_many(catalogue.value)
+                places.extend(Place(key=f"aliases.{catalogue.key}.{text(item)}", span=item.span) for item in items)
+    return tuple(places)

@@ -1,0 +1,170 @@
+"""`auth`: the ways to prove who is calling."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from connectory.diagnostics import Code, Diagnostics, Span
+from connectory.load.nodes import Entry, MappingNode, Node, ScalarNode
+from connectory.model import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token
+from connectory.naming import is_python_keyword
+
+from ._calls import UNKNOWN_ACTION
+from ._names import Names
+from ._read import entries_at, mapping, text, text_at, texts_at
+from ._urls import check_endpoint_url
+from ._wire import MALFORMED_WIRE, is_token
+
+AMBIGUOUS_ENV = Code(
+    "R402",
+    "ambiguous-env",
+    "`env` names the environment variable of the scheme's only credential. With none there is nothing to read, with "
+    "two each says its own: `{from: user, env: ACME}`.",
+    "# connector.yaml\nauth: {login: {kind: basic, username: {from: user}, password: {from: password}, env: ACME}}",
+    "# connector.yaml\nauth: {login: {kind: basic, username: {from: user, env: ACME}, password: {from: password}}}",
+)
+RESERVED_ARGUMENT = Code(
+    "R403",
+    "reserved-argument",
+    "A credential becomes a keyword of the client, beside the client's own keywords such as `timeout`.",
+    "# connector.yaml\nauth: {key: {kind: bearer, token: {from: timeout}}}",
+    "# connector.yaml\nauth: {key: {kind: bearer, token: {from: api_token}}}",
+)
+COLON_IN_USERNAME = Code(
+    "R404",
+    "colon-in-username",
+    "HTTP Basic separates user name and password by the first colon, so the user name cannot have one.",
+    '# connector.yaml\nauth: {key: {kind: basic, username: "a:b", password: {from: api_key}}}',
+    "# connector.yaml\nauth: {key: {kind: basic, username: a, password: {from: api_key}}}",
+)
+MISSING_AUTHORIZE_URL = Code(
+    "R405",
+    "missing-authorize-url",
+    "With the grant `authorization_code` a person is sent to a page of the API first: `authorize_url`. "
+    "Client credentials need none.",
+    "# connector.yaml\nauth: {app: {kind: oauth2, grant: authorization_code, token_url: https://api.example.com/token}}",
+    "# connector.yaml\nauth: {app: {kind: oauth2, grant: client_credentials, token_url: https://api.example.com/token}}",
+)
+
+_CLIENT_KEYWORDS = frozenset(
+    {"self", "options", "base_url", "timeout", "retries", "transport", "http_client", "headers"}
+)
+_PLACES: Mapping[str, Literal["header", "query", "cookie"]] = {
+    "header": "header",
+    "query": "query",
+    "cookie": "cookie",
+}
+_GRANTS: Mapping[str, Literal["client_credentials", "authorization_code"]] = {
+    "client_credentials": "client_credentials",
+    "authorization_code": "authorization_code",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AuthReader:
+    """Reads schemes. `actions` are those that a token may come from."""
+
+    actions: Names
+    found: Diagnostics
+
+    def read(self, connector: MappingNode) -> tuple[AuthScheme, ...]:
+        """Every scheme; the first is the default."""
+        return tuple(self._scheme(entry) for entry in entries_at(connector, "auth"))
+
+    def _scheme(self, entry: Entry) -> AuthScheme:
+        node = mapping(entry.value)
+        self._check_env(node)
+        how, source = text_at(node, "how"), entry.key_span
+        match text_at(node, "kind"):
+            case "basic":
+                self._check_username(node.get("username"))
+                return Basic(
+                    id=entry.key,
+                    username=self._half(node, "username"),
+                    password=self._half(node, "password"),
+                    how=how,
+                    source=source,
+                )
+            case "bearer":
+                return Bearer(id=entry.key, token=self._credential(node, "token"), how=how, source=source)
+            case "api_key":
+                return self._api_key(entry.key, node, how, source)
+            case "token":
+                return self._token(entry.key, node, how, source)
+            case "oauth2":
+                return self._oauth2(entry.key, node, how, source)
+            case _:
+                return NoAuth(id=entry.key, how=how, source=source)
+
+    def _api_key(self, scheme: str, node: MappingNode, how: str | None, source: Span) -> ApiKey:
+        location = _PLACES[text_at(node, "in") or "header"]
+        name = text_at(node, "name") or ""
+        if location != "query" and not is_token(name):
+            span = (node.get("name") or node).span
+            message = f"`{name}` cannot be the name of a {location}"
+            self.found.error(MALFORMED_WIRE, span, message, hint="use letters, digits and `-`")
+        return ApiKey(
+            id=scheme, location=location, name=name, key=self._credential(node, "key"), how=how, source=source
+        )
+
+    def _token(self, scheme: str, node: MappingNode, how: str | None, source: Span) -> Token:
+        action = node.get("action")
+        if action is not None:
+            self.actions.find(text(action), action.span, UNKNOWN_ACTION, self.found)
+        return Token(
+            id=scheme,
+            action=text_at(node, "action") or "",
+            scheme=text_at(node, "scheme") or "Bearer",
+            how=how,
+            source=source,
+        )
+
+    def _oauth2(self, scheme: str, node: MappingNode, how: str | None, source: Span) -> OAuth2:
+        for key in ("authorize_url", "token_url"):
+            if (url := node.get(key)) is not None:
+                check_endpoint_url(url, self.found)
+        grant = _GRANTS[text_at(node, "grant") or "client_credentials"]
+        if grant == "authorization_code" and node.get("authorize_url") is None:
+            self.found.error(
+                MISSING_AUTHORIZE_URL,
+                (node.get("grant") or node).span,
+                "this grant needs an `authorize_url`",
+                hint="add it, or use the grant `client_credentials`",
+            )
+        return OAuth2(
+            id=scheme,
+            grant=grant,
+            authorize_url=text_at(node, "authorize_url"),
+            token_url=text_at(node, "token_url") or "",
+            scopes=texts_at(node, "scopes"),
+            client_id=self._credential(node, "client_id"),
+            client_secret=self._credential(node, "client_secret"),
+            how=how,
+            source=source,
+        )
+
+    def _half(self, node: MappingNode, key: str) -> str | Credential:
+        below = node.get(key)
+        return text(below) if isinstance(below, ScalarNode) else self._credential(node, key)
+
+    def _credential(self, node: MappingNode, key: str) -> Credential:
+        below = mapping(node.get(key) or node)
+        argument = text_at(below, "from") or key
+        if argument in _CLIENT_KEYWORDS or is_python_keyword(argument):
+            span = (below.get("from") or below).span
+            message = f"`{argument}` is a word of its own in the client"
+            self.found.error(RESERVED_ARGUMENT, span, message, hint=f"call it `api_{argument}`, for instance")
+        return Credential(argument=argument, env=text_at(below, "env") or text_at(node, "env"))
+
+    def _check_env(self, node: MappingNode) -> None:
+        env = node.get("env")
+        credentials = sum(isinstance(item.value, MappingNode) for item in node)
+        if env is not None and credentials != 1:
+            message = f"`env` belongs to one credential, and this scheme has {credentials or 'none'}"
+            hint = "say it inside each, as in `{from: user, env: ACME_USER}`" if credentials else "remove `env`"
+            self.found.error(AMBIGUOUS_ENV, env.span, message, hint=hint)
+
+    def _check_username(self, node: Node | None) -> None:
+        if isinstance(node, ScalarNode) and ":" in text(node):
+            message = "a user name of HTTP Basic cannot have a colon"
+            self.found.error(COLON_IN_USERNAME, node.span, message, hint="put what follows into `password`")

@@ -1,0 +1,273 @@
+"""Calls of other actions: `wait`, `choose`, `each` and `steps`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from connectory.diagnostics import Code, Note, Span
+from connectory.load.nodes import MappingNode, Node
+from connectory.model import (
+    Action,
+    Argument,
+    Branch,
+    Choose,
+    Composite,
+    Each,
+    JsonValue,
+    Parameter,
+    Reference,
+    Schema,
+    Step,
+    Steps,
+    Wait,
+)
+
+from ._amounts import seconds
+from ._arguments import read_arguments
+from ._conditions import IMPOSSIBLE_VALUE, read_conditions
+from ._envelope import WRONG_TYPE
+from ._names import Names
+from ._read import entries_at, items, json, mapping, text, text_at, texts_at
+from ._references import Sight, bind, is_reference
+from ._relations import UNKNOWN_PARAMETER
+from ._scope import Scope
+from ._sending import MAPS_TO_NOTHING
+from ._types import admits, follow, in_words, mismatch, types_of
+
+UNKNOWN_ACTION = Code(
+    "R309",
+    "unknown-action",
+    "An action is named by its id: the stem of its file, without the folder.",
+    "deprecated: {reason: Old., replacement: get_contcat}",
+    "deprecated: {reason: Old., replacement: get_contact}",
+)
+CALLS_ITSELF = Code(
+    "R310",
+    "calls-itself",
+    "An action made of other actions must not lead back to itself.",
+    "choose: [{action: the_action_of_this_file}]",
+    "choose: [{action: another_action}]",
+)
+REPEATED_STEP = Code(
+    "R311",
+    "repeated-step",
+    "Each step has a name of its own, by which later steps and the result refer to its answer.",
+    "steps: {do: [{name: info, action: get_info}, {name: info, action: get_limits}], result: {all: $steps.info}}",
+    "steps: {do: [{name: info, action: get_info}, {name: limits, action: get_limits}], result: {all: $steps.info}}",
+)
+
+_EVERY = "2s"
+_TIMEOUT = "10m"
+
+
+@dataclass(frozen=True, slots=True)
+class Callers:
+    """The actions of a connector as they can be called. `outlines` lacks those whose files have problems."""
+
+    outlines: Mapping[str, Action]
+    scope: Scope
+
+    def complete(self, outline: Action, node: MappingNode) -> Action:
+        """An action with the calls in it resolved."""
+        sight = Sight(
+            roots=("input", "output", "response"),
+            inputs=outline.parameters,
+            output=outline.output,
+            steps={},
+            entities=self.scope.entities,
+        )
+        wait, composite = self._wait(node, sight), self._composite(node, sight)
+        if composite is not None:
+            self._check_used(outline, composite)
+        return replace(outline, wait=wait, composite=composite)
+
+    def _target(self, node: MappingNode) -> tuple[str, Action | None]:
+        named = node.get("action")
+        if named is None:
+            return "", None
+        self.scope.actions.find(text(named), named.span, UNKNOWN_ACTION, self.scope.found)
+        return text(named), self.outlines.get(text(named))
+
+    def _wait(self, action: MappingNode, sight: Sight) -> Wait | None:
+        if (node := action.get("wait")) is None:
+            return None
+        here = mapping(node)
+        name, target = self._target(here)
+        polled = replace(sight, roots=("output",), output=target.output if target else None)
+        return Wait(
+            action=name,
+            arguments=read_arguments(here, target, sight, self.scope, by_name=False),
+            done=read_conditions(here, "done", polled, self.scope, prefix="$output."),
+            failed=read_conditions(here, "failed", polled, self.scope, prefix="$output."),
+            every=seconds(text_at(here, "every") or _EVERY),
+            timeout=seconds(text_at(here, "timeout") or _TIMEOUT),
+            source=node.span,
+        )
+
+    def _composite(self, action: MappingNode, sight: Sight) -> Composite | None:
+        inputs = replace(sight, roots=("input",))
+        if (node := action.get("choose")) is not None:
+            branches = tuple(self._branch(mapping(item), inputs) for item in items(node))
+            return Choose(branches=branches, source=node.span)
+        if (node := action.get("each")) is not None:
+            return self._each(mapping(node), inputs)
+        if (node := action.get("steps")) is not None:
+            return self._steps(mapping(node), inputs)
+        return None
+
+    def _branch(self, node: MappingNode, sight: Sight) -> Branch:
+        name, target = self._target(node)
+        when = node.get("when")
+        present: tuple[str, ...] = ()
+        if isinstance(when, MappingNode):
+            self._check_declared(when.get("present"), sight)
+            present = texts_at(when, "present")
+        return Branch(
+            action=name,
+            present=present,
+            equals=tuple(self._equals(when, sight)),
+            arguments=read_arguments(node, target, sight, self.scope, by_name=True),
+            source=node.span,
+        )
+
+    def _check_declared(self, node: Node | None, sight: Sight) -> None:
+        names = Names("parameter", tuple(item.name for item in sight.inputs))
+        for item in items(node) if node is not None else ():
+            names.find(text(item), item.span, UNKNOWN_PARAMETER, self.scope.found)
+
+    def _equals(self, when: Node | None, sight: Sight) -> Iterator[tuple[str, JsonValue]]:
+        names = Names("parameter", tuple(item.name for item in sight.inputs))
+        for entry in entries_at(when, "equals") if isinstance(when, MappingNode) else ():
+            if not names.find(entry.key, entry.key_span, UNKNOWN_PARAMETER, self.scope.found):
+                continue
+            schema = next(item.schema for item in sight.inputs if item.name == entry.key)
+            value = json(entry.value)
+            allowed = [item.value for item in follow(schema, self.scope.entities).enum]
+            if not admits(types_of(schema, self.scope.entities), value) or (allowed and value not in allowed):
+                message = f"`{entry.key}` never has this value"
+                self.scope.found.error(
+                    IMPOSSIBLE_VALUE, entry.value.span, message, hint="compare with a value it allows"
+                )
+            yield entry.key, value
+
+    def _each(self, node: MappingNode, sight: Sight) -> Each:
+        name, target = self._target(node)
+        over, parameter = text_at(node, "over") or "", text_at(node, "as") or ""
+        names = Names("parameter", tuple(item.name for item in sight.inputs))
+        span = (node.get("over") or node).span
+        if names.find(over, span, UNKNOWN_PARAMETER, self.scope.found):
+            taken = next((item for item in target.parameters if item.name == parameter), None) if target else None
+            if target is not None and taken is None:
+                known = Names("parameter", tuple(item.name for item in target.parameters))
+                known.find(parameter, (node.get("as") or node).span, UNKNOWN_PARAMETER, self.scope.found)
+            self._check_items(next(item for item in sight.inputs if item.name == over), taken, span)
+        return Each(
+            over=over,
+            action=name,
+            parameter=parameter,
+            arguments=read_arguments(node, target, sight, self.scope, filled=(parameter,), by_name=True),
+            source=node.span,
+        )
+
+    def _check_items(self, over: Parameter, taken: Parameter | None, span: Span) -> None:
+        here = follow(over.schema, self.scope.entities)
+        if here.types and "array" not in here.types:
+            message = f"`{over.name}` is {in_words(here.types)}, not a list"
+            self.scope.found.error(WRONG_TYPE, span, message, hint="name a parameter that holds a list")
+        elif taken is not None and here.items is not None:
+            problem = mismatch(here.items, taken.schema, self.scope.entities)
+            if problem is not None:
+                message = f"an item of `{over.name}` cannot be passed as `{taken.name}`: {problem}"
+                self.scope.found.error(WRONG_TYPE, span, message, notes=(Note(taken.source, "declared here"),))
+
+    def _steps(self, node: MappingNode, sight: Sight) -> Steps:
+        answers: dict[str, Schema | None] = {}
+        steps: list[Step] = []
+        for item in items(node.get("do") or node):
+            here = mapping(item)
+            step = self._step(here, replace(sight, roots=("input", "steps"), steps=dict(answers)))
+            if step.name in answers:
+                span = (here.get("name") or here).span
+                message = f"there is a step `{step.name}` already"
+                self.scope.found.error(REPEATED_STEP, span, message, hint="give one of them another name")
+            target = self.outlines.get(step.action)
+            answers[step.name] = target.output if target else None
+            steps.append(step)
+        seen = replace(sight, roots=("input", "steps"), steps=answers)
+        return Steps(steps=tuple(steps), result=tuple(self._result(node, seen)), source=node.span)
+
+    def _step(self, node: MappingNode, sight: Sight) -> Step:
+        name, target = self._target(node)
+        return Step(
+            name=text_at(node, "name") or "",
+            action=name,
+            arguments=read_arguments(node, target, sight, self.scope, by_name=True),
+            source=node.span,
+        )
+
+    def _result(self, node: MappingNode, sight: Sight) -> Iterator[Argument]:
+        for entry in entries_at(node, "result"):
+            if not is_reference(entry.value):
+                yield Argument(name=entry.key, value=json(entry.value))
+                continue
+            reference = bind(text(entry.value), entry.value.span, sight, self.scope.found)
+            if reference is not None:
+                yield Argument(name=entry.key, value=reference)
+
+    def _check_used(self, outline: Action, composite: Composite) -> None:
+        used = set(_used(composite))
+        for parameter in outline.parameters:
+            if not parameter.ignored and parameter.name not in used:
+                message = f"`{parameter.name}` is passed on to no action"
+                hint = "use it under `with`, or mark it `ignored: true`"
+                self.scope.found.error(MAPS_TO_NOTHING, parameter.source, message, hint=hint)
+
+
+def check_loops(actions: Mapping[str, Action], scope: Scope) -> None:
+    """Report composites that lead back to themselves."""
+    for action in actions.values():
+        if action.composite is not None and action.id in _reached(action, actions):
+            message = f"`{action.id}` leads back to itself"
+            scope.found.error(CALLS_ITSELF, action.composite.source, message, hint="call the endpoint's own action")
+
+
+def _reached(start: Action, actions: Mapping[str, Action]) -> set[str]:
+    reached: set[str] = set()
+    waiting = list(_called(start.composite))
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            target = actions.get(name)
+            waiting.extend(_called(target.composite) if target else ())
+    return reached
+
+
+def _called(composite: Composite | None) -> tuple[str, ...]:
+    match composite:
+        case None:
+            return ()
+        case Choose(branches=branches):
+            return tuple(branch.action for branch in branches)
+        case Each(action=action):
+            return (action,)
+        case Steps(steps=steps):
+            return tuple(step.action for step in steps)
+
+
+def _used(composite: Composite) -> Iterator[str]:
+    match composite:
+        case Choose(branches=branches):
+            for branch in branches:
+                yield from (*branch.present, *(name for name, _ in branch.equals), *_inputs(branch.arguments))
+        case Each(over=over, arguments=arguments):
+            yield from (over, *_inputs(arguments))
+        case Steps(steps=steps, result=result):
+            for step in steps:
+                yield from _inputs(step.arguments)
+            yield from _inputs(result)
+
+
+def _inputs(arguments: tuple[Argument, ...]) -> Iterator[str]:
+    for argument in arguments:
+        if isinstance(argument.value, Reference) and argument.value.root == "input":
+            yield argument.value.path[0]

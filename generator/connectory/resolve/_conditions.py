@@ -1,0 +1,51 @@
+"""Conditions: a reference that has one of several values."""
+
+from connectory.diagnostics import Code
+from connectory.load.nodes import Entry, MappingNode
+from connectory.model import Condition, Reference
+
+from ._names import propose
+from ._read import entries_at, json, one_or_many
+from ._references import Sight, bind
+from ._scope import Scope
+from ._types import admits, follow, in_words, types_of
+
+IMPOSSIBLE_VALUE = Code(
+    "R306",
+    "impossible-value",
+    "A condition waits for a value that the declared type or enum does not have, so it would never hold.",
+    "error_when: {$response.status: [OK]}",
+    "error_when: {$response.status: [207]}",
+)
+
+
+def read_conditions(
+    node: MappingNode, key: str, sight: Sight, scope: Scope, *, prefix: str = ""
+) -> tuple[Condition, ...]:
+    """The conditions under `key`: references to lists of values. `prefix` is put before each reference."""
+    conditions: list[Condition] = []
+    for entry in entries_at(node, key):
+        reference = bind(prefix + entry.key, entry.key_span, sight, scope.found)
+        if reference is not None:
+            _check_values(entry, reference, scope)
+            values = tuple(json(item) for item in one_or_many(entry.value))
+            conditions.append(Condition(reference=reference, values=values))
+    return tuple(conditions)
+
+
+def _check_values(entry: Entry, reference: Reference, scope: Scope) -> None:
+    types = types_of(reference.schema, scope.entities)
+    allowed = [item.value for item in follow(reference.schema, scope.entities).enum]
+    for item in one_or_many(entry.value):
+        value = json(item)
+        if not admits(types, value):
+            message, hint = (
+                f"`{entry.key}` is {in_words(types)}, so it never has this value",
+                "write a value of that type",
+            )
+        elif allowed and value not in allowed:
+            message = f"`{entry.key}` has an enum without this value"
+            hint = propose(str(value), (str(known) for known in allowed), "value")
+        else:
+            continue
+        scope.found.error(IMPOSSIBLE_VALUE, item.span, message, hint=hint)

@@ -1,0 +1,145 @@
+"""From the tree of files to the project: connector by connector, in an order that lets names be found."""
+
+from collections.abc import Mapping
+
+from connectory.diagnostics import Code, Diagnostics, Note, Span
+from connectory.load import ActionFile, ConnectorFiles, SpecFile, Tree
+from connectory.load.nodes import MappingNode
+from connectory.model import Action, AuthScheme, Connector, NamedSchema, Project, Resource, SourceFile
+
+from ._actions import read_action
+from ._auth import AuthReader
+from ._calls import Callers, check_loops
+from ._conformance import Conformance, declared_values
+from ._connector import read_connector
+from ._entities import entity_names, read_entities
+from ._examples import ExampleChecker
+from ._names import Names
+from ._pagination import definitions
+from ._read import entries_at, mapping
+from ._scope import Scope
+
+REPEATED_ACTION = Code(
+    "R407",
+    "repeated-action",
+    "An action is named by its file's stem, whatever folder it is in. Two files of a connector cannot have the same.",
+    "# contacts/get.yaml and orders/get.yaml",
+    "# contacts/get_contact.yaml and orders/get_order.yaml",
+)
+UNFITTING_VALUE = Code(
+    "R113",
+    "unfitting-value",
+    "A `default`, and every one of the `examples` of a schema, must be a value that the schema allows.",
+    "input: {size: {type: integer, maximum: 10, default: 20}}",
+    "input: {size: {type: integer, maximum: 10, default: 5}}",
+)
+
+
+def resolve(tree: Tree, found: Diagnostics) -> Project | None:
+    """The project that the files describe.
+
+    Problems are added to `found`. What has problems is left out or stands in for what was meant, so that checks can
+    go on and report the rest; only a project without errors may be built. The result is `None` when no
+    connector could be resolved.
+    """
+    connectors = tuple(connector for files in tree.connectors if (connector := _connector(files, found)) is not None)
+    if tree.connectors and not connectors:
+        return None
+    sources = tuple(SourceFile(path=source.path, sha256=source.sha256) for source in tree.sources)
+    return Project(connectors=connectors, sources=sources)
+
+
+def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
+    node = _root(files.connector)
+    entity_node = _root(files.schemas)
+    names = entity_names(entity_node, complete=files.schemas is None or entity_node is not None)
+    entities = read_entities(entity_node, names, found)
+    actions = Names("action", tuple(dict.fromkeys(file.id for file in files.actions)))
+    _check_repeats(files.actions, found)
+    scope = _scope(node, names, entities, actions, found)
+    nodes = {file.id: root for file in files.actions if (root := _root(file.file)) is not None}
+    outlines = {
+        file.id: outline
+        for file in files.actions
+        if file.id in nodes and (outline := read_action(file.resource, file.id, nodes[file.id], scope)) is not None
+    }
+    callers = Callers(outlines, scope)
+    complete = {name: callers.complete(outline, nodes[name]) for name, outline in outlines.items()}
+    check_loops(complete, scope)
+    _check_values(entity_node, entities, complete, nodes, scope)
+    if node is None:
+        return None
+    return read_connector(files.id, node, entities, _resources(complete), scope)
+
+
+def _root(file: SpecFile | None) -> MappingNode | None:
+    return None if file is None or file.node is None else mapping(file.node)
+
+
+def _scope(
+    node: MappingNode | None, names: Names, entities: tuple[NamedSchema, ...], actions: Names, found: Diagnostics
+) -> Scope:
+    known = node is not None
+    schemes: tuple[AuthScheme, ...] = AuthReader(actions, found).read(node) if node else ()
+    paginations = definitions(node) if node else ()
+    rate = node.get("rate") if node else None
+    groups = tuple(entry.key for entry in entries_at(mapping(rate), "groups")) if rate else ()
+    return Scope(
+        schemas=names,
+        entities={entity.name: entity.schema for entity in entities},
+        schemes=Names("authentication scheme", tuple(scheme.id for scheme in schemes), known),
+        auth={scheme.id: scheme for scheme in schemes},
+        paginations=Names("pagination", tuple(entry.key for entry in paginations), known),
+        pagination={entry.key: entry for entry in paginations},
+        rate_groups=Names("rate group", groups, known),
+        actions=actions,
+        found=found,
+    )
+
+
+def _check_repeats(files: tuple[ActionFile, ...], found: Diagnostics) -> None:
+    first: dict[str, ActionFile] = {}
+    for file in files:
+        other = first.setdefault(file.id, file)
+        if other is not file:
+            found.error(
+                REPEATED_ACTION,
+                Span.whole_file(file.file.path),
+                f"there is an action `{file.id}` in `{other.resource}` already",
+                hint=f"rename one of the files, for instance to `{file.id}_{file.resource}.yaml`",
+                notes=(Note(Span.whole_file(other.file.path), "the other one"),),
+            )
+
+
+def _check_values(
+    entity_node: MappingNode | None,
+    entities: tuple[NamedSchema, ...],
+    actions: Mapping[str, Action],
+    nodes: Mapping[str, MappingNode],
+    scope: Scope,
+) -> None:
+    sent, answered = Conformance(entities, "input"), Conformance(entities, "output")
+    for entity in entities:
+        node = entity_node.get(entity.name) if entity_node else None
+        for value, schema in declared_values(node, entity.schema):
+            sent.check(value, schema, UNFITTING_VALUE, scope.found)
+    examples = ExampleChecker(sent, answered, scope.found)
+    for name, action in actions.items():
+        node = nodes[name]
+        for entry, parameter in zip(entries_at(node, "input"), action.parameters, strict=True):
+            for value, schema in declared_values(entry.value, parameter.schema):
+                sent.check(value, schema, UNFITTING_VALUE, scope.found)
+        if action.output is not None:
+            for value, schema in declared_values(node.get("output"), action.output):
+                answered.check(value, schema, UNFITTING_VALUE, scope.found)
+        examples.check(action, node, scope.auth.get(action.auth))
+
+
+def _resources(actions: Mapping[str, Action]) -> tuple[Resource, ...]:
+    grouped: dict[str, list[Action]] = {}
+    for action in actions.values():
+        grouped.setdefault(action.resource, []).append(action)
+    return tuple(
+        Resource(id=name, title=name.replace("_", " ").capitalize(), actions=tuple(members))
+        for name, members in grouped.items()
+    )

@@ -1,0 +1,135 @@
+"""Questions about types: what a value is, what leads where, and what fits into what."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from connectory.model import JsonValue, Schema, TypeName
+
+Entities: TypeAlias = Mapping[str, Schema]
+"""The entity schemas of a connector by name."""
+
+_WORDS: Mapping[TypeName, str] = {
+    "null": "null",
+    "boolean": "true or false",
+    "integer": "an integer",
+    "number": "a number",
+    "string": "text",
+    "array": "a list",
+    "object": "an object",
+}
+
+
+def in_words(types: Sequence[TypeName]) -> str:
+    """`text`, `an integer or null`; no types are `any value`."""
+    return " or ".join(_WORDS[name] for name in types) or "any value"
+
+
+def type_of(value: JsonValue) -> TypeName:
+    """The narrowest JSON Schema type of a value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "number"
+        case str():
+            return "string"
+        case tuple():
+            return "array"
+        case _:
+            return "object"
+
+
+def admits(types: Sequence[TypeName], value: JsonValue) -> bool:
+    """Whether a value has one of the types; every value has when there are none."""
+    kind = type_of(value)
+    return not types or kind in types or (kind == "integer" and "number" in types)
+
+
+def follow(schema: Schema, entities: Entities) -> Schema:
+    """The schema that a `$ref` stands for in the end; any value when that is not known."""
+    seen: set[str] = set()
+    while schema.ref is not None:
+        target = entities.get(schema.ref)
+        if target is None or schema.ref in seen:
+            return Schema(source=schema.source)
+        seen.add(schema.ref)
+        schema = target
+    return schema
+
+
+def types_of(schema: Schema, entities: Entities) -> tuple[TypeName, ...]:
+    """The types that a value of the schema may have; none when nothing is known."""
+    here = follow(schema, entities)
+    if here.types:
+        return here.types
+    if here.all_of:
+        return next((types for branch in here.all_of if (types := types_of(branch, entities))), ())
+    collected: list[TypeName] = []
+    for branch in (*here.any_of, *here.one_of):
+        types = types_of(branch, entities)
+        if not types:
+            return ()
+        collected.extend(name for name in types if name not in collected)
+    return tuple(collected)
+
+
+def member(schema: Schema, step: str, entities: Entities) -> Schema | None:
+    """What stands under a member name or list index; `None` when the schema rules that out."""
+    here = follow(schema, entities)
+    declared = next((item.schema for item in here.properties if item.name == step), None)
+    if declared is not None:
+        return declared
+    if here.items is not None and step.isdecimal():
+        return here.items
+    below = [found for branch in _branches(here) if (found := member(branch, step, entities)) is not None]
+    if below:
+        return below[0]
+    if isinstance(here.additional, Schema):
+        return here.additional
+    return Schema(source=here.source) if _open(here, step) else None
+
+
+def member_names(schema: Schema, entities: Entities) -> tuple[str, ...]:
+    """The members that a schema declares."""
+    here = follow(schema, entities)
+    own = tuple(item.name for item in here.properties)
+    return own + tuple(name for branch in _branches(here) for name in member_names(branch, entities))
+
+
+def mismatch(source: Schema, target: Schema, entities: Entities) -> str | None:
+    """Why values of `source` do not fit into `target`, in words; `None` when they may.
+
+    Null is left aside: a reference that leads to nothing is not passed on.
+    """
+    have = tuple(name for name in types_of(source, entities) if name != "null")
+    want = types_of(target, entities)
+    if not have or not want:
+        return None
+    if any(name not in want and not (name == "integer" and "number" in want) for name in have):
+        return f"{in_words(have)} does not fit where {in_words(want)} is wanted"
+    source_items, target_items = follow(source, entities).items, follow(target, entities).items
+    if have == ("array",) and source_items is not None and target_items is not None:
+        inner = mismatch(source_items, target_items, entities)
+        return f"in the lists, {inner}" if inner else None
+    return None
+
+
+def _branches(schema: Schema) -> Iterator[Schema]:
+    yield from schema.any_of
+    yield from schema.one_of
+    yield from schema.all_of
+
+
+def _open(schema: Schema, step: str) -> bool:
+    """Whether a schema says nothing about what is under `step`."""
+    if any(_branches(schema)):
+        return False
+    if not schema.types:
+        return True
+    if "array" in schema.types and schema.items is None and step.isdecimal():
+        return True
+    return "object" in schema.types and not schema.properties and schema.additional is True

@@ -1,0 +1,117 @@
+"""What jsonschema finds, in our words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from jsonschema import ValidationError
+
+from connectory.model import freeze
+
+from ._names import listing, propose
+from ._types import in_words, type_of
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A value that breaks its schema. `path` leads to it; `key` is a member of it that should not be there."""
+
+    path: tuple[str | int, ...]
+    message: str
+    hint: str | None = None
+    key: str | None = None
+
+
+def violations(error: ValidationError) -> Iterator[Violation]:
+    """The one or more problems that an error stands for."""
+    path = tuple(error.absolute_path)
+    limit: Any = error.validator_value
+    match error.validator:
+        case "anyOf" | "oneOf":
+            yield from _alternatives(error, path)
+        case "required":
+            for name in limit:
+                if name not in error.instance:
+                    yield Violation(path, f"`{name}` is missing", f"add `{name}`")
+        case "additionalProperties":
+            known = list(cast("Mapping[str, Any]", error.schema).get("properties", {}))
+            for name in error.instance:
+                if name not in known:
+                    yield Violation(path, f"`{name}` is not declared", propose(name, known, "member"), key=name)
+        case "enum":
+            yield Violation(path, f"the value must be one of {_values(limit)}", _near(error.instance, limit))
+        case "const":
+            yield Violation(path, f"the value must be {_values([limit])}")
+        case "type":
+            types = [limit] if isinstance(limit, str) else limit
+            found = in_words((type_of(freeze(error.instance)),))
+            hint = "put it in quotes" if types == ["string"] and not isinstance(error.instance, dict | list) else None
+            yield Violation(path, f"the value must be {in_words(types)}, not {found}", hint)
+        case "format":
+            yield Violation(path, f"the text must have the format `{limit}`")
+        case keyword:
+            yield Violation(path, _bound(keyword, limit))
+
+
+def _bound(keyword: str, limit: object) -> str:
+    words = {
+        "pattern": f"the text must match the pattern `{limit}`",
+        "minLength": f"the text must have at least {limit} characters",
+        "maxLength": f"the text must have at most {limit} characters",
+        "minimum": f"the number must be at least {limit}",
+        "maximum": f"the number must be at most {limit}",
+        "exclusiveMinimum": f"the number must be above {limit}",
+        "exclusiveMaximum": f"the number must be below {limit}",
+        "multipleOf": f"the number must be a multiple of {limit}",
+        "minItems": f"the list must have at least {limit} items",
+        "maxItems": f"the list must have at most {limit} items",
+        "uniqueItems": "the list must not have the same item twice",
+        "minProperties": f"the object must have at least {limit} members",
+        "maxProperties": f"the object must have at most {limit} members",
+    }
+    return words.get(keyword, f"the value breaks `{keyword}`")
+
+
+def _alternatives(error: ValidationError, path: tuple[str | int, ...]) -> Iterator[Violation]:
+    """The problems of the alternative that was meant, when it is clear which one that is."""
+    branches: dict[object, list[ValidationError]] = {}
+    for below in error.context or ():
+        branches.setdefault(below.relative_schema_path[0], []).append(below)
+    if not branches:
+        yield Violation(path, "the value fits more than one of the alternatives, and must fit exactly one")
+        return
+    if (kind := _open_enum(error)) is not None:
+        yield Violation(path, kind)
+        return
+    likely = [errors for errors in branches.values() if not any(_rejects_kind(below, error) for below in errors)]
+    if len(likely) == 1:
+        for below in likely[0]:
+            yield from violations(below)
+    else:
+        yield Violation(path, "the value fits none of the alternatives")
+
+
+def _open_enum(error: ValidationError) -> str | None:
+    """For an enum that the API may extend, only the type can be wrong."""
+    branches: Any = error.validator_value
+    if len(branches) == 2 and "enum" in branches[0] and set(branches[1]) == {"type"}:
+        types = branches[1]["type"]
+        found = in_words((type_of(freeze(error.instance)),))
+        return f"the value must be {in_words([types] if isinstance(types, str) else types)}, not {found}"
+    return None
+
+
+def _rejects_kind(below: ValidationError, error: ValidationError) -> bool:
+    return below.validator in ("type", "const", "enum") and below.absolute_path == error.absolute_path
+
+
+def _values(values: Sequence[object]) -> str:
+    return listing((_plain(value) for value in values), "or")
+
+
+def _near(value: object, values: Sequence[object]) -> str | None:
+    return propose(value, [_plain(item) for item in values], "value") if isinstance(value, str) else None
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)

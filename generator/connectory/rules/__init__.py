@@ -1,0 +1,33 @@
+"""Rules over a whole project: one module each, with its codes and a `check`."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from connectory.diagnostics import Diagnostics
+from connectory.model import Project
+
+from . import aliases, deprecation, effects, evidence, identifiers, parameters, routes, schemas, texts, unsupported
+
+Rule: TypeAlias = Callable[[Project, Diagnostics], None]
+
+RULES: tuple[Rule, ...] = (
+    aliases.check,
+    deprecation.check,
+    effects.check,
+    evidence.check,
+    identifiers.check,
+    parameters.check,
+    routes.check,
+    schemas.check,
+    texts.check,
+    unsupported.check,
+)
+
+
+def check_all(project: Project, found: Diagnostics) -> None:
+    """Add to `found` everything that the rules have to say about a project."""
+    for rule in RULES:
+        rule(project, found)
+
+
+__all__ = ["RULES", "Rule", "check_all"]

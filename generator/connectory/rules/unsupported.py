@@ -1,0 +1,161 @@
+"""Features that are understood, and that this version cannot run yet.
+
+Each line of the table below is a feature. Its line goes when its behaviour arrives, and nothing else
+has to change.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from connectory.diagnostics import Code, Diagnostics, Span
+from connectory.model import Action, Choose, Connector, Each, OAuth2, Project, Steps, Token
+
+Finder: TypeAlias = Callable[[Connector], Iterator[Span]]
+
+
+def check(project: Project, found: Diagnostics) -> None:
+    """Report every use of a feature that cannot be run yet."""
+    for connector in project.connectors:
+        for code, feature, find in _FEATURES:
+            for span in find(connector):
+                hint = "leave it out for now; `connectory explain` has more"
+                found.error(code, span, f"{feature} is understood, but this version cannot run it yet", hint=hint)
+
+
+def _code(number: str, name: str, what: str, example: str) -> Code:
+    explanation = (
+        f"{what} This is part of the language and has been checked, but calls would not behave as declared, "
+        "so nothing is built."
+    )
+    return Code(number, name, explanation, example)
+
+
+def _in_actions(find: Callable[[Action], Span | None]) -> Finder:
+    def spans(connector: Connector) -> Iterator[Span]:
+        for action in connector.actions:
+            if (span := find(action)) is not None:
+                yield span
+
+    return spans
+
+
+def _rates(connector: Connector) -> Iterator[Span]:
+    if connector.rates:
+        yield connector.rates[0].source
+    yield from (action.rate.source for action in connector.actions if action.rate is not None)
+
+
+def _files(connector: Connector) -> Iterator[Span]:
+    for action in connector.actions:
+        yield from (parameter.source for parameter in action.parameters if parameter.location == "file")
+
+
+def _composites(kind: type[Choose | Each | Steps]) -> Finder:
+    return _in_actions(lambda action: action.composite.source if isinstance(action.composite, kind) else None)
+
+
+def _schemes(kind: type[Token | OAuth2]) -> Finder:
+    return lambda connector: (scheme.source for scheme in connector.auth if isinstance(scheme, kind))
+
+
+_FEATURES: tuple[tuple[Code, str, Finder], ...] = (
+    (
+        _code(
+            "F101", "batch", "`batch` splits a long list into several requests.", "batch: {over: contacts, size: 3000}"
+        ),
+        "`batch`",
+        _in_actions(lambda action: action.batch and action.batch.source),
+    ),
+    (
+        _code(
+            "F102",
+            "wait",
+            "`wait` asks another action until a background job is done.",
+            "wait: {action: get_status, done: {status: [FINISHED]}}",
+        ),
+        "`wait`",
+        _in_actions(lambda action: action.wait and action.wait.source),
+    ),
+    (
+        _code("F103", "pagination", "`pagination` goes through the pages of a list.", "pagination: rows"),
+        "`pagination`",
+        _in_actions(lambda action: action.at("pagination") if action.pagination else None),
+    ),
+    (_code("F104", "rate", "`rate` keeps calls below a limit.", "rate: 10/min"), "`rate`", _rates),
+    (
+        _code(
+            "F105",
+            "success-when",
+            "`success_when` recognises success by the answer.",
+            "success_when: {$response.json.ok: [true]}",
+        ),
+        "`success_when`",
+        _in_actions(lambda action: action.at("success_when") if action.success_when else None),
+    ),
+    (
+        _code(
+            "F106",
+            "error-when",
+            "`error_when` recognises failure by the answer.",
+            "error_when: {$response.json.ok: [false]}",
+        ),
+        "`error_when`",
+        _in_actions(lambda action: action.at("error_when") if action.error_when else None),
+    ),
+    (
+        _code(
+            "F107",
+            "choose",
+            "`choose` picks one of several actions by the input.",
+            "choose: [{action: delete_contact, when: {present: [id]}}]",
+        ),
+        "`choose`",
+        _composites(Choose),
+    ),
+    (
+        _code(
+            "F108",
+            "each",
+            "`each` calls an action once for every item of a list.",
+            "each: {over: ids, action: delete_order, as: id}",
+        ),
+        "`each`",
+        _composites(Each),
+    ),
+    (
+        _code(
+            "F109",
+            "steps",
+            "`steps` calls several actions and merges their answers.",
+            "steps: {do: [{name: info, action: get_info}], result: {info: $steps.info}}",
+        ),
+        "`steps`",
+        _composites(Steps),
+    ),
+    (
+        _code("F110", "file", "A file is sent as a part of a form.", "input: {photo: {type: string, in: file}}"),
+        "`in: file`",
+        _files,
+    ),
+    (
+        _code(
+            "F111",
+            "auth-token",
+            "The kind `token` gets a token by a call.",
+            "# connector.yaml\nauth: {session: {kind: token, action: log_in}}",
+        ),
+        "the authentication kind `token`",
+        _schemes(Token),
+    ),
+    (
+        _code(
+            "F112",
+            "auth-oauth2",
+            "The kind `oauth2` gets a token from an authorization server.",
+            "# connector.yaml\nauth: {app: {kind: oauth2, grant: client_credentials, "
+            "token_url: https://api.example.com/token}}",
+        ),
+        "the authentication kind `oauth2`",
+        _schemes(OAuth2),
+    ),
+)
