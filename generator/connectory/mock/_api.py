@@ -117,7 +117,8 @@ def _respond(request: MockRequest, prepared: _Prepared, route: Route, head: Part
 def _refuse(found: tuple[Violation, ...]) -> MockResponse:
     count = f"{len(found)} things are" if len(found) > 1 else "one thing is"
     errors = [{"where": item.where, "rule": item.rule, "message": item.message} for item in found]
-    body = {"message": f"{count} not as the spec says: {found[0].where}: {found[0].message}", "errors": errors}
+    first = errors[0]
+    body = {"message": f"{count} not as the spec says: {first['where']}: {first['message']}", "errors": errors}
     return json_reply(400, body, "strict-violation")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from jsonschema.protocols import Validator
 
 from connectory.formats import format_checker
 from connectory.model import Action, Connector, Parameter, Schema
@@ -19,7 +20,7 @@ class Slot:
 
     parameter: Parameter
     schema: Schema
-    validator: Draft202012Validator
+    validator: Validator
 
 
 @dataclass(frozen=True, slots=True)

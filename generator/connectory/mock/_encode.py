@@ -1,7 +1,7 @@
 """From the input of an example to the request that it makes, by the spec alone."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from connectory.model import Action, JsonObject, Parameter, thaw
 
@@ -37,4 +37,5 @@ def _texts(given: tuple[tuple[Parameter, Any], ...], location: str) -> Iterator[
 
 
 def _pairs(name: str, value: Any) -> Pairs:
-    return tuple((name, to_text(item)) for item in (value if isinstance(value, list) else [value]))
+    items = cast("list[Any]", value) if isinstance(value, list) else [value]
+    return tuple((name, to_text(item)) for item in items)

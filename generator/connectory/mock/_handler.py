@@ -36,6 +36,8 @@ class _BodyError(Exception):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Answers without a status line, as HTTP/0.9 has them, are of use to nobody.
+    default_request_version = "HTTP/1.0"
     server_version = "connectory-mock"
     sys_version = ""
     timeout = _IDLE_SECONDS

@@ -23,17 +23,21 @@ def masked(request: MockRequest, connector: Connector | None, route: Route | Non
     Where the action is not known, neither is what is secret in a body: it is masked whole.
     """
     secrets = tuple(item for item in route.action.parameters if item.secret) if route is not None else ()
-    places = _ALWAYS | (credential_places(connector) if connector is not None else frozenset())
+    places: set[Place] = {*_ALWAYS, *(credential_places(connector) if connector is not None else ())}
     places |= {(item.location, item.wire.lower() if item.location == "header" else item.wire) for item in secrets}
-    target = _path(request, route, {name for location, name in places if location == "path"})
+    target = _path(request, route, _names(places, "path"))
     if request.query:
-        target += f"?{_pairs(request.query, {name for location, name in places if location == 'query'})}"
+        target += f"?{_pairs(request.query, _names(places, 'query'))}"
     return MockRequest(
         request.method,
         target,
-        _headers(request.headers, {name for location, name in places if location == "header"}),
-        _body(request.body, connector, route, {name for location, name in places if location == "form"}),
+        _headers(request.headers, _names(places, "header")),
+        _body(request.body, connector, route, _names(places, "form")),
     )
+
+
+def _names(places: set[Place], wanted: str) -> set[str]:
+    return {name for location, name in places if location == wanted}
 
 
 def _path(request: MockRequest, route: Route | None, names: set[str]) -> str:
@@ -86,14 +90,12 @@ def _replace(node: Any, tokens: Tokens, parameter: Parameter, named: Mapping[str
         return MASK if parameter.secret else _without_secrets(node, parameter.schema, named)
     head, *rest = tokens
     inner = tuple(rest)
-    if isinstance(node, dict) and head in node:
+    if isinstance(node, dict):
         members = cast("dict[str, Any]", node)
-        return members | {head: _replace(members[head], inner, parameter, named)}
-    if isinstance(node, list) and head.isdigit():
-        items = cast("list[Any]", node)
-        return [
-            _replace(item, inner, parameter, named) if str(index) == head else item for index, item in enumerate(items)
-        ]
+        return {key: _replace(item, inner, parameter, named) if key == head else item for key, item in members.items()}
+    if isinstance(node, list):
+        items = enumerate(cast("list[Any]", node))
+        return [_replace(item, inner, parameter, named) if str(index) == head else item for index, item in items]
     return node
 
 
@@ -104,8 +106,9 @@ def _without_secrets(value: Any, schema: Schema, named: Mapping[str, Schema]) ->
         return _without_secrets(value, named[schema.ref], named)
     for branch in (*schema.any_of, *schema.one_of, *schema.all_of):
         value = _without_secrets(value, branch, named)
-    if isinstance(value, list) and schema.items is not None:
-        return [_without_secrets(item, schema.items, named) for item in cast("list[Any]", value)]
+    if isinstance(value, list):
+        items = cast("list[Any]", value)
+        return [_without_secrets(item, schema.items, named) for item in items] if schema.items else items
     if isinstance(value, dict):
         known = {item.name: item.schema for item in schema.properties}
         other = schema.additional if isinstance(schema.additional, Schema) else None

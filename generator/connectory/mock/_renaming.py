@@ -14,7 +14,7 @@ def to_wire(value: Any, renames: JsonObject) -> Any:
     if isinstance(value, list):
         return [to_wire(item, renames) for item in cast("list[Any]", value)]
     renamed: Any = None if isinstance(value, dict) else renames.get(to_text(value))
-    return value if renamed is None else thaw(renamed)
+    return cast("Any", value) if renamed is None else thaw(renamed)
 
 
 def wire_schema(schema: Schema, renames: JsonObject, named: Mapping[str, Schema]) -> Schema:

@@ -9,7 +9,7 @@ from ._encode import expected_parts
 from ._message import MockResponse
 from ._parts import ABSENT, Parts, same_parts
 from ._percent import path_segments
-from ._reply import example_reply, json_reply, text_reply
+from ._reply import ORIGIN, example_reply, json_reply, text_reply
 from ._routing import Route
 from .sample import sample
 
@@ -24,6 +24,8 @@ def succeed(route: Route, parts: Parts, named: Mapping[str, Schema]) -> MockResp
         if 200 <= example.response.status < 300:
             return example_reply(example.response)
     value: Any = sample(action.output, named) if action.output is not None else {}
+    if value is None:
+        return MockResponse(204, ((ORIGIN, "sample"),))
     # A bare text is not JSON: APIs that answer with one mean a sentence.
     return text_reply(200, value, "sample") if isinstance(value, str) else json_reply(200, value, "sample")
 

@@ -46,16 +46,16 @@ class _Sampler:
             return self.value(*self._follow(schema, variant, inside))
         if schema.examples:
             return thaw(schema.examples[variant % len(schema.examples)])
-        if schema.const is not None:
-            return thaw(schema.const.value)
-        if schema.enum:
-            return thaw(schema.enum[variant % len(schema.enum)].value)
         if schema.all_of:
             first, *others = schema.all_of
             rest = replace(schema, all_of=tuple(others))
             return self._both(rest, first, variant, inside)
         if branches := schema.any_of or schema.one_of:
             return self._first(replace(schema, any_of=(), one_of=()), branches, variant, inside)
+        if schema.const is not None:
+            return thaw(schema.const.value)
+        if schema.enum:
+            return thaw(schema.enum[variant % len(schema.enum)].value)
         return self._plain(schema, variant, inside)
 
     def _follow(self, schema: Schema, variant: int, inside: frozenset[str]) -> tuple[Schema, int, frozenset[str]]:
@@ -139,8 +139,7 @@ class _Sampler:
 
 def _kind(schema: Schema) -> TypeName:
     if schema.types:
-        named = tuple(name for name in schema.types if name != "null")
-        return named[0] if named else "null"
+        return min(schema.types, key=lambda name: name == "null")
     if schema.properties or schema.additional is not True or schema.min_properties:
         return "object"
     if schema.items is not None or schema.min_items:
