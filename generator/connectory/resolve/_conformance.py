@@ -35,7 +35,8 @@ class Conformance:
 
     def check_against(self, node: Node, root: Mapping[str, Any], code: Code, found: Diagnostics) -> None:
         """Report every place in `node` that a JSON Schema with references to the entities does not allow."""
-        validator = Draft202012Validator({**root, "$defs": self._defs}, format_checker=_FORMATS)
+        # The types of jsonschema leave the schema that may be passed here open.
+        validator: Any = Draft202012Validator({**root, "$defs": self._defs}, format_checker=_FORMATS)
         for error in validator.iter_errors(to_plain(node)):
             for violation in violations(error):
                 found.error(code, _span(node, violation), violation.message, hint=violation.hint)
@@ -51,8 +52,8 @@ def declared_values(node: Node | None, schema: Schema) -> Iterator[tuple[Node, S
         yield example, schema
     if schema.items is not None:
         yield from declared_values(node.get("items"), schema.items)
-    for entry, item in zip(entries_at(node, "properties"), schema.properties, strict=True):
-        yield from declared_values(entry.value, item.schema)
+    for entry, member in zip(entries_at(node, "properties"), schema.properties, strict=False):
+        yield from declared_values(entry.value, member.schema)
     if isinstance(schema.additional, Schema):
         yield from declared_values(node.get("additionalProperties"), schema.additional)
     for key, branches in (("anyOf", schema.any_of), ("oneOf", schema.one_of), ("allOf", schema.all_of)):

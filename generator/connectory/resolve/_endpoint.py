@@ -3,7 +3,7 @@
 import re
 from typing import get_args
 
-from connectory.diagnostics import Code, Diagnostics, Span
+from connectory.diagnostics import Code, Diagnostics
 from connectory.load.nodes import Node
 from connectory.model import Endpoint, Method
 
@@ -34,28 +34,22 @@ _FORBIDDEN = re.compile(r"[^A-Za-z0-9._~:@!$&'()*+,;=/-]")
 
 def read_endpoint(node: Node, found: Diagnostics) -> Endpoint | None:
     """The endpoint, or `None` after its problem has been reported."""
-    written = text(node)
-    word, space, path = written.partition(" ")
-    method = _METHODS.get(word)
-    if method is None:
-        return _refuse(node.span, *_method_problem(word, written), found)
-    if not space or path != path.strip() or not path:
-        return _refuse(node.span, "the endpoint needs one space and a path after its method", f"{method} /…", found)
+    word, _, path = text(node).partition(" ")
     pieces = _PLACEHOLDER.split(path)
     texts, names = tuple(pieces[::2]), tuple(pieces[1::2])
-    if (problem := _path_problem(path, texts, names)) is not None:
-        return _refuse(node.span, *problem, found)
+    problem = _method_problem(word, text(node)) or _path_problem(path, texts, names)
+    if problem is not None:
+        found.error(MALFORMED_ENDPOINT, node.span, problem[0], hint=problem[1])
+        return None
     for name in sorted({name for name in names if names.count(name) > 1}):
         message = f"`{{{name}}}` stands twice in the path"
         found.error(REPEATED_PLACEHOLDER, node.span, message, hint="give the two places different names")
-    return Endpoint(method=method, path=path, text=texts, names=tuple(dict.fromkeys(names)))
+    return Endpoint(method=_METHODS[word], path=path, text=texts, names=tuple(dict.fromkeys(names)))
 
 
-def _refuse(span: Span, message: str, hint: str, found: Diagnostics) -> None:
-    found.error(MALFORMED_ENDPOINT, span, message, hint=hint)
-
-
-def _method_problem(word: str, written: str) -> tuple[str, str]:
+def _method_problem(word: str, written: str) -> tuple[str, str] | None:
+    if word in _METHODS:
+        return None
     if word.upper() in _METHODS:
         return f"the method `{word}` is not in capitals", f"write `{word.upper()}`"
     if word.startswith("/"):
@@ -65,6 +59,8 @@ def _method_problem(word: str, written: str) -> tuple[str, str]:
 
 def _path_problem(path: str, texts: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, str] | None:
     plain = "".join(texts)
+    if not path or path != path.strip():
+        return "one space and a path must follow the method", "write it as in `GET /contacts/{id}`"
     if re.match(r"https?://", path):
         return "the endpoint holds a whole URL", "the server stands in connector.yaml; write the path after it"
     if not path.startswith("/"):

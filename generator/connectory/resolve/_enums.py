@@ -63,7 +63,7 @@ def read_const(node: Node | None, types: tuple[TypeName, ...], found: Diagnostic
 
 def inferred_types(values: tuple[EnumValue, ...]) -> tuple[TypeName, ...]:
     """The types of the values, in order of appearance. Whole numbers among others are numbers."""
-    types = tuple(dict.fromkeys(type_of(item.value) for item in values))
+    types: dict[TypeName, None] = dict.fromkeys(type_of(item.value) for item in values)
     return tuple(name for name in types if name != "integer" or "number" not in types)
 
 

@@ -34,6 +34,14 @@ UNFITTING_VALUE = Code(
     "input: {size: {type: integer, maximum: 10, default: 5}}",
 )
 
+TRANSLATIONS = Code(
+    "F113",
+    "translations",
+    "A file under `i18n/` translates titles and descriptions. This is part of the language, but this version "
+    "would leave it unused, so nothing is built.",
+    "# specs/acme/i18n/de.yaml",
+)
+
 
 def resolve(tree: Tree, found: Diagnostics) -> Project | None:
     """The project that the files describe.
@@ -42,6 +50,8 @@ def resolve(tree: Tree, found: Diagnostics) -> Project | None:
     go on and report the rest; only a project without errors may be built. The result is `None` when no
     connector could be resolved.
     """
+    for files in tree.connectors:
+        _check_translations(files, found)
     connectors = tuple(connector for files in tree.connectors if (connector := _connector(files, found)) is not None)
     if tree.connectors and not connectors:
         return None
@@ -57,11 +67,12 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     actions = Names("action", tuple(dict.fromkeys(file.id for file in files.actions)))
     _check_repeats(files.actions, found)
     scope = _scope(node, names, entities, actions, found)
-    nodes = {file.id: root for file in files.actions if (root := _root(file.file)) is not None}
+    unique = {file.id: file for file in reversed(files.actions)}
+    nodes = {name: root for name in actions.known if (root := _root(unique[name].file)) is not None}
     outlines = {
-        file.id: outline
-        for file in files.actions
-        if file.id in nodes and (outline := read_action(file.resource, file.id, nodes[file.id], scope)) is not None
+        name: outline
+        for name, root in nodes.items()
+        if (outline := read_action(unique[name].resource, name, root, scope)) is not None
     }
     callers = Callers(outlines, scope)
     complete = {name: callers.complete(outline, nodes[name]) for name, outline in outlines.items()}
@@ -70,6 +81,16 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     if node is None:
         return None
     return read_connector(files.id, node, entities, _resources(complete), scope)
+
+
+def _check_translations(files: ConnectorFiles, found: Diagnostics) -> None:
+    for file in files.translations:
+        found.error(
+            TRANSLATIONS,
+            Span.whole_file(file.path),
+            "translations are understood, but this version cannot compile them yet",
+            hint="leave the file out for now",
+        )
 
 
 def _root(file: SpecFile | None) -> MappingNode | None:

@@ -54,73 +54,73 @@ def is_reference(node: Node) -> bool:
 
 def bind(written: str, span: Span, sight: Sight, found: Diagnostics) -> Reference | None:
     """The reference that is written at `span`, or `None` after its problem has been reported."""
-    head, *steps = written.removeprefix("$").split(".")
-    if not written.startswith("$"):
-        hint = f"write `${written}`" if head in sight.roots else f"begin with {_roots(sight)}"
-        return _refuse(MALFORMED_REFERENCE, span, f"`{written}` is no reference", hint, found)
-    if not head or "" in steps:
-        return _refuse(MALFORMED_REFERENCE, span, f"`{written}` has an empty step", "remove one dot", found)
-    if head not in sight.roots:
-        message = f"`${head}` has no meaning here"
-        return _refuse(UNKNOWN_REFERENCE, span, message, f"begin with {_roots(sight)}", found)
-    walker = _Walker(span, sight, found)
-    match head:
-        case "input":
-            return walker.input(steps)
-        case "output":
-            return walker.body("output", steps)
-        case "steps":
-            return walker.steps(steps)
-        case _:
-            return walker.response(steps)
+    try:
+        return _Walker(span, sight).walk(written)
+    except _LeadsNowhereError as problem:
+        found.error(problem.code, span, problem.message, hint=problem.hint)
+        return None
 
 
-def _roots(sight: Sight) -> str:
-    return listing((f"${root}" for root in sight.roots), "or")
-
-
-def _refuse(code: Code, span: Span, message: str, hint: str, found: Diagnostics) -> None:
-    found.error(code, span, message, hint=hint)
+class _LeadsNowhereError(Exception):
+    def __init__(self, code: Code, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
 class _Walker:
     span: Span
     sight: Sight
-    found: Diagnostics
 
-    def input(self, steps: list[str]) -> Reference | None:
-        if not steps:
-            return self._incomplete("$input", (item.name for item in self.sight.inputs))
-        name, *rest = steps
-        parameter = next((item for item in self.sight.inputs if item.name == name), None)
+    def walk(self, written: str) -> Reference:
+        head, *steps = written.removeprefix("$").split(".")
+        if not written.startswith("$"):
+            hint = f"write `${written}`" if head in self.sight.roots else f"begin with {self._roots()}"
+            raise _LeadsNowhereError(MALFORMED_REFERENCE, f"`{written}` is no reference", hint)
+        if not head or "" in steps:
+            raise _LeadsNowhereError(MALFORMED_REFERENCE, f"`{written}` has an empty step", "remove one dot")
+        if head not in self.sight.roots:
+            raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"`${head}` has no meaning here", f"begin with {self._roots()}")
+        match head:
+            case "input":
+                return self._input(steps)
+            case "output":
+                return self._body("output", steps)
+            case "steps":
+                return self._step(steps)
+            case _:
+                return self._response(steps)
+
+    def _roots(self) -> str:
+        return listing((f"${root}" for root in self.sight.roots), "or")
+
+    def _input(self, steps: list[str]) -> Reference:
+        by_name = {item.name: item for item in self.sight.inputs}
+        name, *rest = self._begin("$input", steps, by_name)
+        parameter = by_name.get(name)
         if parameter is None:
-            known = [item.name for item in self.sight.inputs]
-            hint = propose(name, known, "parameter")
-            return _refuse(UNKNOWN_REFERENCE, self.span, f"there is no parameter `{name}`", hint, self.found)
+            hint = propose(name, by_name, "parameter")
+            raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"there is no parameter `{name}`", hint)
         schema = self._descend(parameter.schema, rest, f"$input.{name}")
-        return schema and self._reference("input", steps, schema, total=parameter.required and not rest)
+        return self._reference("input", steps, schema, total=parameter.required and not rest)
 
-    def body(self, root: ReferenceRoot, steps: list[str]) -> Reference | None:
+    def _body(self, root: ReferenceRoot, steps: list[str]) -> Reference:
         start = self.sight.output or Schema(source=self.span)
-        schema = self._descend(start, steps, f"${root}")
-        return schema and self._reference(root, steps, schema)
+        return self._reference(root, steps, self._descend(start, steps, f"${root}"))
 
-    def steps(self, steps: list[str]) -> Reference | None:
-        if not steps:
-            return self._incomplete("$steps", self.sight.steps)
-        name, *rest = steps
-        if name not in self.sight.steps:
-            message = f"there is no step `{name}` before this"
-            return _refuse(UNKNOWN_REFERENCE, self.span, message, propose(name, self.sight.steps, "step"), self.found)
-        start = self.sight.steps[name] or Schema(source=self.span)
-        schema = self._descend(start, rest, f"$steps.{name}")
-        return schema and self._reference("steps", steps, schema, total=not rest)
+    def _step(self, steps: list[str]) -> Reference:
+        known = self.sight.steps
+        name, *rest = self._begin("$steps", steps, known)
+        if name not in known:
+            hint = propose(name, known, "step")
+            raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"there is no step `{name}` before this", hint)
+        schema = self._descend(known[name] or Schema(source=self.span), rest, f"$steps.{name}")
+        return self._reference("steps", steps, schema, total=not rest)
 
-    def response(self, steps: list[str]) -> Reference | None:
-        if not steps:
-            return self._incomplete("$response", _PARTS)
-        match steps:
+    def _response(self, steps: list[str]) -> Reference:
+        match self._begin("$response", steps, _PARTS):
             case ["status"]:
                 schema = Schema(source=self.span, types=("integer",))
                 return self._reference("response.status", [], schema, total=True)
@@ -130,31 +130,33 @@ class _Walker:
             case ["headers", name]:
                 return self._reference("response.headers", [name], Schema(source=self.span, types=("string",)))
             case ["json", *rest]:
-                return self.body("response.json", rest)
+                return self._body("response.json", rest)
             case ["headers", *_]:
                 hint = "write it as `$response.headers.X-Total`"
-                return _refuse(MALFORMED_REFERENCE, self.span, "a header has one name", hint, self.found)
+                raise _LeadsNowhereError(MALFORMED_REFERENCE, "a header has one name", hint)
             case ["status" | "text" as part, *_]:
                 message = f"`$response.{part}` has no members"
-                return _refuse(UNKNOWN_REFERENCE, self.span, message, f"write `$response.{part}`", self.found)
+                raise _LeadsNowhereError(UNKNOWN_REFERENCE, message, f"write `$response.{part}`")
             case _:
-                message = f"a response has no part `{steps[0]}`"
-                return _refuse(UNKNOWN_REFERENCE, self.span, message, propose(steps[0], _PARTS, "part"), self.found)
+                hint = propose(steps[0], _PARTS, "part")
+                raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"a response has no part `{steps[0]}`", hint)
 
-    def _descend(self, schema: Schema, steps: list[str], sofar: str) -> Schema | None:
+    def _begin(self, root: str, steps: list[str], known: Iterable[str]) -> list[str]:
+        if not steps:
+            names = tuple(known)
+            hint = f"add one of {listing(names, 'or')}" if names else "nothing is declared there"
+            raise _LeadsNowhereError(MALFORMED_REFERENCE, f"`{root}` alone leads to nothing", hint)
+        return steps
+
+    def _descend(self, schema: Schema, steps: list[str], sofar: str) -> Schema:
         for step in steps:
             below = member(schema, step, self.sight.entities)
             if below is None:
                 known = member_names(schema, self.sight.entities)
                 hint = propose(step, known, "member") if known else "end the reference before this step"
-                return _refuse(UNKNOWN_REFERENCE, self.span, f"`{sofar}` has no member `{step}`", hint, self.found)
+                raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"`{sofar}` has no member `{step}`", hint)
             schema, sofar = below, f"{sofar}.{step}"
         return schema
-
-    def _incomplete(self, root: str, known: Iterable[str]) -> None:
-        names = tuple(known)
-        hint = f"add one of {listing(names, 'or')}" if names else "nothing is declared there"
-        _refuse(MALFORMED_REFERENCE, self.span, f"`{root}` alone leads to nothing", hint, self.found)
 
     def _reference(self, root: ReferenceRoot, path: list[str], schema: Schema, *, total: bool = False) -> Reference:
         return Reference(root=root, path=tuple(path), schema=schema, total=total, source=self.span)

@@ -51,7 +51,8 @@ def _groups(action: MappingNode) -> Iterator[tuple[RuleKind, tuple[Node, ...]]]:
         listed = items_at(action, kind)
         nested = [item for item in listed if isinstance(item, SequenceNode)]
         if nested:
-            yield from ((kind, items(item)) for item in nested)
+            for item in nested:
+                yield kind, items(item)
         elif listed:
             yield kind, listed
 

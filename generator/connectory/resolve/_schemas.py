@@ -47,10 +47,14 @@ _TYPES: dict[str, TypeName] = {
 }
 
 
-def read_schema(node: Node, names: Names, found: Diagnostics) -> Schema:
-    """The schema that a node describes. `names` are the schemas that `$ref` may name.
+def read_schema(node: Node, names: Names, found: Diagnostics, *, around: tuple[str, ...] = ()) -> Schema:
+    """The schema that a node describes.
 
     In a parameter, `required: true` speaks of the parameter and is left to the caller.
+
+    Args:
+        names: the schemas that `$ref` may name.
+        around: members that the schema around an alternative declares. The alternative may require them.
     """
     here = mapping(node)
     declared = tuple(_TYPES[str(json(item) or "null")] for item in one_or_many(here.get("type")))
@@ -77,7 +81,7 @@ def read_schema(node: Node, names: Names, found: Diagnostics) -> Schema:
         min_items=integer_at(here, "minItems"),
         max_items=integer_at(here, "maxItems"),
         unique_items=flag_at(here, "uniqueItems"),
-        properties=_properties(here, names, found),
+        properties=_properties(here, names, found, around),
         additional=_additional(here.get("additionalProperties"), names, found),
         min_properties=integer_at(here, "minProperties"),
         max_properties=integer_at(here, "maxProperties"),
@@ -96,7 +100,9 @@ def read_schema(node: Node, names: Names, found: Diagnostics) -> Schema:
 def _inferred(node: MappingNode, enum: tuple[EnumValue, ...], const: EnumValue | None) -> tuple[TypeName, ...]:
     if enum or const:
         return inferred_types(enum if const is None else (*enum, const))
-    if node.get("properties") is not None or node.get("additionalProperties") is not None:
+    if any(node.get(key) is not None for key in ("properties", "additionalProperties")):
+        return ("object",)
+    if isinstance(node.get("required"), SequenceNode):
         return ("object",)
     return ("array",) if node.get("items") is not None else ()
 
@@ -112,19 +118,26 @@ def _optional(node: Node | None, names: Names, found: Diagnostics) -> Schema | N
     return None if node is None else read_schema(node, names, found)
 
 
-def _properties(node: MappingNode, names: Names, found: Diagnostics) -> tuple[Property, ...]:
+def _properties(
+    node: MappingNode, names: Names, found: Diagnostics, around: tuple[str, ...]
+) -> tuple[Property, ...]:
     required = node.get("required")
     wanted = {text(item): item for item in required.items} if isinstance(required, SequenceNode) else {}
     members = tuple(
         Property(name=entry.key, schema=read_schema(entry.value, names, found), required=entry.key in wanted)
         for entry in entries_at(node, "properties")
     )
-    known = [item.name for item in members]
+    known = (*(item.name for item in members), *around)
     for name, item in wanted.items():
         if name not in known:
             message = f"`required` names `{name}`, which is not among the properties"
             found.error(UNDECLARED_MEMBER, item.span, message, hint=propose(name, known, "property"))
-    return members
+    own = [item.name for item in members]
+    return members + tuple(
+        Property(name=name, schema=Schema(source=item.span), required=True)
+        for name, item in wanted.items()
+        if name in around and name not in own
+    )
 
 
 def _additional(node: Node | None, names: Names, found: Diagnostics) -> Schema | bool:
@@ -136,7 +149,8 @@ def _additional(node: Node | None, names: Names, found: Diagnostics) -> Schema |
 
 
 def _branches(node: MappingNode, key: str, names: Names, found: Diagnostics) -> tuple[Schema, ...]:
-    return tuple(read_schema(item, names, found) for item in items_at(node, key))
+    around = tuple(entry.key for entry in entries_at(node, "properties"))
+    return tuple(read_schema(item, names, found, around=around) for item in items_at(node, key))
 
 
 def _default(node: MappingNode) -> EnumValue | None:

@@ -8,7 +8,7 @@ from connectory.model import JsonValue, Schema, TypeName
 Entities: TypeAlias = Mapping[str, Schema]
 """The entity schemas of a connector by name."""
 
-_WORDS: Mapping[TypeName, str] = {
+_WORDS: Mapping[str, str] = {
     "null": "null",
     "boolean": "true or false",
     "integer": "an integer",
@@ -19,7 +19,7 @@ _WORDS: Mapping[TypeName, str] = {
 }
 
 
-def in_words(types: Sequence[TypeName]) -> str:
+def in_words(types: Sequence[str]) -> str:
     """`text`, `an integer or null`; no types are `any value`."""
     return " or ".join(_WORDS[name] for name in types) or "any value"
 

@@ -25,32 +25,31 @@ class Violation:
 def violations(error: ValidationError) -> Iterator[Violation]:
     """The one or more problems that an error stands for."""
     path = tuple(error.absolute_path)
+    instance: Any = error.instance
     limit: Any = error.validator_value
     match error.validator:
         case "anyOf" | "oneOf":
             yield from _alternatives(error, path)
         case "required":
             for name in limit:
-                if name not in error.instance:
+                if name not in instance:
                     yield Violation(path, f"`{name}` is missing", f"add `{name}`")
         case "additionalProperties":
             known = list(cast("Mapping[str, Any]", error.schema).get("properties", {}))
-            for name in error.instance:
+            for name in instance:
                 if name not in known:
                     yield Violation(path, f"`{name}` is not declared", propose(name, known, "member"), key=name)
         case "enum":
-            yield Violation(path, f"the value must be one of {_values(limit)}", _near(error.instance, limit))
+            yield Violation(path, f"the value must be one of {_values(limit)}", _near(instance, limit))
         case "const":
             yield Violation(path, f"the value must be {_values([limit])}")
         case "type":
-            types = [limit] if isinstance(limit, str) else limit
-            found = in_words((type_of(freeze(error.instance)),))
-            hint = "put it in quotes" if types == ["string"] and not isinstance(error.instance, dict | list) else None
-            yield Violation(path, f"the value must be {in_words(types)}, not {found}", hint)
+            hint = "put it in quotes" if limit == "string" and not isinstance(instance, dict | list) else None
+            yield Violation(path, _of_type(limit, instance), hint)
         case "format":
             yield Violation(path, f"the text must have the format `{limit}`")
         case keyword:
-            yield Violation(path, _bound(keyword, limit))
+            yield Violation(path, _bound(str(keyword), limit))
 
 
 def _bound(keyword: str, limit: object) -> str:
@@ -95,10 +94,13 @@ def _open_enum(error: ValidationError) -> str | None:
     """For an enum that the API may extend, only the type can be wrong."""
     branches: Any = error.validator_value
     if len(branches) == 2 and "enum" in branches[0] and set(branches[1]) == {"type"}:
-        types = branches[1]["type"]
-        found = in_words((type_of(freeze(error.instance)),))
-        return f"the value must be {in_words([types] if isinstance(types, str) else types)}, not {found}"
+        return _of_type(branches[1]["type"], error.instance)
     return None
+
+
+def _of_type(types: str | list[str], instance: object) -> str:
+    wanted = in_words([types] if isinstance(types, str) else types)
+    return f"the value must be {wanted}, not {in_words((type_of(freeze(instance)),))}"
 
 
 def _rejects_kind(below: ValidationError, error: ValidationError) -> bool:

@@ -64,7 +64,7 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
             "F101", "batch", "`batch` splits a long list into several requests.", "batch: {over: contacts, size: 3000}"
         ),
         "`batch`",
-        _in_actions(lambda action: action.batch and action.batch.source),
+        _in_actions(lambda action: action.batch.source if action.batch else None),
     ),
     (
         _code(
@@ -74,7 +74,7 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
             "wait: {action: get_status, done: {status: [FINISHED]}}",
         ),
         "`wait`",
-        _in_actions(lambda action: action.wait and action.wait.source),
+        _in_actions(lambda action: action.wait.source if action.wait else None),
     ),
     (
         _code("F103", "pagination", "`pagination` goes through the pages of a list.", "pagination: rows"),
