@@ -20,7 +20,7 @@ from .action import (
     Method,
     RuleKind,
 )
-from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token
+from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token, credentials_of
 from .behaviour import Argument, Batch, Condition, ErrorRule, Pagination, PaginationKind, Rate, Wait
 from .composite import Branch, Choose, Composite, Each, Step, Steps
 from .connector import Connector, Link, Project, Resource, Server, SourceFile
@@ -88,6 +88,7 @@ __all__ = [
     "Token",
     "TypeName",
     "Wait",
+    "credentials_of",
     "freeze",
     "thaw",
 ]

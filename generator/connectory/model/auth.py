@@ -1,7 +1,7 @@
 """The ways to prove who is calling. A closed union: consumers end in `assert_never`."""
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from connectory.diagnostics import Span
 
@@ -83,3 +83,20 @@ class OAuth2:
 
 
 AuthScheme: TypeAlias = Basic | Bearer | ApiKey | NoAuth | Token | OAuth2
+
+
+def credentials_of(scheme: AuthScheme) -> tuple[Credential, ...]:
+    """What a person has to supply for a scheme, in the order in which it is asked for."""
+    match scheme:
+        case Basic():
+            return tuple(half for half in (scheme.username, scheme.password) if isinstance(half, Credential))
+        case Bearer():
+            return (scheme.token,)
+        case ApiKey():
+            return (scheme.key,)
+        case OAuth2():
+            return (scheme.client_id, scheme.client_secret)
+        case NoAuth() | Token():
+            return ()
+        case _:
+            assert_never(scheme)

@@ -44,6 +44,7 @@ class Connector:
     title: str
     summary: str
     description: str | None
+    audience: str | None = None
     links: tuple[Link, ...]
     servers: tuple[Server, ...]
     auth: tuple[AuthScheme, ...]

@@ -14,6 +14,9 @@ Direction: TypeAlias = Literal["input", "output"]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
+IGNORED = "Accepted and never sent."
+"""What stands in place of an ignored parameter's description."""
+
 _KEYWORDS = (
     ("format", "format"),
     ("pattern", "pattern"),
@@ -58,6 +61,8 @@ def schema_json(schema: Schema, direction: Direction) -> dict[str, Any]:
         result["examples"] = [thaw(example) for example in schema.examples]
     if schema.deprecated:
         result["deprecated"] = True
+    if schema.secret:
+        result["x-secret"] = True
     return result
 
 
@@ -74,6 +79,8 @@ def input_json(action: Action, connector: Connector) -> dict[str, Any]:
         "additionalProperties": False,
     }
     result.update(_rules_json(action.rules))
+    if action.deprecated is not None:
+        result["deprecated"] = True
     return result | _defs_json(parts, connector, "input")
 
 
@@ -99,8 +106,13 @@ def output_json(action: Action, connector: Connector) -> dict[str, Any]:
 
 
 def parameter_json(parameter: Parameter) -> dict[str, Any]:
-    """A parameter's schema as callers see it."""
-    return schema_json(parameter.schema, "input")
+    """A parameter's schema as callers see it. An ignored one says so and nothing else about its meaning."""
+    result = schema_json(parameter.schema, "input")
+    if parameter.secret:
+        result["x-secret"] = True
+    if parameter.ignored:
+        result = {"description": IGNORED} | result | {"description": IGNORED, "x-ignored": True}
+    return result
 
 
 def referenced(schemas: Iterable[Schema], connector: Connector) -> tuple[str, ...]:
