@@ -34,6 +34,14 @@ def connection(server: MockServer) -> Iterator[http.client.HTTPConnection]:
     opened.close()
 
 
+def has_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
 def raw(server: MockServer, request: bytes) -> bytes:
     with socket.create_connection((server.host, server.port), timeout=5) as client:
         client.sendall(request)
@@ -172,6 +180,29 @@ def test_impossible_addresses(project: Project, options: dict[str, Any], message
 def test_taken_port(project: Project, server: MockServer) -> None:
     with pytest.raises(OSError, match=f"cannot listen on 127.0.0.1:{server.port}: "):
         MockServer(project, port=server.port)
+
+
+def test_interrupt_is_the_normal_end_of_waiting(server: MockServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[str] = []
+
+    def wait(_event: threading.Event) -> None:
+        waits.append("interrupted")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Event, "wait", wait)
+        server.wait()
+    assert waits == ["interrupted"]
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_loopback_of_ipv6(project: Project) -> None:
+    with MockServer(project, host="::1") as server:
+        assert (server.is_local, server.url("shop")) == (True, f"http://[::1]:{server.port}/shop")
+        client = http.client.HTTPConnection("::1", server.port, timeout=5)
+        client.request("GET", "/shop/v1/orders/7", headers=SIGNED)
+        assert client.getresponse().status == 200
+        client.close()
 
 
 def test_description_has_a_command_that_works(

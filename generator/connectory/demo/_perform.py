@@ -1,0 +1,74 @@
+"""Runs calls against the mock and keeps what happened."""
+
+import asyncio
+import reprlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from connectory.mock import Exchange
+from connectory.model import thaw
+from connectory.naming import snake_case
+
+from ._calls import Call
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 60
+_SHORT.maxlevel = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A call as it is written in Python, what it returned or raised, and the exchange that it caused."""
+
+    code: str
+    result: Any
+    exchange: Exchange | None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the call raised, or its envelope says that it was no success."""
+        return isinstance(self.result, Exception) or getattr(self.result, "successful", True) is False
+
+
+def perform(
+    client: Any, calls: Sequence[Call], exchanges: Sequence[Exchange], options: Mapping[str, Any] | None = None
+) -> tuple[Outcome, ...]:
+    """Call one after the other. Exchanges are found at the end of `exchanges`, which the mock adds to."""
+    outcomes: list[Outcome] = []
+    for call in calls:
+        try:
+            result = _invoke(client, call, options)
+        except Exception as error:  # Whatever a call raises is what the demo shows.
+            result = error
+        outcomes.append(_outcome(call, result, exchanges))
+    return tuple(outcomes)
+
+
+async def perform_together(client: Any, calls: Sequence[Call], exchanges: Sequence[Exchange]) -> tuple[Outcome, ...]:
+    """Call all at once, and close the client."""
+    async with client:
+        results = await asyncio.gather(*(_invoke(client, call, None) for call in calls), return_exceptions=True)
+    return tuple(_outcome(call, result, exchanges) for call, result in zip(calls, results, strict=True))
+
+
+def _invoke(client: Any, call: Call, options: Mapping[str, Any] | None) -> Any:
+    values = thaw(call.example.input)
+    if call.way == "execute":
+        return client.execute(call.identifier, values, options)
+    return getattr(client, call.action.id)(
+        **{snake_case(name): value for name, value in values.items()}, options=options
+    )
+
+
+def _outcome(call: Call, result: Any, exchanges: Sequence[Exchange]) -> Outcome:
+    sent = next((exchange for exchange in reversed(exchanges) if exchange.action == call.action.id), None)
+    return Outcome(_code(call), result, sent)
+
+
+def _code(call: Call) -> str:
+    values = thaw(call.example.input)
+    if call.way == "execute":
+        return f"execute({call.identifier!r}, {_SHORT.repr(values)})"
+    arguments = ", ".join(f"{snake_case(name)}={_SHORT.repr(value)}" for name, value in values.items())
+    return f"{'await ' if call.way == 'async' else ''}{call.action.id}({arguments})"
