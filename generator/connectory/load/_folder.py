@@ -1,0 +1,143 @@
+"""The layout of `specs/`: which file is what, and what does not belong there."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from connectory.diagnostics import Code, Diagnostics
+from connectory.naming import closest
+
+from ._files import Place, list_folder, read_file
+from ._names import ACTION, CONNECTOR, RESOURCE, NameKind, check_language, usable_name
+from ._tree import ActionFile, ConnectorFiles, SourceFile, SpecFile, Tree
+
+MISPLACED = Code(
+    "S001",
+    "misplaced-file",
+    "`specs/` holds one folder for each connector; in it `connector.yaml`, maybe `schemas.yaml` and translations in "
+    "`i18n/`, and one folder for each resource with a file for each action. Anything else would be silently left out.",
+    "# specs/acme/get_contact.yaml",
+    "# specs/acme/contacts/get_contact.yaml",
+)
+NO_CONNECTOR_FILE = Code(
+    "S004",
+    "no-connector-file",
+    "Each folder in `specs/` is a connector, and its `connector.yaml` says which API that is.",
+    "# specs/acme/contacts/get_contact.yaml",
+    "# specs/acme/connector.yaml and specs/acme/contacts/get_contact.yaml",
+)
+NO_CONNECTORS = Code(
+    "S006",
+    "no-connectors",
+    "There is nothing to compile. A connector is a folder in `specs/` with a `connector.yaml` in it.",
+    "# specs/",
+    "# specs/acme/connector.yaml",
+)
+
+_CONNECTOR_FILE = "connector.yaml"
+_SCHEMAS_FILE = "schemas.yaml"
+_EXTENSION = ".yaml"
+_TRANSLATIONS = "i18n"
+
+
+def read_tree(specs: Path, root: Path, found: Diagnostics) -> Tree:
+    """Every file in the folder `specs` of the project in `root`.
+
+    Nothing is raised for what is in the files or how they are named: that is added to `found`. A file with a
+    wrong name is read under the name that is proposed for it, so that what refers to it is not reported as well.
+    """
+    return _Reader(found).read(Place.of(specs, root))
+
+
+class _Reader:
+    def __init__(self, found: Diagnostics) -> None:
+        self._found = found
+        self._sources: list[SourceFile] = []
+
+    def read(self, specs: Place) -> Tree:
+        listing = list_folder(specs, self._found)
+        for file in listing.files:
+            self._misplaced(file, "put it into the folder of a connector")
+        if not listing.folders:
+            hint = f"begin with `{specs.shown}/<connector>/connector.yaml`"
+            self._found.error(NO_CONNECTORS, specs.span, "there is no connector", hint=hint)
+        connectors = [self._connector(name, folder) for name, folder in self._named(listing.folders, CONNECTOR)]
+        return Tree(
+            tuple(sorted(connectors, key=lambda item: item.id)),
+            tuple(sorted(self._sources, key=lambda item: item.path)),
+        )
+
+    def _connector(self, name: str, folder: Place) -> ConnectorFiles:
+        listing = list_folder(folder, self._found)
+        roles: dict[str, SpecFile] = {}
+        for file in listing.files:
+            if (role := self._role(file)) is not None:
+                roles.setdefault(role, self._file(file))
+        if _CONNECTOR_FILE not in roles:
+            hint = f"create `{folder.shown}/{_CONNECTOR_FILE}` with a title, a summary, servers and auth"
+            message = f"the connector `{name}` has no `{_CONNECTOR_FILE}`"
+            self._found.error(NO_CONNECTOR_FILE, folder.span, message, hint=hint)
+        resources = [item for item in listing.folders if item.path.name != _TRANSLATIONS]
+        actions = [
+            action for resource, item in self._named(resources, RESOURCE) for action in self._actions(resource, item)
+        ]
+        translations = next((item for item in listing.folders if item.path.name == _TRANSLATIONS), None)
+        return ConnectorFiles(
+            id=name,
+            connector=roles.get(_CONNECTOR_FILE),
+            schemas=roles.get(_SCHEMAS_FILE),
+            actions=tuple(sorted(actions, key=lambda action: (action.resource, action.id))),
+            translations=tuple(self._translations(translations)) if translations else (),
+        )
+
+    def _role(self, file: Place) -> str | None:
+        """Which of the two files of a connector this is, or was probably meant to be."""
+        name = file.path.name
+        if name in (_CONNECTOR_FILE, _SCHEMAS_FILE):
+            return name
+        near = closest(name, (_CONNECTOR_FILE, _SCHEMAS_FILE))
+        if near is not None:
+            self._found.error(MISPLACED, file.span, f"`{name}` is not read", hint=f"rename it to `{near}`")
+        else:
+            self._misplaced(file, "put it into the folder of a resource")
+        return near
+
+    def _actions(self, resource: str, folder: Place) -> Iterator[ActionFile]:
+        for name, file in self._named(self._spec_files(folder), ACTION):
+            yield ActionFile(resource, name, self._file(file))
+
+    def _translations(self, folder: Place) -> Iterator[SpecFile]:
+        for file in self._spec_files(folder):
+            check_language(file.path.stem, file.span, self._found)
+            yield self._file(file)
+
+    def _spec_files(self, folder: Place) -> Iterator[Place]:
+        listing = list_folder(folder, self._found)
+        for below in listing.folders:
+            message = f"the folder `{below.path.name}` is too deep: it is not read"
+            self._found.error(MISPLACED, below.span, message, hint=f"put its files into `{folder.shown}`")
+        for file in listing.files:
+            if file.path.suffix == _EXTENSION:
+                yield file
+            else:
+                self._misplaced(file)
+
+    def _named(self, places: Iterable[Place], kind: NameKind) -> Iterator[tuple[str, Place]]:
+        taken: set[str] = set()
+        for place in places:
+            name = usable_name(place.path.name.removesuffix(kind.extension), kind, place.span, self._found)
+            if name not in taken:
+                yield name, place
+            taken.add(name)
+
+    def _misplaced(self, file: Place, way_out: str = "") -> None:
+        name = file.path.name
+        if file.path.suffix.lower() in (".yaml", ".yml"):
+            hint = way_out if file.path.suffix == _EXTENSION else f"rename it to `{file.path.stem}{_EXTENSION}`"
+        else:
+            hint = "write it as YAML, or move it out of the specs"
+        self._found.error(
+            MISPLACED, file.span, f"`{name}` is not read: it is no spec, or not where specs are", hint=hint
+        )
+
+    def _file(self, place: Place) -> SpecFile:
+        return read_file(place, self._sources, self._found)

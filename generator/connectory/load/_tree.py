@@ -1,0 +1,63 @@
+"""The files of a project as they were read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """An input: path relative to the project, and the SHA-256 of its bytes."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpecFile:
+    """A spec file. `path` is relative to the project, with `/`; `node` is `None` when the file is unusable."""
+
+    path: str
+    text: str
+    node: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFile:
+    """The file of an action: the folder it is in, and its own name without the extension."""
+
+    resource: str
+    id: str
+    file: SpecFile
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorFiles:
+    """The files of one connector. Actions are sorted by resource, then by id."""
+
+    id: str
+    connector: SpecFile | None
+    schemas: SpecFile | None
+    actions: tuple[ActionFile, ...]
+    translations: tuple[SpecFile, ...]
+
+    @property
+    def files(self) -> Iterator[SpecFile]:
+        """Every file that is there."""
+        yield from (file for file in (self.connector, self.schemas) if file is not None)
+        yield from (action.file for action in self.actions)
+        yield from self.translations
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Every connector, sorted by id, and every file that was read, sorted by path."""
+
+    connectors: tuple[ConnectorFiles, ...]
+    sources: tuple[SourceFile, ...]
+
+    @property
+    def files(self) -> tuple[SpecFile, ...]:
+        """Every spec file."""
+        return tuple(file for connector in self.connectors for file in connector.files)
