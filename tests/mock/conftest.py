@@ -114,6 +114,7 @@ ACTIONS = (
         parameter("orderId", schema(types=("integer",), minimum=1), "path", wire="id", required=True),
         examples=(
             example({"orderId": 404}, 404, {"message": "There is no such order."}),
+            example({"orderId": 7}, 410, {"message": "It was there once."}),
             example({"orderId": 7}, 200, {"id": 7}, headers=(("TotalCount", "1"),)),
             example(
                 {"orderId": 8},

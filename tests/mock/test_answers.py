@@ -23,6 +23,10 @@ def test_example_by_its_written_request(send: Send) -> None:
     assert json.loads(send("GET", "/v1/orders/9").body) == {"id": 8}
 
 
+def test_success_goes_before_a_failure_of_the_same_request(send: Send) -> None:
+    assert send("GET", "/v1/orders/7").status == 200
+
+
 def test_headers_of_an_example(send: Send) -> None:
     assert dict(send("GET", "/v1/orders/7").headers)["TotalCount"] == "1"
 

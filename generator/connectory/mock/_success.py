@@ -15,14 +15,18 @@ from .sample import sample
 
 
 def succeed(route: Route, parts: Parts, named: Mapping[str, Schema]) -> MockResponse:
-    """The example whose request is this one, else the first example of a success, else a sample."""
+    """The example whose request is this one, else the first example of a success, else a sample.
+
+    Where a success and a failure have the same request, it succeeds.
+    """
     action = route.action
-    for example in action.examples:
+    successes = [example for example in action.examples if 200 <= example.response.status < 300]
+    failures = [example for example in action.examples if example not in successes]
+    for example in (*successes, *failures):
         if any(same_parts(parts, expected) for expected in _requests(example, route)):
             return example_reply(example.response)
-    for example in action.examples:
-        if 200 <= example.response.status < 300:
-            return example_reply(example.response)
+    if successes:
+        return example_reply(successes[0].response)
     value: Any = sample(action.output, named) if action.output is not None else {}
     if value is None:
         return MockResponse(204, ((ORIGIN, "sample"),))
