@@ -6,6 +6,7 @@ place and a way out, or the output is the output for a harmless string but for t
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,8 @@ from markdown_it import MarkdownIt
 from connectory.pipeline import Compilation, compile_specs, render
 
 Places = dict[tuple[str, tuple[str | int, ...]], str]
+PROSE_ELEMENTS = {"p", "ul", "ol", "li", "code", "pre", "em", "strong", "br", "a"}
+HTML_OF_TWINS = re.compile(r"(</?(details|summary|a)( [^<>]*)?>|[^<>])*")
 PROSE = {"title", "summary", "description", "use_when", "note", "advice", "how", "audience"}
 
 
@@ -135,21 +138,41 @@ def json_leaves(value: Any) -> Iterator[Any]:
 
 
 def html_leaves(text: str) -> Iterator[Any]:
-    parser = html5lib.HTMLParser(strict=True)
-    for element in parser.parse(text).iter():
-        yield str(element.tag)
-        yield from (part for pair in sorted(element.attrib.items()) for part in pair)
+    yield from element_leaves(html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text))
+
+
+def element_leaves(element: Any) -> Iterator[Any]:
+    classes = element.get("class", "").split()
+    yield element.tag
+    yield from (part for pair in sorted(element.attrib.items()) for part in pair)
+    if "prose" in classes:
+        # A description is Markdown: what it becomes depends on the text, but only within these bounds.
+        for inner in list(element.iter())[1:]:
+            assert inner.tag in PROSE_ELEMENTS, inner.tag
+            assert set(inner.attrib) <= ({"href", "rel"} if inner.tag == "a" else set()), inner.attrib
+            assert inner.get("href", "https://").startswith(("https://", "http://"))
+    elif "language-json" in classes:
+        yield from json_leaves(json.loads("".join(element.itertext())))
+    elif "language-python" in classes:
+        yield from ast_leaves("".join(element.itertext()))
+    else:
         yield element.text or ""
-        yield element.tail or ""
+        for child in element:
+            yield from element_leaves(child)
+            yield child.tail or ""
 
 
 def markdown_leaves(text: str) -> Iterator[Any]:
+    """The twin as other renderers would see it: no raw HTML anywhere, no link that is not http(s)."""
     for token in MarkdownIt("commonmark", {"html": True}).enable("table").parse(text):
-        yield token.type
-        for child in token.children or ():
-            if child.type not in ("text", "softbreak"):
-                yield child.type
-        yield "".join(child.content for child in token.children or () if child.type == "text") or token.content
+        parts = [token, *(token.children or ())]
+        assert not [part for part in parts if part.type in ("html_inline", "image")], token.content
+        if token.type == "html_block":
+            assert HTML_OF_TWINS.fullmatch(token.content.strip()), token.content
+        for part in parts:
+            assert not str(part.attrGet("href") or "").lower().startswith(("javascript:", "data:"))
+        if token.type.startswith(("heading", "table", "tr", "th", "td", "fence")):
+            yield token.type
 
 
 @pytest.mark.parametrize("name", REFUSED)
