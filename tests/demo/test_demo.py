@@ -173,7 +173,7 @@ def output(tmp_path: Path) -> Iterator[Path]:
 
 
 def shown(project: Project, output: Path) -> tuple[bool, str]:
-    console = Console(file=io.StringIO(), width=160)
+    console = Console(file=io.StringIO(), width=220)
     good = run_demo(project, output, PACKAGE, console)
     assert isinstance(console.file, io.StringIO)
     return good, console.file.getvalue()
@@ -184,9 +184,9 @@ def test_it_shows_code_request_and_answer(project: Project, output: Path) -> Non
     good, text = shown(project, output)
     assert good
     for expected in (
-        "read_item(item_id='a')",
-        "execute('OTHER_ADD_ITEM', {'itemName': 'Lamp'})",
-        "await send_item()",
+        "shop.read_item(item_id='a')",
+        "shop.execute('OTHER_ADD_ITEM', {'itemName': 'Lamp'})",
+        "await shop.send_item()",
         "GET /items/a",
         "POST /items",
         "Authorization: •••",

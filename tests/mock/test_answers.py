@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from connectory.mock import MockRequest, MockResponse, answer
+from connectory.mock import MockApi, MockRequest, MockResponse, answer
 from connectory.model import Project
 
 Send = Callable[..., MockResponse]
@@ -25,6 +25,12 @@ def test_example_by_its_written_request(send: Send) -> None:
 
 def test_success_goes_before_a_failure_of_the_same_request(send: Send) -> None:
     assert send("GET", "/v1/orders/7").status == 200
+
+
+def test_credential_in_the_query_is_no_part_of_an_example(project: Project) -> None:
+    api = MockApi(project)
+    response = api.answer(MockRequest("GET", "/shop/v1/by_query?n=2&api_key=k")).response
+    assert json.loads(response.body) == {"n": 2}
 
 
 def test_headers_of_an_example(send: Send) -> None:

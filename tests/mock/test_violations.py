@@ -102,6 +102,7 @@ RAW = {
     "a member twice": (b'{"count": 1, "count": 1}', JSON, "body", "encoding"),
     "no number": (b'{"count": NaN}', JSON, "body", "encoding"),
     "a number too large": (b'{"count": 1e999}', JSON, "body", "encoding"),
+    "half of a surrogate pair": (b'{"count": "\\ud800"}', JSON, "body", "encoding"),
     "too deep": (b"[" * 100_000, JSON, "body", "encoding"),
     "no content type": (b"{}", ("Accept", "*/*"), "header.Content-Type", "const"),
     "another content type": (b"{}", ("Content-Type", "text/json"), "header.Content-Type", "const"),

@@ -13,8 +13,9 @@ _MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: an action with the input of one of its examples."""
+    """One call: an action with the input of one of its examples. `client` is the variable that holds the client."""
 
+    client: str
     action: Action
     example: Example
     way: Way
@@ -39,4 +40,4 @@ def calls_of(connector: Connector) -> tuple[Call, ...]:
     ranked = [sorted(pairs, key=lambda pair: -len(pair[1].input)) for pairs in by_effect]
     turns = [pair for turn in range(_MOST) for pairs in ranked for pair in pairs[turn : turn + 1]]
     ways: tuple[Way, ...] = ("sync", "execute", "async", "async")
-    return tuple(Call(action, example, way) for (action, example), way in zip(turns, ways, strict=False))
+    return tuple(Call(connector.id, action, example, way) for (action, example), way in zip(turns, ways, strict=False))

@@ -34,7 +34,7 @@ class Outcome:
 def perform(
     client: Any, calls: Sequence[Call], exchanges: Sequence[Exchange], options: Mapping[str, Any] | None = None
 ) -> tuple[Outcome, ...]:
-    """Call one after the other. Exchanges are found at the end of `exchanges`, which the mock adds to."""
+    """Call one after the other. `exchanges` is the list that the mock adds to."""
     outcomes: list[Outcome] = []
     for call in calls:
         try:
@@ -69,6 +69,6 @@ def _outcome(call: Call, result: Any, exchanges: Sequence[Exchange]) -> Outcome:
 def _code(call: Call) -> str:
     values = thaw(call.example.input)
     if call.way == "execute":
-        return f"execute({call.identifier!r}, {_SHORT.repr(values)})"
+        return f"{call.client}.execute({call.identifier!r}, {_SHORT.repr(values)})"
     arguments = ", ".join(f"{snake_case(name)}={_SHORT.repr(value)}" for name, value in values.items())
-    return f"{'await ' if call.way == 'async' else ''}{call.action.id}({arguments})"
+    return f"{'await ' if call.way == 'async' else ''}{call.client}.{call.action.id}({arguments})"

@@ -4,6 +4,7 @@ import json
 import reprlib
 from collections.abc import Iterable
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
@@ -56,7 +57,8 @@ def _came_back(exchange: Exchange | None) -> Text:
         return Text("nothing", "dim")
     response = exchange.response
     style = "bold green" if response.status < 400 else "bold red"
-    return Text.assemble((str(response.status), style), *_lines(_body(response.body)))
+    phrase = HTTPStatus(response.status).phrase if response.status in set(HTTPStatus) else ""
+    return Text.assemble((f"{response.status} {phrase}", style), *_lines(_body(response.body)))
 
 
 def _lines(lines: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from connectory.model import Connector, Project
 
-from ._auth import Known, denial, misplaced, place_of, scheme_of
+from ._auth import Known, denial, misplaced, scheme_of, without_credential
 from ._check import violations
 from ._contract import Contract, contracts_of
 from ._failure import demanded_status, fail
@@ -103,9 +103,9 @@ def _respond(request: MockRequest, prepared: _Prepared, route: Route, head: Part
     reason = denial(head, scheme, prepared.known)
     if reason is not None:
         return fail(connector, action, 401, reason)
-    parts = read_body(request, head, action)
+    parts = read_body(request, without_credential(head, scheme), action)
     contract = prepared.contracts[action.id]
-    found = (*misplaced(head, scheme, connector), *violations(contract, parts, place_of(scheme)))
+    found = (*misplaced(head, scheme, connector), *violations(contract, parts))
     if found:
         return _refuse(found)
     status = demanded_status(request)

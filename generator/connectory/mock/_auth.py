@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from connectory.model import Action, ApiKey, AuthScheme, Basic, Bearer, Connector, Credential, NoAuth, OAuth2, Token
@@ -43,6 +44,16 @@ def denial(head: Parts, scheme: AuthScheme, known: Known) -> str | None:
             return _bearer(head, Credential(argument=scheme.id), known)
         case _:
             assert_never(scheme)
+
+
+def without_credential(head: Parts, scheme: AuthScheme) -> Parts:
+    """The same parts without the credential among query and cookies, where parameters stand too."""
+    place = place_of(scheme)
+    return replace(
+        head,
+        query=tuple(pair for pair in head.query if ("query", pair[0]) != place),
+        cookies=tuple(pair for pair in head.cookies if ("cookie", pair[0]) != place),
+    )
 
 
 def misplaced(head: Parts, scheme: AuthScheme, connector: Connector) -> tuple[Violation, ...]:

@@ -1,7 +1,7 @@
 """Everything that is wrong with a request, credentials aside."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from jsonschema import ValidationError
@@ -18,13 +18,12 @@ _LONGEST = 200
 _MOST = 20
 
 
-def violations(contract: Contract, parts: Parts, credential: tuple[str, str] | None) -> tuple[Violation, ...]:
-    """Compare a request with the contract; `credential` is the place that belongs to authentication."""
+def violations(contract: Contract, parts: Parts) -> tuple[Violation, ...]:
+    """Compare a request, from which the credential was taken, with the contract."""
     found: list[Violation] = []
     present: set[str] = set()
     for location, pairs in _texts(parts):
-        own = {credential[1]} if credential is not None and credential[0] == location else set[str]()
-        found.extend(_check_texts(contract, location, [pair for pair in pairs if pair[0] not in own], present))
+        found.extend(_check_texts(contract, location, pairs, present))
     found.extend(_check_body(contract, parts.body, present))
     found.extend(
         Violation(_where(slot), "required", f"{slot.parameter.name} is required")
@@ -45,9 +44,7 @@ def _texts(parts: Parts) -> tuple[tuple[Location, Pairs], ...]:
     )
 
 
-def _check_texts(
-    contract: Contract, location: Location, pairs: Sequence[tuple[str, str]], present: set[str]
-) -> Iterator[Violation]:
+def _check_texts(contract: Contract, location: Location, pairs: Pairs, present: set[str]) -> Iterator[Violation]:
     slots = {_key(slot): slot for slot in contract.slots if slot.parameter.location == location}
     for name, count in Counter(name for name, _ in pairs).items():
         slot = slots.get(name)

@@ -106,14 +106,19 @@ def _form(request: MockRequest) -> Pairs:
 def _json(request: MockRequest) -> Any:
     _require_type(request, "application/json")
     try:
-        return json.loads(
-            request.body.decode("utf-8"),
-            object_pairs_hook=_unique,
-            parse_constant=_no_constant,
-            parse_float=_finite,
-        )
+        return _parse(request.body)
     except (ValueError, RecursionError) as error:
         raise RefusedError(Violation("body", "encoding", f"not JSON: {error}")) from None
+
+
+def _parse(body: bytes) -> Any:
+    value = json.loads(
+        body.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite
+    )
+    if b"\\u" in body:
+        # Half of a surrogate pair can be escaped, but is no text.
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 def _require_type(request: MockRequest, expected: str) -> None:
