@@ -38,8 +38,8 @@ ENDPOINT_OR_CALLS = Code(
     "R218",
     "endpoint-or-calls",
     "An action either sends a request of its own (`endpoint`) or is made of other actions (`choose`, `each`, `steps`).",
-    "title: Get contact\nsummary: Get one contact.\neffect: read",
-    "title: Get contact\nsummary: Get one contact.\neffect: read\nendpoint: GET /contact",
+    "endpoint: GET /contact\nchoose: [{action: get_contact}]",
+    "endpoint: GET /contact",
 )
 UNKNOWN_AUTH = Code(
     "R219",

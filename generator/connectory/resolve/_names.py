@@ -38,6 +38,8 @@ def propose(name: str, known: Iterable[str], kind: str) -> str:
         return f"did you mean `{near}`?"
     if not names:
         return f"no {kind} is declared here"
+    if len(names) == 1:
+        return f"the only {kind} is `{names[0]}`"
     return f"declared are {listing(names)}"
 
 

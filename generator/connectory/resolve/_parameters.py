@@ -20,8 +20,8 @@ PARAMETER_NAME = Code(
     "parameter-name",
     "The name of a parameter becomes a Python name, a JSON key and an argument of tools: up to 64 letters, digits and "
     "`_`, beginning with a letter. What the API calls it is said by `wire`.",
-    "input: {filter[name]: {type: string}}",
-    'input: {filter_name: {type: string, wire: "filter[name]"}}',
+    "input:\n  filter[name]: {type: string}",
+    'input:\n  filter_name: {type: string, wire: "filter[name]"}',
 )
 IGNORED_WITH_PLACE = Code(
     "R204",
@@ -110,7 +110,7 @@ def _check_name(entry: Entry, scope: Scope) -> None:
         PARAMETER_NAME,
         entry.key_span,
         f"`{entry.key}` cannot be the name of a parameter",
-        hint=f"call it `{proposal}`, and add `wire: {entry.key}`" if IDENTIFIER.match(proposal) else None,
+        hint=f"call it `{proposal if IDENTIFIER.match(proposal) else 'value'}`, and add `wire: {entry.key}`",
     )
 
 

@@ -61,7 +61,7 @@ def check_pattern(pattern: str) -> None:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise PatternError(error.msg, error.pos or 0) from error
+        raise PatternError(f"an error ({error.msg})", error.pos or 0) from error
 
 
 class _Reader:

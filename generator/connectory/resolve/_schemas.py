@@ -57,7 +57,7 @@ def read_schema(node: Node, names: Names, found: Diagnostics, *, around: tuple[s
         around: members that the schema around an alternative declares. The alternative may require them.
     """
     here = mapping(node)
-    declared = tuple(_TYPES[str(json(item) or "null")] for item in one_or_many(here.get("type")))
+    declared: tuple[TypeName, ...] = tuple(_TYPES[str(json(item) or "null")] for item in one_or_many(here.get("type")))
     enum = read_enum(here.get("enum"), declared, found)
     const = read_const(here.get("const"), declared, found)
     types = declared or _inferred(here, enum, const)
@@ -118,9 +118,7 @@ def _optional(node: Node | None, names: Names, found: Diagnostics) -> Schema | N
     return None if node is None else read_schema(node, names, found)
 
 
-def _properties(
-    node: MappingNode, names: Names, found: Diagnostics, around: tuple[str, ...]
-) -> tuple[Property, ...]:
+def _properties(node: MappingNode, names: Names, found: Diagnostics, around: tuple[str, ...]) -> tuple[Property, ...]:
     required = node.get("required")
     wanted = {text(item): item for item in required.items} if isinstance(required, SequenceNode) else {}
     members = tuple(

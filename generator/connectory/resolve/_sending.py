@@ -95,7 +95,8 @@ def _who_fills(name: str, sent: tuple[Parameter, ...]) -> str:
     elsewhere = next((item for item in sent if item.wire == name), None)
     if elsewhere is not None:
         return f"`{elsewhere.name}` is declared with `in: {elsewhere.location}`; remove that"
-    if near := closest(name, (item.name for item in sent)):
+    ending = (item.name for item in sent if item.name.lower().endswith(name.lower()))
+    if near := closest(name, (item.name for item in sent)) or next(ending, None):
         return f"add `wire: {name}` to `{near}`, or change the endpoint"
     return f"declare `{name}` under `input`, with `required: true`"
 

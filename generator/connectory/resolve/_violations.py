@@ -7,6 +7,7 @@ from typing import Any, cast
 from jsonschema import ValidationError
 
 from connectory.model import freeze
+from connectory.naming import closest
 
 from ._names import listing, propose
 from ._types import in_words, type_of
@@ -44,8 +45,7 @@ def violations(error: ValidationError) -> Iterator[Violation]:
         case "const":
             yield Violation(path, f"the value must be {_values([limit])}")
         case "type":
-            hint = "put it in quotes" if limit == "string" and not isinstance(instance, dict | list) else None
-            yield Violation(path, _of_type(limit, instance), hint)
+            yield Violation(path, _of_type(limit, instance), _about_quotes(limit, instance))
         case "format":
             yield Violation(path, f"the text must have the format `{limit}`")
         case keyword:
@@ -103,6 +103,14 @@ def _of_type(types: str | list[str], instance: object) -> str:
     return f"the value must be {wanted}, not {in_words((type_of(freeze(instance)),))}"
 
 
+def _about_quotes(types: object, instance: object) -> str | None:
+    if types == "string" and not isinstance(instance, dict | list):
+        return "put it in quotes"
+    if types in ("integer", "number") and isinstance(instance, str) and instance.removeprefix("-").isdecimal():
+        return "remove the quotes"
+    return None
+
+
 def _rejects_kind(below: ValidationError, error: ValidationError) -> bool:
     return below.validator in ("type", "const", "enum") and below.absolute_path == error.absolute_path
 
@@ -112,7 +120,8 @@ def _values(values: Sequence[object]) -> str:
 
 
 def _near(value: object, values: Sequence[object]) -> str | None:
-    return propose(value, [_plain(item) for item in values], "value") if isinstance(value, str) else None
+    near = closest(value, (_plain(item) for item in values)) if isinstance(value, str) else None
+    return None if near is None else f"did you mean `{near}`?"
 
 
 def _plain(value: object) -> str:

@@ -1,8 +1,7 @@
-"""Ids that read well after the connector's name, and that Python can have as names."""
+"""Ids that read well after the connector's name, and leave the client its own methods."""
 
 from connectory.diagnostics import Code, Diagnostics, Span
 from connectory.model import Project
-from connectory.naming import is_python_keyword
 
 from ._walk import actions
 
@@ -14,43 +13,25 @@ DOUBLED_PREFIX = Code(
     "# specs/acme/tags/acme_list_tags.yaml",
     "# specs/acme/tags/list_tags.yaml",
 )
-RESERVED_ID = Code(
+CLIENT_METHOD = Code(
     "A104",
-    "reserved-id",
-    "The ids of connectors, resources and actions become modules and methods. A word of Python cannot be one, and a "
-    "method must not hide one that every client has.",
-    "# specs/acme/data/import.yaml",
-    "# specs/acme/data/import_data.yaml",
+    "client-method",
+    "The id of an action becomes a method of the client. It must not hide one that every client has.",
+    "# specs/acme/orders/close.yaml",
+    "# specs/acme/orders/close_order.yaml",
 )
 
-_CLIENT_METHODS = frozenset({"execute", "close", "aclose"})
+_METHODS = frozenset({"execute", "close", "aclose"})
 
 
 def check(project: Project, found: Diagnostics) -> None:
-    """Report ids that repeat the connector's, and those that are reserved."""
-    for connector in project.connectors:
-        _check_word(connector.id, connector.source, found)
-        for resource in connector.resources:
-            if resource.actions:
-                _check_word(resource.id, _file(resource.actions[0].source), found)
+    """Report ids that repeat the connector's, and those that hide a method of the client."""
     for connector, action in actions(project):
-        span = _file(action.source)
-        prefix = f"{connector.id}_"
-        if action.id.startswith(prefix):
-            rest = action.id.removeprefix(prefix)
+        span = Span.whole_file(action.source.file)
+        rest = action.id.removeprefix(f"{connector.id}_")
+        if rest != action.id:
             message = f"the id `{action.id}` repeats the name of its connector"
             found.error(DOUBLED_PREFIX, span, message, hint=f"rename the file to `{rest}.yaml`")
-        if action.id in _CLIENT_METHODS:
+        if action.id in _METHODS:
             message = f"every client has a method `{action.id}` of its own"
-            found.error(RESERVED_ID, span, message, hint=f"rename the file to `{action.id}_{action.resource}.yaml`")
-        _check_word(action.id, span, found)
-
-
-def _check_word(name: str, span: Span, found: Diagnostics) -> None:
-    if is_python_keyword(name):
-        message = f"`{name}` is a word of Python and cannot be the name of a module or method"
-        found.error(RESERVED_ID, span, message, hint=f"rename it, for instance to `{name}_data`")
-
-
-def _file(span: Span) -> Span:
-    return Span.whole_file(span.file)
+            found.error(CLIENT_METHOD, span, message, hint=f"rename the file to `{action.id}_{action.resource}.yaml`")

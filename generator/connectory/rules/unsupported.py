@@ -18,8 +18,8 @@ def check(project: Project, found: Diagnostics) -> None:
     for connector in project.connectors:
         for code, feature, find in _FEATURES:
             for span in find(connector):
-                hint = "leave it out for now; `connectory explain` has more"
-                found.error(code, span, f"{feature} is understood, but this version cannot run it yet", hint=hint)
+                message = f"{feature} is understood, but this version cannot run it yet"
+                found.error(code, span, message, hint="leave it out for now")
 
 
 def _code(number: str, name: str, what: str, example: str) -> Code:
