@@ -14,7 +14,6 @@ from connectory.model import (
     Each,
     JsonValue,
     Parameter,
-    Reference,
     Schema,
     Step,
     Steps,
@@ -23,6 +22,7 @@ from connectory.model import (
 
 from ._amounts import seconds
 from ._arguments import read_arguments
+from ._composites import check_used
 from ._conditions import IMPOSSIBLE_VALUE, read_conditions
 from ._envelope import WRONG_TYPE
 from ._names import Names
@@ -30,7 +30,6 @@ from ._read import entries_at, items, json, mapping, text, text_at, texts_at
 from ._references import Sight, bind, is_reference
 from ._relations import UNKNOWN_PARAMETER
 from ._scope import Scope
-from ._sending import MAPS_TO_NOTHING
 from ._types import admits, follow, in_words, mismatch, types_of
 
 UNKNOWN_ACTION = Code(
@@ -39,13 +38,6 @@ UNKNOWN_ACTION = Code(
     "An action is named by its id: the stem of its file, without the folder.",
     "deprecated: {reason: Old., replacement: get_contcat}",
     "deprecated: {reason: Old., replacement: get_contact}",
-)
-CALLS_ITSELF = Code(
-    "R310",
-    "calls-itself",
-    "An action made of other actions must not lead back to itself.",
-    "choose: [{action: the_action_of_this_file}]",
-    "choose: [{action: another_action}]",
 )
 REPEATED_STEP = Code(
     "R311",
@@ -77,7 +69,7 @@ class Callers:
         )
         wait, composite = self._wait(node, sight), self._composite(node, sight)
         if composite is not None:
-            self._check_used(outline, composite)
+            check_used(outline, composite, self.scope.found)
         return replace(outline, wait=wait, composite=composite)
 
     def _target(self, node: MappingNode) -> tuple[str, Action | None]:
@@ -212,62 +204,3 @@ class Callers:
             reference = bind(text(entry.value), entry.value.span, sight, self.scope.found)
             if reference is not None:
                 yield Argument(name=entry.key, value=reference)
-
-    def _check_used(self, outline: Action, composite: Composite) -> None:
-        used = set(_used(composite))
-        for parameter in outline.parameters:
-            if not parameter.ignored and parameter.name not in used:
-                message = f"`{parameter.name}` is passed on to no action"
-                hint = "use it under `with`, or mark it `ignored: true`"
-                self.scope.found.error(MAPS_TO_NOTHING, parameter.source, message, hint=hint)
-
-
-def check_loops(actions: Mapping[str, Action], scope: Scope) -> None:
-    """Report composites that lead back to themselves."""
-    for action in actions.values():
-        if action.composite is not None and action.id in _reached(action, actions):
-            message = f"`{action.id}` leads back to itself"
-            scope.found.error(CALLS_ITSELF, action.composite.source, message, hint="call the endpoint's own action")
-
-
-def _reached(start: Action, actions: Mapping[str, Action]) -> set[str]:
-    reached: set[str] = set()
-    waiting = list(_called(start.composite))
-    while waiting:
-        name = waiting.pop()
-        if name not in reached:
-            reached.add(name)
-            target = actions.get(name)
-            waiting.extend(_called(target.composite) if target else ())
-    return reached
-
-
-def _called(composite: Composite | None) -> tuple[str, ...]:
-    match composite:
-        case None:
-            return ()
-        case Choose(branches=branches):
-            return tuple(branch.action for branch in branches)
-        case Each(action=action):
-            return (action,)
-        case Steps(steps=steps):
-            return tuple(step.action for step in steps)
-
-
-def _used(composite: Composite) -> Iterator[str]:
-    match composite:
-        case Choose(branches=branches):
-            for branch in branches:
-                yield from (*branch.present, *(name for name, _ in branch.equals), *_inputs(branch.arguments))
-        case Each(over=over, arguments=arguments):
-            yield from (over, *_inputs(arguments))
-        case Steps(steps=steps, result=result):
-            for step in steps:
-                yield from _inputs(step.arguments)
-            yield from _inputs(result)
-
-
-def _inputs(arguments: tuple[Argument, ...]) -> Iterator[str]:
-    for argument in arguments:
-        if isinstance(argument.value, Reference) and argument.value.root == "input":
-            yield argument.value.path[0]

@@ -32,6 +32,7 @@ def read_connector(
         title=text_at(node, "title") or name,
         summary=text_at(node, "summary") or "",
         description=text_at(node, "description"),
+        audience=text_at(node, "audience"),
         links=read_links(node, found),
         servers=read_servers(node, found),
         auth=tuple(scope.auth.values()),

@@ -9,7 +9,8 @@ from connectory.model import Action, AuthScheme, Connector, NamedSchema, Project
 
 from ._actions import read_action
 from ._auth import AuthReader
-from ._calls import Callers, check_loops
+from ._calls import Callers
+from ._composites import check_loops
 from ._conformance import Conformance, declared_values
 from ._connector import read_connector
 from ._entities import entity_names, read_entities
@@ -76,7 +77,7 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     }
     callers = Callers(outlines, scope)
     complete = {name: callers.complete(outline, nodes[name]) for name, outline in outlines.items()}
-    check_loops(complete, scope)
+    check_loops(complete, found)
     _check_values(entity_node, entities, complete, nodes, scope)
     if node is None:
         return None

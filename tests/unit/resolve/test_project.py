@@ -26,7 +26,12 @@ def test_defaults_are_applied(resolve_texts) -> None:
 
 
 def test_the_url_of_a_server_has_no_slash_at_its_end(resolve_texts) -> None:
-    connector = "title: A\nsummary: B.\nservers: [{url: https://a.example/api/}, {url: http://localhost:8000}]\nauth: {o: {kind: none}}"
+    connector = """
+title: A
+summary: B.
+servers: [{url: https://a.example/api/}, {url: http://localhost:8000}]
+auth: {o: {kind: none}}
+"""
     servers = resolve_texts({"connector.yaml": connector}).connector.servers
     assert [server.url for server in servers] == ["https://a.example/api", "http://localhost:8000"]
 

@@ -31,13 +31,9 @@ SCHEMAS = "Owner: {properties: {name: {type: string}, boss: {$ref: Owner}}}"
         ("$input.maybe", ("string",), False),
     ],
 )
-def test_a_reference_has_the_type_of_its_end(
-    resolve_action, reference: str, types: tuple[str, ...], total: bool
-) -> None:
-    outcome = resolve_action(
-        f"{OUTPUT}envelope: {{x: {reference}}}\ninput: {{given: {{type: string, required: true}}, maybe: {{type: string}}}}",
-        schemas=SCHEMAS,
-    )
+def test_a_reference_has_the_type_of_its_end(resolve_action, reference, types, total) -> None:
+    inputs = "input: {given: {type: string, required: true}, maybe: {type: string}}"
+    outcome = resolve_action(f"{OUTPUT}envelope: {{x: {reference}}}\n{inputs}", schemas=SCHEMAS)
     assert outcome.codes == []
     field = outcome.action().envelope[0]
     assert str(field.value.reference) == reference

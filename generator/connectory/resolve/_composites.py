@@ -1,0 +1,82 @@
+"""Composites as a whole: whether they end, and whether they use what they are given."""
+
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+
+from connectory.diagnostics import Code, Diagnostics
+from connectory.model import Action, Argument, Choose, Composite, Each, Reference, Steps
+
+from ._sending import MAPS_TO_NOTHING
+
+CALLS_ITSELF = Code(
+    "R310",
+    "calls-itself",
+    "An action made of other actions must not lead back to itself.",
+    "choose: [{action: the_action_of_this_file}]",
+    "choose: [{action: another_action}]",
+)
+
+
+def check_loops(actions: Mapping[str, Action], found: Diagnostics) -> None:
+    """Report composites that lead back to themselves."""
+    for action in actions.values():
+        if action.composite is not None and action.id in _reached(action, actions):
+            message = f"`{action.id}` leads back to itself"
+            found.error(CALLS_ITSELF, action.composite.source, message, hint="call the endpoint's own action")
+
+
+def check_used(action: Action, composite: Composite, found: Diagnostics) -> None:
+    """Report parameters of `action` that its `composite` does nothing with."""
+    used = set(_used(composite))
+    for parameter in action.parameters:
+        if not parameter.ignored and parameter.name not in used:
+            message = f"`{parameter.name}` is passed on to no action"
+            hint = "use it under `with`, or mark it `ignored: true`"
+            found.error(MAPS_TO_NOTHING, parameter.source, message, hint=hint)
+
+
+def _reached(start: Action, actions: Mapping[str, Action]) -> set[str]:
+    reached: set[str] = set()
+    waiting = list(_called(start.composite))
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            target = actions.get(name)
+            waiting.extend(_called(target.composite) if target else ())
+    return reached
+
+
+def _called(composite: Composite | None) -> tuple[str, ...]:
+    match composite:
+        case None:
+            return ()
+        case Choose(branches=branches):
+            return tuple(branch.action for branch in branches)
+        case Each(action=action):
+            return (action,)
+        case Steps(steps=steps):
+            return tuple(step.action for step in steps)
+        case _:
+            assert_never(composite)
+
+
+def _used(composite: Composite) -> Iterator[str]:
+    match composite:
+        case Choose(branches=branches):
+            for branch in branches:
+                yield from (*branch.present, *(name for name, _ in branch.equals), *_inputs(branch.arguments))
+        case Each(over=over, arguments=arguments):
+            yield from (over, *_inputs(arguments))
+        case Steps(steps=steps, result=result):
+            for step in steps:
+                yield from _inputs(step.arguments)
+            yield from _inputs(result)
+        case _:
+            assert_never(composite)
+
+
+def _inputs(arguments: tuple[Argument, ...]) -> Iterator[str]:
+    for argument in arguments:
+        if isinstance(argument.value, Reference) and argument.value.root == "input":
+            yield argument.value.path[0]
