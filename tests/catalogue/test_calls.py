@@ -1,0 +1,143 @@
+"""Every identifier and every method works against a server that checks each request against the spec."""
+
+import asyncio
+import importlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from facts import FACTS, Fact
+from jsonschema import Draft202012Validator
+
+from connectory.mock import Exchange, MockServer
+from connectory.model import Action, Example, Project, thaw
+from connectory.naming import pascal_case, snake_case
+
+GENERATED = Path(__file__).parents[2] / "generated"
+
+
+def client_class(connector: str, prefix: str = "") -> Any:
+    return getattr(importlib.import_module(f"connectory_clients.{connector}"), prefix + pascal_case(connector))
+
+
+@pytest.fixture(scope="module", params=sorted({fact.connector for fact in FACTS}))
+def connector(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def client(connector: str, server: MockServer) -> Iterator[Any]:
+    with client_class(connector)(api_key="key", base_url=server.url(connector)) as opened:
+        yield opened
+
+
+def examples(project: Project, connector: str) -> list[tuple[Action, Example]]:
+    """The examples of successful calls."""
+    found = next(item for item in project.connectors if item.id == connector)
+    return [
+        (action, example)
+        for action in found.actions
+        for example in action.examples
+        if 200 <= example.response.status < 300
+    ]
+
+
+def identifiers(connector: str) -> dict[str, Fact]:
+    return {fact.identifier: fact for fact in FACTS if fact.connector == connector}
+
+
+def output_validator(connector: str, action: Action) -> Draft202012Validator:
+    path = GENERATED / "schemas" / connector / f"{action.id}.output.json"
+    return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
+
+
+def calls(project: Project, connector: str) -> list[tuple[str, Action, dict[str, Any]]]:
+    """Every identifier of the catalogues with every input that an example shows."""
+    known = identifiers(connector)
+    found = [
+        (alias.id, action, thaw(example.input))
+        for action, example in examples(project, connector)
+        for alias in action.aliases
+        if alias.id in known
+    ]
+    assert {identifier for identifier, _, _ in found} == set(known), "each identifier needs an example"
+    return found
+
+
+def test_execute(client: Any, connector: str, project: Project) -> None:
+    for identifier, action, arguments in calls(project, connector):
+        envelope = client.execute(identifier, arguments)
+        check_envelope(envelope, identifier, connector, action)
+
+
+def test_execute_async(connector: str, project: Project, server: MockServer) -> None:
+    async def run() -> None:
+        async with client_class(connector, "Async")(api_key="key", base_url=server.url(connector)) as opened:
+            for identifier, action, arguments in calls(project, connector):
+                envelope = await opened.execute(identifier, arguments)
+                check_envelope(envelope, identifier, connector, action)
+
+    asyncio.run(run())
+
+
+def check_envelope(envelope: Any, identifier: str, connector: str, action: Action) -> None:
+    assert envelope.successful, (identifier, envelope.error)
+    assert envelope.error is None
+    output_validator(connector, action).validate(envelope.model_dump())
+
+
+def test_methods(client: Any, connector: str, project: Project) -> None:
+    for action, example in examples(project, connector):
+        answer = getattr(client, action.id)(**keywords(example))
+        check_answer(answer, action, example)
+
+
+def test_methods_async(connector: str, project: Project, server: MockServer) -> None:
+    async def run() -> None:
+        async with client_class(connector, "Async")(api_key="key", base_url=server.url(connector)) as opened:
+            for action, example in examples(project, connector):
+                answer = await getattr(opened, action.id)(**keywords(example))
+                check_answer(answer, action, example)
+
+    asyncio.run(run())
+
+
+def keywords(example: Example) -> dict[str, Any]:
+    return {snake_case(name): value for name, value in thaw(example.input).items()}
+
+
+def check_answer(answer: Any, action: Action, example: Example) -> None:
+    response = example.response
+    expected = thaw(response.body) if response.has_body else response.text
+    plain = (
+        answer.model_dump(by_alias=True, mode="json", exclude_unset=True) if hasattr(answer, "model_dump") else answer
+    )
+    if isinstance(answer, list):
+        plain = [item.model_dump(by_alias=True, mode="json", exclude_unset=True) for item in answer]
+    assert plain == expected, action.id
+
+
+def test_examples_show_the_wire(client: Any, connector: str, project: Project, exchanges: list[Exchange]) -> None:
+    """What goes over the wire is what the spec's author wrote down by hand."""
+    shown = [(action, example) for action, example in examples(project, connector) if example.request is not None]
+    assert shown
+    for action, example in shown:
+        client.execute(action.id, thaw(example.input))
+        sent, wire = exchanges[-1].request, example.request
+        assert wire is not None
+        assert sent.path == f"/{connector}{wire.path}"
+        assert sorted(parse_qsl(sent.query)) == sorted(wire.query)
+        assert (json.loads(sent.body) if sent.body else None) == (thaw(wire.body) if wire.has_body else None)
+
+
+def test_ignored_parameters_stay_here(client: Any, connector: str, project: Project, exchanges: list[Exchange]) -> None:
+    values: dict[tuple[str, ...], Any] = {("string",): "kept", ("boolean",): True}
+    for action, example in examples(project, connector):
+        ignored = {item.name: values[item.schema.types] for item in action.parameters if item.ignored}
+        assert client.execute(action.id, thaw(example.input)).successful
+        plain = exchanges[-1].request
+        assert client.execute(action.id, thaw(example.input) | ignored).successful
+        assert exchanges[-1].request == plain
