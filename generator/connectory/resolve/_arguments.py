@@ -24,14 +24,20 @@ MISSING_ARGUMENT = Code(
 
 
 def read_arguments(
-    node: MappingNode, target: Action | None, sight: Sight, scope: Scope, *, filled: tuple[str, ...] = (), by_name: bool
+    node: MappingNode,
+    target: Action | None,
+    sight: Sight,
+    scope: Scope,
+    *,
+    filled: tuple[str, ...] = (),
+    by_name: tuple[Parameter, ...] = (),
 ) -> tuple[Argument, ...]:
     """The arguments under `with`, each checked against the parameter that it goes to.
 
     Args:
         target: the action that is called; `None` when its file has problems, then nothing is checked.
         filled: parameters that get their value in another way.
-        by_name: whether parameters that both actions have are passed on without being mentioned.
+        by_name: parameters of the caller that are passed on without being mentioned, where both actions have them.
     """
     arguments: list[Argument] = []
     for entry in entries_at(node, "with"):
@@ -41,10 +47,9 @@ def read_arguments(
     given = {entry.key for entry in entries_at(node, "with")} | set(filled)
     if target is None:
         return tuple(arguments)
-    if by_name:
-        passed = tuple(_same_names(target, given, sight, node.span, scope))
-        arguments.extend(passed)
-        given |= {argument.name for argument in passed}
+    passed = tuple(_same_names(target, given, by_name, node.span, scope))
+    arguments.extend(passed)
+    given |= {argument.name for argument in passed}
     for parameter in target.parameters:
         if parameter.required and parameter.name not in given:
             scope.found.error(
@@ -80,8 +85,10 @@ def _read(entry: Entry, target: Action | None, sight: Sight, scope: Scope) -> Ar
     return Argument(name=entry.key, value=reference)
 
 
-def _same_names(target: Action, given: set[str], sight: Sight, span: Span, scope: Scope) -> Iterator[Argument]:
-    own = {item.name: item for item in sight.inputs if not item.ignored}
+def _same_names(
+    target: Action, given: set[str], by_name: tuple[Parameter, ...], span: Span, scope: Scope
+) -> Iterator[Argument]:
+    own = {item.name: item for item in by_name if not item.ignored}
     for parameter in target.parameters:
         if parameter.name in given or parameter.ignored or (source := own.get(parameter.name)) is None:
             continue

@@ -87,7 +87,7 @@ class Callers:
         polled = replace(sight, roots=("output",), output=target.output if target else None)
         return Wait(
             action=name,
-            arguments=read_arguments(here, target, sight, self.scope, by_name=False),
+            arguments=read_arguments(here, target, sight, self.scope),
             done=read_conditions(here, "done", polled, self.scope, prefix="$output."),
             failed=read_conditions(here, "failed", polled, self.scope, prefix="$output."),
             every=seconds(text_at(here, "every") or _EVERY),
@@ -117,7 +117,7 @@ class Callers:
             action=name,
             present=present,
             equals=tuple(self._equals(when, sight)),
-            arguments=read_arguments(node, target, sight, self.scope, by_name=True),
+            arguments=read_arguments(node, target, sight, self.scope, by_name=sight.inputs),
             source=node.span,
         )
 
@@ -152,11 +152,12 @@ class Callers:
                 known = Names("parameter", tuple(item.name for item in target.parameters))
                 known.find(parameter, (node.get("as") or node).span, UNKNOWN_PARAMETER, self.scope.found)
             self._check_items(next(item for item in sight.inputs if item.name == over), taken, span)
+        others = tuple(item for item in sight.inputs if item.name != over)
         return Each(
             over=over,
             action=name,
             parameter=parameter,
-            arguments=read_arguments(node, target, sight, self.scope, filled=(parameter,), by_name=True),
+            arguments=read_arguments(node, target, sight, self.scope, filled=(parameter,), by_name=others),
             source=node.span,
         )
 
@@ -192,7 +193,7 @@ class Callers:
         return Step(
             name=text_at(node, "name") or "",
             action=name,
-            arguments=read_arguments(node, target, sight, self.scope, by_name=True),
+            arguments=read_arguments(node, target, sight, self.scope, by_name=sight.inputs),
             source=node.span,
         )
 

@@ -7,7 +7,7 @@ from connectory.diagnostics import Code, Diagnostics
 from connectory.load.nodes import Node
 from connectory.model import Endpoint, Method
 
-from ._names import listing
+from ._names import listing, quoted
 from ._read import text
 
 MALFORMED_ENDPOINT = Code(
@@ -53,8 +53,8 @@ def _method_problem(word: str, written: str) -> tuple[str, str] | None:
     if word.upper() in _METHODS:
         return f"the method `{word}` is not in capitals", f"write `{word.upper()}`"
     if word.startswith("/"):
-        return "the endpoint has no method", f"write it before the path, as in `GET {written}`"
-    return f"`{word}` is no method", f"methods are {listing(_METHODS)}"
+        return "the endpoint has no method", f"write it before the path, as in {quoted(f'GET {written}')}"
+    return f"{quoted(word)} is no method", f"methods are {listing(_METHODS)}"
 
 
 def _path_problem(path: str, texts: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, str] | None:
@@ -64,7 +64,7 @@ def _path_problem(path: str, texts: tuple[str, ...], names: tuple[str, ...]) -> 
     if re.match(r"https?://", path):
         return "the endpoint holds a whole URL", "the server stands in connector.yaml; write the path after it"
     if not path.startswith("/"):
-        return "the path does not begin with `/`", f"write `/{path}`"
+        return "the path does not begin with `/`", f"write {quoted(f'/{path}')}"
     if "?" in plain or "#" in plain:
         return "the path holds a query or a fragment", "declare query parameters under `input`, with `in: query`"
     if "{" in plain or "}" in plain:
@@ -79,7 +79,7 @@ def _path_problem(path: str, texts: tuple[str, ...], names: tuple[str, ...]) -> 
     if any(segment in (".", "..") for segment in path.split("/")):
         return "the path has a segment of dots", "write the path that it leads to"
     if bad_name := next((name for name in names if not _NAME.match(name)), None):
-        return f"`{{{bad_name}}}` is no placeholder", "use letters, digits, `_`, `-` and `.`"
+        return f"{quoted(f'{{{bad_name}}}')} is no placeholder", "use letters, digits, `_`, `-` and `.`"
     if "" in names:
         return "a placeholder has no name", "write the wire name of a path parameter between the braces"
     if "" in texts[1:-1]:

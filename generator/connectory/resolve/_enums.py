@@ -7,6 +7,7 @@ from connectory.diagnostics import Code, Diagnostics, Note, Span
 from connectory.load.nodes import MappingNode, Node
 from connectory.model import EnumValue, TypeName
 
+from ._names import quoted
 from ._read import items, json
 from ._types import admits, in_words, type_of
 
@@ -77,7 +78,7 @@ def _pairs(node: Node, found: Diagnostics) -> Iterator[tuple[EnumValue, Span]]:
             found.error(
                 ENUM_LABEL,
                 entry.key_span,
-                f"`{entry.key}` cannot be the name of an enum value",
+                f"{quoted(entry.key)} cannot be the name of an enum value",
                 hint=f"write `{proposal}`" if _LABEL.match(proposal) else "write capital letters, digits and `_`",
             )
         yield EnumValue(value=json(entry.value), name=entry.key), entry.value.span

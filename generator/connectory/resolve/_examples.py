@@ -18,7 +18,7 @@ from connectory.model import (
 )
 
 from ._conformance import Conformance
-from ._names import listing, propose
+from ._names import listing, propose, quoted
 from ._read import entries_at, integer_at, items_at, json, json_object, mapping, one_or_many, text_at
 
 EXAMPLE_INPUT = Code(
@@ -121,7 +121,7 @@ class ExampleChecker:
         if isinstance(given, MappingNode):
             for entry in given:
                 if entry.key not in declared:
-                    message = f"`{entry.key}` is no parameter of this action"
+                    message = f"{quoted(entry.key)} is no parameter of this action"
                     hint = propose(entry.key, declared, "parameter")
                     self._found.error(EXAMPLE_INPUT, entry.key_span, message, hint=hint)
             schemas = {parameter.name: parameter.schema for parameter in action.parameters}
@@ -161,7 +161,7 @@ class ExampleChecker:
             known.append(scheme.name)
         for entry in entries_at(here, "query"):
             if entry.key not in known:
-                message = f"`{entry.key}` is no query parameter of this action"
+                message = f"{quoted(entry.key)} is no query parameter of this action"
                 hint = propose(entry.key, known, "query parameter")
                 self._found.error(EXAMPLE_REQUEST, entry.key_span, message, hint=hint)
 
@@ -181,7 +181,8 @@ def _path_problem(action: Action, example: Example) -> str | None:
         given = example.input[parameter.name]
         expected = _written(parameter.wire_values.get(_written(given), given))
         if unquote(value) != expected:
-            return f"the path holds `{unquote(value)}`, but the input says that `{parameter.name}` is `{expected}`"
+            there = quoted(unquote(value))
+            return f"the path holds {there}, but the input says that `{parameter.name}` is {quoted(expected)}"
     return None
 
 

@@ -7,6 +7,7 @@ from connectory.diagnostics import Code, Diagnostics, Note, Span
 from connectory.naming import closest
 
 _LISTED = 8
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Names:
         if name in self.known:
             return True
         if self.complete:
-            message = f"there is no {self.kind} `{name}`"
+            message = f"there is no {self.kind} {quoted(name)}"
             found.error(code, span, message, hint=propose(name, self.known, self.kind), notes=notes)
         return False
 
@@ -35,19 +36,25 @@ def propose(name: str, known: Iterable[str], kind: str) -> str:
     """What to write instead of an unknown name: the nearest known one, or a list of all when it is short."""
     names = tuple(known)
     if near := closest(name, names):
-        return f"did you mean `{near}`?"
+        return f"did you mean {quoted(near)}?"
     if not names:
         return f"no {kind} is declared here"
     if len(names) == 1:
-        return f"the only {kind} is `{names[0]}`"
+        return f"the only {kind} is {quoted(names[0])}"
     return f"declared are {listing(names)}"
+
+
+def quoted(name: str) -> str:
+    """A text from a spec as it stands in a message: on one line, and not too long."""
+    line = " ".join(name.split())
+    return f"`{line if len(line) <= _LONGEST else line[: _LONGEST - 1] + '…'}`"
 
 
 def listing(names: Iterable[str], conjunction: str = "and") -> str:
     """`a`, `b` and `c`; a long list ends in how many more there are."""
-    quoted = [f"`{name}`" for name in names]
-    if len(quoted) > _LISTED:
-        return f"{', '.join(quoted[:_LISTED])} {conjunction} {len(quoted) - _LISTED} more"
-    if len(quoted) < 2:
-        return "".join(quoted)
-    return f"{', '.join(quoted[:-1])} {conjunction} {quoted[-1]}"
+    words = [quoted(name) for name in names]
+    if len(words) > _LISTED:
+        return f"{', '.join(words[:_LISTED])} {conjunction} {len(words) - _LISTED} more"
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"

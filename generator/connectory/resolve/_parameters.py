@@ -9,7 +9,7 @@ from connectory.model import Endpoint, JsonObject, JsonValue, Location, Paramete
 from connectory.naming import IDENTIFIER, snake_case
 
 from ._evidence import read_evidence
-from ._names import propose
+from ._names import propose, quoted
 from ._read import entries_at, flag_at, json_object, mapping, text_at
 from ._schemas import read_schema
 from ._scope import Scope
@@ -109,7 +109,7 @@ def _check_name(entry: Entry, scope: Scope) -> None:
     scope.found.error(
         PARAMETER_NAME,
         entry.key_span,
-        f"`{entry.key}` cannot be the name of a parameter",
+        f"{quoted(entry.key)} cannot be the name of a parameter",
         hint=f"call it `{proposal if IDENTIFIER.match(proposal) else 'value'}`, and add `wire: {entry.key}`",
     )
 
@@ -138,7 +138,7 @@ def _wire_values(node: MappingNode, schema: Schema, scope: Scope) -> JsonObject:
             scope.found.error(
                 UNKNOWN_WIRE_VALUE,
                 entry.key_span,
-                f"`{entry.key}` is not among the values of the enum",
+                f"{quoted(entry.key)} is not among the values of the enum",
                 hint=propose(entry.key, known, "enum value"),
             )
     return json_object(values)

@@ -7,7 +7,7 @@ from connectory.diagnostics import Code, Diagnostics, Span
 from connectory.load.nodes import Node
 from connectory.model import Parameter, Reference, ReferenceRoot, Schema
 
-from ._names import listing, propose
+from ._names import listing, propose, quoted
 from ._types import Entities, member, member_names
 
 MALFORMED_REFERENCE = Code(
@@ -77,12 +77,14 @@ class _Walker:
     def walk(self, written: str) -> Reference:
         head, *steps = written.removeprefix("$").split(".")
         if not written.startswith("$"):
-            hint = f"write `${written}`" if head in self.sight.roots else f"begin with {self._roots()}"
-            raise _LeadsNowhereError(MALFORMED_REFERENCE, f"`{written}` is no reference", hint)
+            hint = f"write {quoted('$' + written)}" if head in self.sight.roots else f"begin with {self._roots()}"
+            raise _LeadsNowhereError(MALFORMED_REFERENCE, f"{quoted(written)} is no reference", hint)
         if not head or "" in steps:
-            raise _LeadsNowhereError(MALFORMED_REFERENCE, f"`{written}` has an empty step", "remove one dot")
+            raise _LeadsNowhereError(MALFORMED_REFERENCE, f"{quoted(written)} has an empty step", "remove one dot")
         if head not in self.sight.roots:
-            raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"`${head}` has no meaning here", f"begin with {self._roots()}")
+            raise _LeadsNowhereError(
+                UNKNOWN_REFERENCE, f"{quoted('$' + head)} has no meaning here", f"begin with {self._roots()}"
+            )
         match head:
             case "input":
                 return self._input(steps)
@@ -102,7 +104,7 @@ class _Walker:
         parameter = by_name.get(name)
         if parameter is None:
             hint = propose(name, by_name, "parameter")
-            raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"there is no parameter `{name}`", hint)
+            raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"there is no parameter {quoted(name)}", hint)
         schema = self._descend(parameter.schema, rest, f"$input.{name}")
         return self._reference("input", steps, schema, total=parameter.required and not rest)
 
@@ -115,7 +117,7 @@ class _Walker:
         name, *rest = self._begin("$steps", steps, known)
         if name not in known:
             hint = propose(name, known, "step")
-            raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"there is no step `{name}` before this", hint)
+            raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"there is no step {quoted(name)} before this", hint)
         schema = self._descend(known[name] or Schema(source=self.span), rest, f"$steps.{name}")
         return self._reference("steps", steps, schema, total=not rest)
 
@@ -139,7 +141,7 @@ class _Walker:
                 raise _LeadsNowhereError(UNKNOWN_REFERENCE, message, f"write `$response.{part}`")
             case _:
                 hint = propose(steps[0], _PARTS, "part")
-                raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"a response has no part `{steps[0]}`", hint)
+                raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"a response has no part {quoted(steps[0])}", hint)
 
     def _begin(self, root: str, steps: list[str], known: Iterable[str]) -> list[str]:
         if not steps:
@@ -154,7 +156,7 @@ class _Walker:
             if below is None:
                 known = member_names(schema, self.sight.entities)
                 hint = propose(step, known, "member") if known else "end the reference before this step"
-                raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"`{sofar}` has no member `{step}`", hint)
+                raise _LeadsNowhereError(UNKNOWN_REFERENCE, f"{quoted(sofar)} has no member {quoted(step)}", hint)
             schema, sofar = below, f"{sofar}.{step}"
         return schema
 

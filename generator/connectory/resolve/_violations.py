@@ -9,7 +9,7 @@ from jsonschema import ValidationError
 from connectory.model import freeze
 from connectory.naming import closest
 
-from ._names import listing, propose
+from ._names import listing, propose, quoted
 from ._types import in_words, type_of
 
 
@@ -39,7 +39,7 @@ def violations(error: ValidationError) -> Iterator[Violation]:
             known = list(cast("Mapping[str, Any]", error.schema).get("properties", {}))
             for name in instance:
                 if name not in known:
-                    yield Violation(path, f"`{name}` is not declared", propose(name, known, "member"), key=name)
+                    yield Violation(path, f"{quoted(name)} is not declared", propose(name, known, "member"), key=name)
         case "enum":
             yield Violation(path, f"the value must be one of {_values(limit)}", _near(instance, limit))
         case "const":
@@ -54,7 +54,7 @@ def violations(error: ValidationError) -> Iterator[Violation]:
 
 def _bound(keyword: str, limit: object) -> str:
     words = {
-        "pattern": f"the text must match the pattern `{limit}`",
+        "pattern": f"the text must match the pattern {quoted(str(limit))}",
         "minLength": f"the text must have at least {limit} characters",
         "maxLength": f"the text must have at most {limit} characters",
         "minimum": f"the number must be at least {limit}",
@@ -121,7 +121,7 @@ def _values(values: Sequence[object]) -> str:
 
 def _near(value: object, values: Sequence[object]) -> str | None:
     near = closest(value, (_plain(item) for item in values)) if isinstance(value, str) else None
-    return None if near is None else f"did you mean `{near}`?"
+    return None if near is None else f"did you mean {quoted(near)}?"
 
 
 def _plain(value: object) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from connectory.diagnostics import Code, Diagnostics, Note, Span
 from connectory.model import ApiKey, AuthScheme, Parameter
 
+from ._names import quoted
+
 MALFORMED_WIRE = Code(
     "R213",
     "malformed-wire",
@@ -84,7 +86,7 @@ def check_wire(parameters: tuple[Parameter, ...], scheme: AuthScheme | None, fou
 
 
 def _conflict(parameter: Parameter, name: str, *, same: bool) -> str:
-    where = "the body" if parameter.wire == "" else f"`{parameter.wire}`"
+    where = "the body" if parameter.wire == "" else quoted(parameter.wire)
     if same:
         return f"`{parameter.name}` and {name} both go to {where} in the {parameter.location}"
     return f"`{parameter.name}` and {name} go to places in the {parameter.location} of which one contains the other"
@@ -98,7 +100,7 @@ def _is_sound(parameter: Parameter, found: Diagnostics) -> bool:
         found.error(
             RESERVED_HEADER,
             parameter.source,
-            f"the header `{parameter.wire}` is not a parameter's to set",
+            f"the header {quoted(parameter.wire)} is not a parameter's to set",
             hint="credentials are declared under `auth` in connector.yaml; the other reserved headers are set for you",
         )
     else:
@@ -111,12 +113,12 @@ def _wire_problem(parameter: Parameter) -> tuple[str, str] | None:
     match parameter.location:
         case "header" | "cookie":
             if not is_token(wire):
-                return f"`{wire}` cannot be the name of a {parameter.location}", "use letters, digits and `-`"
+                return f"{quoted(wire)} cannot be the name of a {parameter.location}", "use letters, digits and `-`"
         case "body" if wire.startswith("/"):
             if _BAD_ESCAPE.search(wire):
-                return f"`{wire}` is no JSON Pointer", "write `~0` for `~` and `~1` for `/` within a name"
+                return f"{quoted(wire)} is no JSON Pointer", "write `~0` for `~` and `~1` for `/` within a name"
             if "" in wire.split("/")[1:]:
-                return f"`{wire}` has an empty step", "remove the superfluous slash"
+                return f"{quoted(wire)} has an empty step", "remove the superfluous slash"
         case "path" | "body":
             pass
         case _:
