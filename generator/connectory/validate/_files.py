@@ -1,0 +1,63 @@
+"""All files of a tree, each against the shape of its kind."""
+
+from dataclasses import replace
+
+from connectory.diagnostics import Diagnostics, Span
+from connectory.load import ActionFile, ConnectorFiles, SpecFile, Tree
+from connectory.load.nodes import Node
+
+from ._check import Subject, check
+from ._language import Kind, shape_of
+
+_NOUNS: dict[Kind, str] = {"action": "an action", "connector": "a connector", "schemas": "a schemas file"}
+
+
+def validate(kind: Kind, node: Node, found: Diagnostics) -> bool:
+    """Whether a file of this kind has the structure that the language asks for.
+
+    Every difference is added to `found`, at the key or value that has to change.
+    """
+    problems = Diagnostics()
+    start = node.span.start
+    subject = Subject(_NOUNS[kind], Span(node.span.file, start, start))
+    check(node, shape_of(kind), subject, problems)
+    found.extend(problems)
+    return not problems.has_errors
+
+
+def validate_tree(tree: Tree, found: Diagnostics) -> Tree:
+    """The same files; those with problems, in their text or structure, are left without a node.
+
+    They stay in the tree, so that what refers to them is not reported as well.
+    """
+    return _Validation(found).tree(tree)
+
+
+class _Validation:
+    def __init__(self, found: Diagnostics) -> None:
+        self._found = found
+        self._broken = {item.span.file for item in found}
+        self._reported = {item.span for item in found}
+
+    def tree(self, tree: Tree) -> Tree:
+        return replace(tree, connectors=tuple(self._connector(files) for files in tree.connectors))
+
+    def _connector(self, files: ConnectorFiles) -> ConnectorFiles:
+        return replace(
+            files,
+            connector=self._file("connector", files.connector) if files.connector else None,
+            schemas=self._file("schemas", files.schemas) if files.schemas else None,
+            actions=tuple(self._action(action) for action in files.actions),
+        )
+
+    def _action(self, action: ActionFile) -> ActionFile:
+        return replace(action, file=self._file("action", action.file))
+
+    def _file(self, kind: Kind, file: SpecFile) -> SpecFile:
+        if file.node is None:
+            return file
+        problems = Diagnostics()
+        valid = validate(kind, file.node, problems)
+        # A value that was refused as YAML stands in the tree as text: what follows from that is no news.
+        self._found.extend(item for item in problems if item.span not in self._reported)
+        return file if valid and file.path not in self._broken else replace(file, node=None)

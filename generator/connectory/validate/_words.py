@@ -1,0 +1,120 @@
+"""How the checks speak: of types, of places, of what to write instead."""
+
+import json
+import re
+from collections.abc import Iterable
+
+from connectory.load.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from connectory.naming import closest
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping",
+    "null": "empty",
+}
+_MEANT = {
+    "args": "input",
+    "arguments": "input",
+    "choices": "enum",
+    "desc": "description",
+    "example": "examples",
+    "fields": "properties",
+    "help": "description",
+    "id": "aliases",
+    "label": "title",
+    "location": "in",
+    "max": "maximum",
+    "method": "endpoint",
+    "min": "minimum",
+    "name": "title",
+    "parameters": "input",
+    "params": "input",
+    "path": "endpoint",
+    "regex": "pattern",
+    "response": "output",
+    "returns": "output",
+    "schema": "$ref",
+    "url": "endpoint",
+    "values": "enum",
+}
+"""What other languages call things, and the key that we have for it."""
+
+_LISTED = 12
+_SHOWN = 40
+_UNQUOTED = frozenset({"integer", "number", "boolean"})
+_JSON = re.compile(r"(?:true|false|-?[0-9]+(?:\.[0-9]+)?)\Z")
+
+
+def type_of(node: Node) -> str:
+    """The JSON type of a node."""
+    match node:
+        case MappingNode():
+            return "object"
+        case SequenceNode():
+            return "array"
+        case ScalarNode(value=None):
+            return "null"
+        case ScalarNode(value=bool()):
+            return "boolean"
+        case ScalarNode(value=int()):
+            return "integer"
+        case ScalarNode(value=float()):
+            return "number"
+        case ScalarNode():
+            return "string"
+
+
+def in_words(types: Iterable[str]) -> str:
+    """`text or a list`."""
+    wanted = set(types)
+    if "number" in wanted:
+        wanted.discard("integer")
+    return enumerate_words([words for name, words in _TYPES.items() if name in wanted])
+
+
+def enumerate_words(words: list[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def quoted(names: Iterable[str | None]) -> str:
+    """As `enumerate_words`, each in backticks."""
+    return enumerate_words([f"`{name}`" for name in names if name is not None])
+
+
+def propose(name: str, known: Iterable[str]) -> str:
+    """What to write instead of an unknown name."""
+    names = list(known)
+    if near := closest(name, names):
+        return f"did you mean `{near}`?"
+    if _MEANT.get(name.lower()) in names:
+        return f"did you mean `{_MEANT[name.lower()]}`?"
+    return f"allowed: {quoted(names)}" if len(names) <= _LISTED else "remove it"
+
+
+def shown(value: str | float | None) -> str:
+    """A value in a sentence: the beginning of its first line."""
+    if value is None:
+        return "empty"
+    line, _, more = str(value).partition("\n")
+    return f"`{line[:_SHOWN]}…`" if more or len(line) > _SHOWN else f"`{line}`"
+
+
+def way_to(types: Iterable[str], node: Node) -> str:
+    """How to get from a value to one of another type."""
+    wanted = set(types)
+    if not isinstance(node, ScalarNode):
+        return f"write {in_words(wanted)}"
+    if node.value is None:
+        return "write a value, or remove the key"
+    if not isinstance(node.value, str) and "string" in wanted:
+        return f'put it in quotes: "{json.dumps(node.value)}"'
+    if isinstance(node.value, str) and wanted <= _UNQUOTED and _JSON.match(node.value):
+        return "write it without quotes"
+    if "array" in wanted:
+        return "write a list, also for one item: `[…]`"
+    return f"write {in_words(wanted)}"
