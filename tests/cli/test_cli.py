@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -149,3 +150,40 @@ def test_completion_knows_the_commands(shell: str) -> None:
     done = connectory("completion", shell, cwd=ROOT)
     assert done.returncode == 0
     assert "explain" in done.stdout
+
+
+INTERRUPTED = """
+import os, signal, sys
+from connectory import pipeline
+from connectory.cli import main
+from connectory.output import _transaction
+
+point = sys.argv.pop(1)
+module, name = {"render": (pipeline, "render"), "stage": (_transaction, "_stage"), "move": (_transaction, "_finish")}[point]
+real = getattr(module, name)
+
+def interrupted(*arguments, **named):
+    os.kill(os.getpid(), signal.SIGINT)
+    return real(*arguments, **named)
+
+setattr(module, name, interrupted)
+sys.exit(main(["build"]))
+"""
+
+
+@pytest.mark.parametrize(("point", "finished"), [("render", False), ("stage", False), ("move", True)])
+def test_ctrl_c_leaves_the_old_build_or_the_new_one(project: Path, point: str, finished: bool) -> None:
+    assert connectory("build", cwd=project).returncode == 0
+    root = project / "generated"
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    spec = next(project.glob("specs/spoki/*/list_tags.yaml"))
+    spec.write_text(re.sub(r"^title: .*$", "title: Another title of this list", spec.read_text(), flags=re.MULTILINE))
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, point], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr
+    after = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    assert (after != before) is finished
+    assert (connectory("check", cwd=project).returncode == 0) is finished
+    assert not [path for path in root.iterdir() if path.name.startswith(".connectory")]
