@@ -1,4 +1,4 @@
-"""Specs given as text, resolved and checked without a folder."""
+"""Specs given as text, validated, resolved and checked without a folder."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from connectory.load import ActionFile, ConnectorFiles, SpecFile, Tree, parse_ya
 from connectory.model import Action, Connector, Project
 from connectory.resolve import resolve
 from connectory.rules import check_all
+from connectory.validate import validate_tree
 
 CONNECTOR = """
 title: Acme
@@ -65,7 +66,7 @@ def resolve_texts() -> Resolve:
             if path.count("/") == 1
         )
         acme = ConnectorFiles("acme", specs["connector.yaml"], specs.get("schemas.yaml"), actions, ())
-        project = resolve(Tree((acme,), ()), found)
+        project = resolve(validate_tree(Tree((acme,), ()), found), found)
         if rules and project is not None:
             check_all(project, found)
         return Outcome(project, tuple(found))

@@ -37,13 +37,21 @@ COLON_IN_USERNAME = Code(
     '# connector.yaml\nauth: {key: {kind: basic, username: "a:b", password: {from: api_key}}}',
     "# connector.yaml\nauth: {key: {kind: basic, username: a, password: {from: api_key}}}",
 )
+_OAUTH2 = """# connector.yaml
+auth:
+  app:
+    kind: oauth2
+    token_url: https://api.example.com/token
+    client_id: {from: client_id}
+    client_secret: {from: client_secret}
+"""
 MISSING_AUTHORIZE_URL = Code(
     "R405",
     "missing-authorize-url",
     "With the grant `authorization_code` a person is sent to a page of the API first: `authorize_url`. "
     "Client credentials need none.",
-    "# connector.yaml\nauth: {app: {kind: oauth2, grant: authorization_code, token_url: https://api.example.com/token}}",
-    "# connector.yaml\nauth: {app: {kind: oauth2, grant: client_credentials, token_url: https://api.example.com/token}}",
+    f"{_OAUTH2}    grant: authorization_code\n",
+    f"{_OAUTH2}    grant: client_credentials\n",
 )
 
 _CLIENT_KEYWORDS = frozenset(

@@ -16,7 +16,7 @@ MALFORMED_REFERENCE = Code(
     "A reference is `$`, a root and the steps from there, with dots between: `$input.id`, `$output.items.0.id`, "
     "`$response.status`, `$response.headers.X-Total`, `$response.text`, `$response.json.total`, `$steps.first.id`. "
     "There are no expressions.",
-    "envelope: {status_code: response.status}",
+    "envelope: {status_code: $response..status}",
     "envelope: {status_code: $response.status}",
 )
 UNKNOWN_REFERENCE = Code(

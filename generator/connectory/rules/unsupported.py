@@ -152,8 +152,9 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
             "F112",
             "auth-oauth2",
             "The kind `oauth2` gets a token from an authorization server.",
-            "# connector.yaml\nauth: {app: {kind: oauth2, grant: client_credentials, "
-            "token_url: https://api.example.com/token}}",
+            "# connector.yaml\nauth:\n  app:\n    kind: oauth2\n    grant: client_credentials\n"
+            "    token_url: https://api.example.com/token\n    client_id: {from: client_id}\n"
+            "    client_secret: {from: client_secret}",
         ),
         "the authentication kind `oauth2`",
         _schemes(OAuth2),

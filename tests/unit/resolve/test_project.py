@@ -43,7 +43,7 @@ def test_nothing_is_missing_because_its_file_is_broken(resolve_texts) -> None:
             "connector.yaml": None,
             "schemas.yaml": None,
             "things/other.yaml": None,
-            "things/get_thing.yaml": caller.replace("output: {", "output: {$ref: Thing}\nnothing: {"),
+            "things/get_thing.yaml": caller.replace("output: {properties:", "output: {$ref: Thing} #"),
         }
     )
     assert outcome.codes == []
