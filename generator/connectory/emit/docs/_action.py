@@ -1,0 +1,84 @@
+"""An action as a page shows it."""
+
+from dataclasses import dataclass
+
+from connectory.model import Action, Alias, Connector, Deprecation, Effect
+
+from ._evidence import EvidenceView, evidence_view
+from ._examples import ExampleView, example_views
+from ._fields import FieldView, flatten, input_fields, output_fields
+from ._limits import rule_text
+from ._shapes import Entities
+from ._snippet import python_snippet
+
+EFFECTS: dict[Effect, str] = {
+    "read": "Reads",
+    "write": "Writes",
+    "delete": "Deletes",
+    "send": "Sends",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionView:
+    """One row of a connector's page, with everything that opens below it."""
+
+    id: str
+    title: str
+    summary: str
+    description: str | None
+    use_when: str | None
+    notes: tuple[str, ...]
+    tags: tuple[str, ...]
+    effect: Effect
+    effect_label: str
+    idempotent: bool
+    endpoint: str | None
+    auth: str | None
+    aliases: tuple[Alias, ...]
+    deprecated: Deprecation | None
+    input: tuple[FieldView, ...]
+    rules: tuple[tuple[str, tuple[str, ...]], ...]
+    output: tuple[FieldView, ...]
+    examples: tuple[ExampleView, ...]
+    evidence: EvidenceView | None
+    snippet: str
+    source: str
+
+    @property
+    def all_input(self) -> tuple[FieldView, ...]:
+        """The rows of the input with all nested rows between them."""
+        return tuple(flatten(self.input))
+
+    @property
+    def all_output(self) -> tuple[FieldView, ...]:
+        """The rows of the output with all nested rows between them."""
+        return tuple(flatten(self.output))
+
+
+def action_view(action: Action, connector: Connector, entities: Entities, package: str) -> ActionView:
+    """Everything a page says about an action. `auth` is set only where there is a choice of schemes."""
+    endpoint = action.endpoint
+    return ActionView(
+        id=action.id,
+        title=action.title,
+        summary=action.summary,
+        description=action.description,
+        use_when=action.use_when,
+        notes=action.notes,
+        tags=action.tags,
+        effect=action.effect,
+        effect_label=EFFECTS[action.effect],
+        idempotent=action.idempotent,
+        endpoint=f"{endpoint.method} {endpoint.path}" if endpoint else None,
+        auth=action.auth if len(connector.auth) > 1 else None,
+        aliases=action.aliases,
+        deprecated=action.deprecated,
+        input=input_fields(action, entities),
+        rules=tuple(rule_text(rule) for rule in action.rules),
+        output=output_fields(action, entities),
+        examples=example_views(action),
+        evidence=evidence_view(action.evidence),
+        snippet=python_snippet(action, connector, package),
+        source=action.source.file,
+    )

@@ -1,0 +1,72 @@
+"""A connector as its page shows it."""
+
+from dataclasses import dataclass
+
+from connectory.model import Connector, ErrorRule, Link, Server
+from connectory.naming import words
+
+from ._action import ActionView, action_view
+from ._auth import AuthView, auth_view
+from ._shapes import entities_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceView:
+    """A group of actions. `anchor` has a hyphen, which no action's id has, so the two never meet."""
+
+    anchor: str
+    title: str
+    actions: tuple[ActionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectorView:
+    """A page. `number` counts the actions."""
+
+    id: str
+    title: str
+    summary: str
+    description: str | None
+    audience: str | None
+    links: tuple[tuple[str, str], ...]
+    servers: tuple[Server, ...]
+    auth: tuple[AuthView, ...]
+    errors: tuple[ErrorRule, ...]
+    resources: tuple[ResourceView, ...]
+    number: int
+
+    @property
+    def count(self) -> str:
+        """The number of actions with its noun."""
+        return "1 action" if self.number == 1 else f"{self.number} actions"
+
+
+def connector_view(connector: Connector, package: str) -> ConnectorView:
+    """Everything a page says about a connector. `package` is the Python package of the clients."""
+    entities = entities_of(connector)
+    return ConnectorView(
+        id=connector.id,
+        title=connector.title,
+        summary=connector.summary,
+        description=connector.description,
+        audience=connector.audience,
+        links=tuple((_label(link), link.url) for link in connector.links),
+        servers=connector.servers,
+        auth=tuple(auth_view(scheme) for scheme in connector.auth),
+        errors=connector.errors,
+        resources=tuple(
+            ResourceView(
+                anchor=f"resource-{resource.id}",
+                title=resource.title,
+                actions=tuple(action_view(action, connector, entities, package) for action in resource.actions),
+            )
+            for resource in connector.resources
+        ),
+        number=len(connector.actions),
+    )
+
+
+def _label(link: Link) -> str:
+    """`api_keys` → `API keys`."""
+    first, *others = words(link.name) or [link.name]
+    return " ".join((first.upper() if first == "api" else first.capitalize(), *others))

@@ -1,0 +1,100 @@
+"""What a schema says about type, format and values, in the words that readers of API pages know."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from connectory.model import Connector, EnumValue, JsonValue, Schema, thaw
+
+Entities: TypeAlias = Mapping[str, Schema]
+"""The entity schemas of a connector by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueView:
+    """An allowed value as text, and its name where it has one of its own."""
+
+    text: str
+    name: str | None
+
+
+def entities_of(connector: Connector) -> Entities:
+    """The entity schemas of a connector, to look names up in."""
+    return {named.name: named.schema for named in connector.schemas}
+
+
+def type_name(schema: Schema, entities: Entities, seen: frozenset[str] = frozenset()) -> str:
+    """`string`, `integer`, `object[]`, `string | null`, `any`: what kind of JSON value is meant."""
+    if schema.ref is not None:
+        return "any" if schema.ref in seen else type_name(entities[schema.ref], entities, seen | {schema.ref})
+    if schema.types:
+        names = [_array_name(schema, entities, seen) if name == "array" else name for name in schema.types]
+    else:
+        branches = schema.any_of or schema.one_of or schema.all_of[:1]
+        names = [type_name(branch, entities, seen) for branch in branches] or ["any"]
+    unique = dict.fromkeys(part for name in names for part in name.split(" | "))
+    return "any" if "any" in unique else " | ".join(sorted(unique, key=lambda name: name == "null"))
+
+
+def format_of(schema: Schema, entities: Entities) -> str | None:
+    """The format of the text, or of the texts in the list."""
+    return next((part.format for part in _layers(schema, entities) if part.format is not None), None)
+
+
+def values_of(schema: Schema, entities: Entities) -> tuple[ValueView, ...]:
+    """The allowed values, or those of the items of the list."""
+    for part in _layers(schema, entities):
+        allowed = part.enum or ((part.const,) if part.const is not None else ())
+        if allowed:
+            return tuple(_value(item) for item in allowed)
+    return ()
+
+
+def entity_of(schema: Schema) -> str | None:
+    """The entity that the value is, or is a list of."""
+    return schema.ref or (entity_of(schema.items) if schema.items is not None else None)
+
+
+def value_text(value: JsonValue) -> str:
+    """A value as people write it: text without quotes where it cannot be taken for something else."""
+    if isinstance(value, str) and value == value.strip() and not _is_json(value):
+        return value
+    return json_text(thaw(value))
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """A value as JSON, letters of all scripts as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def _array_name(schema: Schema, entities: Entities, seen: frozenset[str]) -> str:
+    item = type_name(schema.items, entities, seen) if schema.items is not None else "any"
+    return f"({item.replace(' | ', '/')})[]" if " | " in item else f"{item}[]"
+
+
+def _layers(schema: Schema, entities: Entities) -> Iterator[Schema]:
+    """The schema itself without references, then its items, then the items of those."""
+    seen: set[str] = set()
+    here: Schema | None = schema
+    while here is not None:
+        if here.ref is None:
+            yield here
+            here = here.items
+        elif here.ref in seen:
+            return
+        else:
+            seen.add(here.ref)
+            here = entities[here.ref]
+
+
+def _value(item: EnumValue) -> ValueView:
+    return ValueView(text=value_text(item.value), name=item.name)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
