@@ -18,7 +18,7 @@ from ._codes import (
     WRONG_TYPE,
 )
 from ._language import Shape
-from ._words import in_words, propose, quoted, shown, type_of, way_to
+from ._words import in_words, nearest, propose, quoted, shown, type_of, way_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,21 @@ def check(node: Node, shape: Shape, subject: Subject, found: Diagnostics) -> Non
 
 
 def _check_mapping(node: MappingNode, shape: Shape, subject: Subject, found: Diagnostics) -> None:
+    absent = [key for key in shape.properties if node.get(key) is None]
+    meant: set[str] = set()
     for entry in node:
         below = shape.properties.get(entry.key, shape.additional)
         if below is not None:
             check(entry.value, below, Subject(f"`{entry.key}`", entry.key_span), found)
         elif shape.closed:
-            hint = propose(entry.key, (key for key in shape.properties if node.get(key) is None))
-            found.error(UNKNOWN_KEY, entry.key_span, f"{subject.name} has no key `{entry.key}`", hint=hint)
+            near = nearest(entry.key, absent)
+            meant.update([near] if near else [])
+            message = f"{subject.name} has no key `{entry.key}`"
+            found.error(UNKNOWN_KEY, entry.key_span, message, hint=propose(near, absent))
         if shape.names is not None:
             _check_name(entry, shape.names, found)
     for key in shape.required:
-        if node.get(key) is None:
+        if key in absent and key not in meant:
             values = shape.properties[key].values
             hint = f"add `{key}`: {quoted(values)}" if values else f"add it, such as `{shape.examples[key]}`"
             found.error(MISSING_KEY, subject.span, f"{subject.name} has no `{key}`", hint=hint)
@@ -143,7 +147,7 @@ def _report_value(node: Node, values: tuple[str | None, ...], subject: Subject, 
     written = node.value if isinstance(node, ScalarNode) else None
     hint = f"it must be {quoted(values)}"
     if isinstance(written, str) and (near := closest(written, (value for value in values if value))):
-        hint = f"did you mean `{near}`? {hint}"
+        hint = f"did you mean `{near}`? I{hint[1:]}"
     found.error(VALUE_NOT_ALLOWED, node.span, f"{subject.name} cannot be {shown(written)}", hint=hint)
 
 
@@ -158,7 +162,8 @@ def _check_branches(node: Node, branches: tuple[Shape, ...], subject: Subject, f
         check(node, max(fitting, key=lambda shape: _common_keys(node, shape)), subject, found)
     else:
         attempts = [_attempt(node, shape, subject) for shape in fitting]
-        found.extend(min(attempts, key=Diagnostics.__len__))
+        fewest = min(attempts, key=len)
+        found.extend(fewest)
 
 
 def _alternatives(shape: Shape) -> Iterator[Shape]:

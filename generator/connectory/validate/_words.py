@@ -86,14 +86,19 @@ def quoted(names: Iterable[str | None]) -> str:
     return enumerate_words([f"`{name}`" for name in names if name is not None])
 
 
-def propose(name: str, known: Iterable[str]) -> str:
-    """What to write instead of an unknown name."""
+def nearest(key: str, known: Iterable[str]) -> str | None:
+    """The key that was most likely meant: by its spelling, or because other languages call it so."""
     names = list(known)
-    if near := closest(name, names):
+    meant = _MEANT.get(key.lower())
+    return closest(key, names) or (meant if meant in names else None)
+
+
+def propose(near: str | None, known: Iterable[str]) -> str:
+    """What to write instead of an unknown key."""
+    names = list(known)
+    if near is not None:
         return f"did you mean `{near}`?"
-    if _MEANT.get(name.lower()) in names:
-        return f"did you mean `{_MEANT[name.lower()]}`?"
-    return f"allowed: {quoted(names)}" if len(names) <= _LISTED else "remove it"
+    return f"possible here: {quoted(names)}" if 0 < len(names) <= _LISTED else "remove it"
 
 
 def shown(value: str | float | None) -> str:

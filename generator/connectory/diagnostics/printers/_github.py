@@ -1,0 +1,32 @@
+"""For GitHub Actions: workflow commands, which become annotations of a pull request."""
+
+from collections.abc import Iterable
+
+from connectory.diagnostics import Diagnostic, Severity
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def github(found: Iterable[Diagnostic]) -> str:
+    """One line for each problem."""
+    return "\n".join(map(_command, found))
+
+
+def _command(item: Diagnostic) -> str:
+    span = item.span
+    properties = {"file": span.file, "line": span.start.line, "endLine": span.end.line, "col": span.start.column}
+    if span.end.line == span.start.line:
+        properties["endColumn"] = span.end.column
+    properties["title"] = f"{item.code.id} {item.code.name}"
+    listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    notes = (f"{note.span}: {note.message}" for note in item.notes)
+    parts = [item.message, *notes, *([f"hint: {item.hint}"] if item.hint else [])]
+    return f"::{_COMMANDS[item.severity]} {listed}::{_data(chr(10).join(parts))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
