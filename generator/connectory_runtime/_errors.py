@@ -17,3 +17,156 @@ ActionError                     the base: action, status, code, retryable, retry
     ├── RateLimited             429
     └── ServerError             5xx
 """
+
+# ruff: noqa: N818 - named for what happened, as users read them in `except`
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ._message import RawResponse
+
+_SHOWN_VIOLATIONS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One thing that is wrong with the input.
+
+    `path` is where: the parameter and the way into its value, such as `contacts[3].email`. `rule` is the
+    keyword that is broken, `source` the spec file and line that declare it.
+    """
+
+    parameter: str
+    path: str
+    rule: str
+    message: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message} [{self.rule}, {self.source}]"
+
+
+class ActionError(Exception):
+    """A call did not do what it says.
+
+    `summary` is the first line of the message. `code`, `api_message` and `request_id` are the API's own.
+    `retryable` tells that the same call may work later and does no harm if repeated; `retry_after` is how
+    many seconds the API asks to wait before. `advice` says what to do next, `source` where the action is
+    declared.
+    """
+
+    def __init__(
+        self,
+        summary: str,
+        *,
+        action: str | None = None,
+        connector: str | None = None,
+        status: int | None = None,
+        code: str | None = None,
+        api_message: str | None = None,
+        request_id: str | None = None,
+        retryable: bool = False,
+        retry_after: float | None = None,
+        advice: str | None = None,
+        source: str | None = None,
+    ) -> None:
+        super().__init__(summary)
+        self.summary = summary
+        self.action = action
+        self.connector = connector
+        self.status = status
+        self.code = code
+        self.api_message = api_message
+        self.request_id = request_id
+        self.retryable = retryable
+        self.retry_after = retry_after
+        self.advice = advice
+        self.source = source
+
+    def __str__(self) -> str:
+        name = ".".join(part for part in (self.connector, self.action) if part)
+        return "\n".join((f"{name}: {self.summary}" if name else self.summary, *self._details()))
+
+    def _details(self) -> Iterator[str]:
+        """Further lines of the message."""
+        if self.api_message:
+            yield f"  the API says: {self.api_message}"
+        if self.advice:
+            yield f"  what to do: {self.advice}"
+        if self.retry_after is not None:
+            yield f"  the API asks to wait: {self.retry_after:g} s"
+        if self.request_id:
+            yield f"  request id: {self.request_id}"
+        if self.source:
+            yield f"  declared in: {self.source}"
+
+
+class InvalidInput(ActionError, ValueError):
+    """The input breaks a rule of the spec. Nothing was sent."""
+
+    violations: tuple[Violation, ...] = ()
+
+    def _details(self) -> Iterator[str]:
+        yield from (f"  {violation}" for violation in self.violations[:_SHOWN_VIOLATIONS])
+        if len(self.violations) > _SHOWN_VIOLATIONS:
+            yield f"  … and {len(self.violations) - _SHOWN_VIOLATIONS} more"
+
+
+class UnknownAction(ActionError, LookupError):
+    """No action of the connector has this identifier."""
+
+
+class MissingCredential(ActionError):
+    """The action needs a secret, and there is none that can be sent. Nothing was sent."""
+
+
+class NotDelivered(ActionError):
+    """There was no connection. The API never saw the request, so it can be repeated."""
+
+
+class DeliveryUnknown(ActionError):
+    """The connection broke before the answer was complete. The API may or may not have acted."""
+
+
+class TimedOut(DeliveryUnknown):
+    """The answer took longer than allowed. The API may or may not have acted."""
+
+
+class InvalidResponse(ActionError):
+    """The API answered with something that breaks HTTP or a limit."""
+
+
+class Rejected(ActionError):
+    """The API answered that it did not do it. `raw` is the answer."""
+
+    raw: RawResponse | None = None
+
+
+class BadRequest(Rejected):
+    """The API does not accept the request as it is."""
+
+
+class Unauthorized(Rejected):
+    """The API does not accept the credential."""
+
+
+class Forbidden(Rejected):
+    """The credential is known, but it may not do this."""
+
+
+class NotFound(Rejected):
+    """There is nothing under this id or address."""
+
+
+class Conflict(Rejected):
+    """The request does not fit the state of things: a duplicate, or a change in between."""
+
+
+class RateLimited(Rejected):
+    """Too many calls."""
+
+
+class ServerError(Rejected):
+    """The API failed on its side. It may have done part of the work."""

@@ -1,0 +1,94 @@
+"""Authentication: from a scheme and secrets to what a request carries. Pure, but for reading the environment."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from ._action import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth
+from ._headers import cookie_problem, header_problem
+from ._message import Headers
+from ._secret import Secret
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Authentication:
+    """What a scheme adds to every request, and all forms of its secrets that must not be shown."""
+
+    headers: Headers = ()
+    query: tuple[tuple[str, str], ...] = ()
+    cookies: tuple[tuple[str, str], ...] = ()
+    secrets: tuple[Secret, ...] = ()
+
+
+def find_secrets(schemes: Iterable[AuthScheme], given: Mapping[str, str | None]) -> dict[Credential, Secret]:
+    """The secret of every credential that has one: given as an argument, or else set in the environment."""
+    found: dict[Credential, Secret] = {}
+    for credential in (credential for scheme in schemes for credential in _credentials(scheme)):
+        if text := given.get(credential.argument) or (credential.env and os.environ.get(credential.env)):
+            found[credential] = Secret(text)
+    return found
+
+
+def authenticate(
+    scheme: AuthScheme, secrets: Mapping[Credential, Secret], refuse: Callable[[Credential, str], Exception]
+) -> Authentication:
+    """What requests carry under a scheme. `refuse(credential, why)` makes the error for one that cannot be used."""
+    for credential in _credentials(scheme):
+        if credential not in secrets:
+            raise refuse(credential, "is missing")
+    match scheme:
+        case Basic():
+            return _basic(scheme, secrets, refuse)
+        case Bearer(token=token):
+            return _header("Authorization", token, secrets[token], refuse, prefix="Bearer ")
+        case ApiKey(location="header", name=name, key=key):
+            return _header(name, key, secrets[key], refuse)
+        case ApiKey(location="query", name=name, key=key):
+            return Authentication(query=((name, secrets[key].reveal()),), secrets=(secrets[key],))
+        case ApiKey(name=name, key=key):
+            if problem := cookie_problem(secrets[key].reveal()):
+                raise refuse(key, problem)
+            return Authentication(cookies=((name, secrets[key].reveal()),), secrets=(secrets[key],))
+        case NoAuth():
+            return Authentication()
+        case _:
+            assert_never(scheme)
+
+
+def _basic(
+    scheme: Basic, secrets: Mapping[Credential, Secret], refuse: Callable[[Credential, str], Exception]
+) -> Authentication:
+    user, password = (
+        half if isinstance(half, str) else secrets[half].reveal() for half in (scheme.username, scheme.password)
+    )
+    if ":" in user and isinstance(scheme.username, Credential):
+        raise refuse(scheme.username, "holds a colon, which ends a user name")
+    token = b64encode(f"{user}:{password}".encode()).decode()
+    used = tuple(secrets[credential] for credential in _credentials(scheme))
+    return Authentication(headers=(("Authorization", f"Basic {token}"),), secrets=(*used, Secret(token)))
+
+
+def _header(
+    name: str, credential: Credential, secret: Secret, refuse: Callable[[Credential, str], Exception], prefix: str = ""
+) -> Authentication:
+    if problem := header_problem(secret.reveal()):
+        raise refuse(credential, problem)
+    return Authentication(headers=((name, prefix + secret.reveal()),), secrets=(secret,))
+
+
+def _credentials(scheme: AuthScheme) -> Iterator[Credential]:
+    match scheme:
+        case Basic():
+            yield from (half for half in (scheme.username, scheme.password) if isinstance(half, Credential))
+        case Bearer():
+            yield scheme.token
+        case ApiKey():
+            yield scheme.key
+        case NoAuth():
+            pass
+        case _:
+            assert_never(scheme)

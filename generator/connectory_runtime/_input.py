@@ -1,0 +1,113 @@
+"""The input of an action, checked before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, cast
+
+from pydantic_core import SchemaValidator, ValidationError
+
+from ._action import Action, Parameter
+from ._errors import InvalidInput, Violation
+from ._names import suggestion
+from ._plain import to_plain
+from ._rules import broken
+from ._schema import Finding, Library, Position, Step, compile_object, explain, load_library
+from ._unset import UNSET
+
+
+class InputCheck:
+    """Checks the arguments of one action. Everything is compiled on first use."""
+
+    def __init__(self, action: Action[Any]) -> None:
+        self._action = action
+        self._parameters = {parameter.name: parameter for parameter in action.parameters}
+
+    def check(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments as plain JSON data; those that are `UNSET` are left out.
+
+        Raises:
+            InvalidInput: with everything that is wrong.
+        """
+        given = {name: value for name, value in arguments.items() if value is not UNSET}
+        values = self._quickly(given)
+        if values is None:
+            values = self._thoroughly(given)
+        if violations := list(self._broken_rules(values)):
+            raise self._invalid(violations)
+        return values
+
+    def invalid(self, parameter: str, rule: str, message: str) -> InvalidInput:
+        """The error for a value that cannot be sent to where it should go."""
+        return self._invalid([Violation(parameter, parameter, rule, message, self._source(parameter))])
+
+    @cached_property
+    def _library(self) -> Library:
+        return load_library(self._action.connector.package)
+
+    @cached_property
+    def _validator(self) -> SchemaValidator:
+        return compile_object(
+            {name: parameter.schema for name, parameter in self._parameters.items()},
+            {name for name, parameter in self._parameters.items() if parameter.required},
+            self._library,
+        )
+
+    def _quickly(self, given: dict[str, Any]) -> dict[str, Any] | None:
+        # The validator's own error shows values, which may be secret: nothing may be chained to it.
+        try:
+            return cast("dict[str, Any]", self._validator.validate_python(given))
+        except ValidationError:
+            return None
+
+    def _thoroughly(self, given: dict[str, Any]) -> dict[str, Any]:
+        """The slower way, for input that is not plain or not valid."""
+        plain, findings = to_plain(given)
+        findings = findings or list(self._explain(plain))
+        values = None if findings else self._quickly(plain)
+        if values is None:
+            raise self._invalid([self._violation(finding) for finding in findings])
+        return values
+
+    def _explain(self, plain: dict[str, Any]) -> Iterator[Finding]:
+        for name, value in plain.items():
+            parameter = self._parameters.get(name)
+            at = Position((name,))
+            if parameter is None:
+                yield at.finding("unknown", f"is no parameter of this action{suggestion(name, self._parameters)}")
+            else:
+                yield from explain(parameter.schema, value, self._library, at)
+        for name, parameter in self._parameters.items():
+            if parameter.required and name not in plain:
+                yield Position((name,)).finding("required", "is required")
+
+    def _broken_rules(self, values: Mapping[str, Any]) -> Iterator[Violation]:
+        for rule in self._action.rules:
+            if found := broken(rule, values):
+                name, message = found
+                yield Violation(name, name, rule.kind, message, f"{self._action.source}:{rule.line}")
+
+    def _violation(self, finding: Finding) -> Violation:
+        name = str(finding.path[0]) if finding.path else ""
+        source = self._library.source_of(finding.entity) if finding.entity else self._source(name)
+        return Violation(name, _readable(finding.path), finding.rule, finding.message, source)
+
+    def _source(self, name: str) -> str:
+        parameter: Parameter | None = self._parameters.get(name)
+        return f"{self._action.source}:{parameter.line}" if parameter else self._action.source
+
+    def _invalid(self, violations: list[Violation]) -> InvalidInput:
+        error = InvalidInput(
+            "the input is not valid, nothing was sent",
+            action=self._action.id,
+            connector=self._action.connector.id,
+            source=self._action.source,
+        )
+        error.violations = tuple(violations)
+        return error
+
+
+def _readable(path: tuple[Step, ...]) -> str:
+    """`contacts[3].email`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")

@@ -1,0 +1,98 @@
+"""What goes out and what comes back, and the steps of a flow. No input, no output, no httpx."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+Headers: TypeAlias = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Request:
+    """A request, ready to send. `shown` is the URL with its secrets masked, for everything that prints."""
+
+    method: str
+    url: str
+    shown: str
+    headers: Headers
+    content: bytes | None
+
+    def __repr__(self) -> str:
+        return f"<Request {self.method} {self.shown}>"
+
+
+class ResponseHeaders(Mapping[str, str]):
+    """Headers by name, in any case. Several of one name are joined by a comma, as HTTP says they may be."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, pairs: Iterable[tuple[bytes, bytes]]) -> None:
+        values: dict[str, str] = {}
+        for name, value in pairs:
+            key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+            values[key] = f"{values[key]}, {text}" if key in values else text
+        self._values = values
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"<headers {', '.join(self._values)}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RawResponse:
+    """An answer as it came, uncompressed."""
+
+    status: int
+    headers: ResponseHeaders
+    content: bytes
+
+    def __repr__(self) -> str:
+        return f"<RawResponse {self.status}, {len(self.content)} bytes>"
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A step of a flow: send this and report what happened. `timeout` as in `Options`."""
+
+    request: Request
+    timeout: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The answer to a `Send`, and how many seconds it took."""
+
+    response: RawResponse
+    seconds: float
+
+
+BreakKind: TypeAlias = Literal["not sent", "unknown", "timed out", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """There is no answer to a `Send`.
+
+    `not sent`: the API never saw the request. `unknown` and `timed out`: it may have acted on it.
+    `unreadable`: it answered, with `status`, but the answer breaks HTTP or a limit.
+    """
+
+    kind: BreakKind
+    reason: str
+    status: int | None = None
+
+
+Flow: TypeAlias = Generator[Send, Received | Broken, T]
+"""A call without input or output: yields what to do, is sent what came of it, returns the result."""

@@ -1,0 +1,151 @@
+"""From checked arguments to a request. What is constant for an action is prepared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, cast
+from urllib.parse import quote
+
+from pydantic_core import to_json
+
+from ._action import Action, Location
+from ._auth import Authentication
+from ._body import build_body, steps_of
+from ._errors import InvalidInput
+from ._headers import cookie_problem, header_problem, is_header_name
+from ._message import Headers, Request
+from ._path import PathTemplate
+from ._scalar import to_text, to_texts
+from ._secret import MASK
+from ._version import VERSION
+
+_GENERAL: Headers = (
+    ("Accept", "application/json, */*;q=0.5"),
+    ("Accept-Encoding", "gzip, deflate"),
+    ("User-Agent", f"connectory/{VERSION}"),
+)
+_JSON: Headers = (("Content-Type", "application/json"),)
+_FORM: Headers = (("Content-Type", "application/x-www-form-urlencoded"),)
+
+
+class _Place(NamedTuple):
+    """Where a parameter goes, and how its values are renamed on the way."""
+
+    name: str
+    wire: str
+    renames: Mapping[str, Any]
+    steps: tuple[str, ...]
+
+
+class RequestBuilder:
+    """Builds the requests of one action to one server under one authentication.
+
+    `invalid(parameter, rule, message)` makes the error for a value that its place cannot carry.
+    """
+
+    def __init__(
+        self,
+        action: Action[Any],
+        base_url: str,
+        authentication: Authentication,
+        invalid: Callable[[str, str, str], InvalidInput],
+    ) -> None:
+        sent = [parameter for parameter in action.parameters if not parameter.ignored]
+        self._places: dict[Location, list[_Place]] = {}
+        for parameter in sent:
+            wire = parameter.name if parameter.wire is None else parameter.wire
+            place = _Place(parameter.name, wire, parameter.wire_values, steps_of(wire))
+            self._places.setdefault(parameter.location, []).append(place)
+        self._method = action.method
+        self._base_url = base_url
+        self._path = PathTemplate(action.path)
+        self._authentication = authentication
+        self._headers = (*_GENERAL, *authentication.headers)
+        self._invalid = invalid
+        self._secret = frozenset(parameter.name for parameter in sent if parameter.secret)
+
+    def build(self, values: Mapping[str, Any], headers: Mapping[str, str]) -> Request:
+        """The request for checked values, with further headers that win over all others.
+
+        Raises:
+            InvalidInput: for a value that its place in the request cannot carry.
+        """
+        url = shown = self._url(values, self._authentication.query)
+        if self._secret or self._authentication.query:
+            hidden = {name: MASK if name in self._secret else value for name, value in values.items()}
+            shown = self._url(hidden, tuple((name, MASK) for name, _ in self._authentication.query))
+        content, content_type = self._content(values)
+        return Request(self._method, url, shown, self._all_headers(values, content_type, headers), content)
+
+    def _url(self, values: Mapping[str, Any], credentials: tuple[tuple[str, str], ...]) -> str:
+        path = self._path.fill(dict(self._pairs("path", values)), self._refuse_path)
+        pairs = (*self._pairs("query", values), *credentials)
+        return f"{self._base_url}{path}?{_encoded(pairs)}" if pairs else f"{self._base_url}{path}"
+
+    def _content(self, values: Mapping[str, Any]) -> tuple[bytes | None, Headers]:
+        if fields := tuple(self._pairs("form", values)):
+            return _encoded(fields).encode(), _FORM
+        if parts := [(place.steps, value) for place, value in self._given("body", values)]:
+            return to_json(build_body(parts)), _JSON
+        return None, ()
+
+    def _all_headers(self, values: Mapping[str, Any], content_type: Headers, further: Mapping[str, str]) -> Headers:
+        headers = (*self._headers, *content_type)
+        cookies = (*self._authentication.cookies, *self._checked_pairs("cookie", values, cookie_problem))
+        if cookies:
+            headers = (*headers, ("Cookie", "; ".join(f"{name}={text}" for name, text in cookies)))
+        if "header" in self._places:
+            headers = _overridden(headers, tuple(self._checked_pairs("header", values, header_problem)))
+        return _overridden(headers, self._further(further)) if further else headers
+
+    def _further(self, headers: Mapping[str, str]) -> Headers:
+        for name, text in headers.items():
+            problem = header_problem(text) if is_header_name(name) else "has a name that is no header name"
+            if problem:
+                raise self._invalid("options.headers", "header", problem)
+        return tuple(headers.items())
+
+    def _given(self, location: Location, values: Mapping[str, Any]) -> Iterator[tuple[_Place, Any]]:
+        for place in self._places.get(location, ()):
+            if place.name in values:
+                value = values[place.name]
+                yield place, _renamed(value, place.renames) if place.renames else value
+
+    def _pairs(self, location: Location, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        for place, value in self._given(location, values):
+            try:
+                texts = to_texts(value)
+            except ValueError as error:
+                raise self._invalid(place.name, location, str(error)) from None
+            yield from ((place.wire, text) for text in texts)
+
+    def _checked_pairs(
+        self, location: Location, values: Mapping[str, Any], problem_of: Callable[[str], str | None]
+    ) -> Iterator[tuple[str, str]]:
+        for name, text in self._pairs(location, values):
+            if problem := problem_of(text):
+                raise self._invalid(self._parameter(location, name), location, problem)
+            yield name, text
+
+    def _refuse_path(self, wire: str, problem: str) -> InvalidInput:
+        return self._invalid(self._parameter("path", wire), "path", problem)
+
+    def _parameter(self, location: Location, wire: str) -> str:
+        return next(place.name for place in self._places[location] if place.wire == wire)
+
+
+def _renamed(value: Any, renames: Mapping[str, Any]) -> Any:
+    if isinstance(value, list):
+        return [_renamed(item, renames) for item in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return cast("Any", value)
+    return renames.get(to_text(value), value)
+
+
+def _encoded(pairs: tuple[tuple[str, str], ...]) -> str:
+    return "&".join(f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in pairs)
+
+
+def _overridden(headers: Headers, winning: Headers) -> Headers:
+    names = {name.lower() for name, _ in winning}
+    return (*(pair for pair in headers if pair[0].lower() not in names), *winning)

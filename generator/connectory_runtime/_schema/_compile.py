@@ -1,0 +1,168 @@
+"""From JSON Schema to a validator that runs at native speed. It tells only whether a value is valid.
+
+Nothing is coerced: `"5"` is no integer and `True` is no 1. What comes out of a validator is plain JSON
+data, also where a subclass of a JSON type went in.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from pydantic_core import CoreSchema, SchemaValidator, core_schema
+
+from ._equality import repeated
+from ._explain import is_valid
+from ._leaves import TEXT, any_json, checked, integer, number, one_of_these, text, union
+from ._library import Library
+
+_TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
+_ANY = "any JSON"
+
+_BOUNDS = frozenset(
+    {
+        "format",
+        "pattern",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "items",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "properties",
+        "required",
+        "additionalProperties",
+        "minProperties",
+        "maxProperties",
+    }
+)
+"""Keywords that bind values of one type and let all others pass."""
+
+
+def compile_object(members: Mapping[str, Any], required: Collection[str], library: Library) -> SchemaValidator:
+    """A validator of objects with these members, given as schemas, and no others."""
+    return _Compiler(library).closed_object(members, required)
+
+
+class _Compiler:
+    """Collects the definitions that the schemas it compiles refer to."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._definitions: dict[str, CoreSchema] = {}
+
+    def closed_object(self, members: Mapping[str, Any], required: Collection[str]) -> SchemaValidator:
+        fields = {
+            name: core_schema.typed_dict_field(self._compile(schema), required=name in required)
+            for name, schema in members.items()
+        }
+        whole = core_schema.typed_dict_schema(fields, extra_behavior="forbid", strict=True)
+        return SchemaValidator(core_schema.definitions_schema(whole, list(self._definitions.values())))
+
+    def _compile(self, schema: Mapping[str, Any]) -> CoreSchema:
+        if "$ref" in schema:
+            return self._reference(schema["$ref"])
+        parts = list(self._parts(schema))
+        if not parts:
+            return self._anything()
+        return parts[0] if len(parts) == 1 else core_schema.chain_schema(parts)
+
+    def _parts(self, schema: Mapping[str, Any]) -> Iterator[CoreSchema]:
+        """Validators that must all pass."""
+        choices = [schema["const"]] if "const" in schema else schema.get("enum")
+        if not (choices and _are_plain_texts(choices, schema)):
+            yield from self._typed(schema)
+        for keyword in ("enum", "const"):
+            if keyword in schema:
+                allowed = schema[keyword] if keyword == "enum" else [schema[keyword]]
+                yield one_of_these(allowed, self._anything())
+        if "anyOf" in schema:
+            yield union([self._compile(branch) for branch in schema["anyOf"]])
+        if "oneOf" in schema:
+            yield self._exactly_one(schema["oneOf"])
+        for branch in schema.get("allOf", ()):
+            yield self._compile(branch)
+
+    def _typed(self, schema: Mapping[str, Any]) -> Iterator[CoreSchema]:
+        declared = schema.get("type")
+        if declared is None and _BOUNDS.isdisjoint(schema):
+            return
+        names = (declared,) if isinstance(declared, str) else declared or _TYPES
+        yield union([self._of_type(name, schema) for name in names])
+
+    def _of_type(self, name: str, schema: Mapping[str, Any]) -> CoreSchema:
+        match name:
+            case "null":
+                return core_schema.none_schema()
+            case "boolean":
+                return core_schema.bool_schema(strict=True)
+            case "integer":
+                return integer(schema)
+            case "number":
+                return number(schema)
+            case "string":
+                return text(schema)
+            case "array":
+                return self._array(schema)
+            case _:
+                return self._object(schema)
+
+    def _array(self, schema: Mapping[str, Any]) -> CoreSchema:
+        whole = core_schema.list_schema(
+            self._compile(schema.get("items", {})),
+            min_length=schema.get("minItems"),
+            max_length=schema.get("maxItems"),
+            strict=True,
+        )
+        return checked(whole, lambda value: repeated(value) is None) if schema.get("uniqueItems") else whole
+
+    def _object(self, schema: Mapping[str, Any]) -> CoreSchema:
+        members: Mapping[str, Any] = schema.get("properties", {})
+        required: Collection[str] = schema.get("required", ())
+        extra = schema.get("additionalProperties", True)
+        extras = None if extra is False else self._compile({} if extra is True else extra)
+        whole: CoreSchema
+        if not members and not required and extras is not None:
+            whole = core_schema.dict_schema(TEXT, extras, strict=True)
+        else:
+            names = dict.fromkeys((*members, *required))
+            whole = core_schema.typed_dict_schema(
+                {
+                    name: core_schema.typed_dict_field(self._compile(members.get(name, {})), required=name in required)
+                    for name in names
+                },
+                extra_behavior="forbid" if extras is None else "allow",
+                extras_schema=extras,
+                strict=True,
+            )
+        fewest, most = schema.get("minProperties", 0), schema.get("maxProperties")
+        if not fewest and most is None:
+            return whole
+        return checked(whole, lambda value: fewest <= len(value) and (most is None or len(value) <= most))
+
+    def _exactly_one(self, branches: list[Any]) -> CoreSchema:
+        return checked(
+            self._anything(), lambda value: sum(is_valid(branch, value, self._library) for branch in branches) == 1
+        )
+
+    def _reference(self, reference: str) -> CoreSchema:
+        name, schema = self._library.definition(reference)
+        if name not in self._definitions:
+            # The name is taken first: the schema may refer to itself.
+            self._definitions[name] = core_schema.any_schema()
+            self._definitions[name] = core_schema.chain_schema([self._compile(schema)], ref=name)
+        return core_schema.definition_reference_schema(name)
+
+    def _anything(self) -> CoreSchema:
+        itself = core_schema.definition_reference_schema(_ANY)
+        self._definitions.setdefault(_ANY, any_json(itself, _ANY))
+        return itself
+
+
+def _are_plain_texts(choices: list[Any], schema: Mapping[str, Any]) -> bool:
+    """Whether comparing with the choices is all there is to check."""
+    texts = all(isinstance(choice, str) for choice in choices)
+    return texts and schema.get("type", "string") == "string" and _BOUNDS.isdisjoint(schema)

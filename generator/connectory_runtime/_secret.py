@@ -1,0 +1,33 @@
+"""Secrets, wrapped so that printing one shows nothing."""
+
+from collections.abc import Iterable
+
+MASK = "***"
+
+
+class Secret:
+    """A text that must not be shown. `reveal()` is the only way to it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"Secret({MASK!r})"
+
+    __str__ = __repr__
+
+    def __reduce__(self) -> str:
+        raise TypeError("a Secret is not pickled: it would be written out in the clear")
+
+
+def masked(text: str, secrets: Iterable[Secret]) -> str:
+    """`text` without the secrets, for texts that others wrote and that may repeat what was sent to them."""
+    for secret in secrets:
+        if word := secret.reveal():
+            text = text.replace(word, MASK)
+    return text
