@@ -18,7 +18,7 @@ from ._codes import (
     WRONG_TYPE,
 )
 from ._language import Shape
-from ._words import in_words, nearest, propose, quoted, shown, type_of, way_to
+from ._words import as_text, in_words, nearest, propose, quoted, shown, type_of, way_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ def check(node: Node, shape: Shape, subject: Subject, found: Diagnostics) -> Non
     if shape.branches:
         _check_branches(node, shape.branches, subject, found)
         return
-    if not _has_type(node, shape):
-        _report_type(node, shape.types, subject, found)
+    if not _fits(node, shape):
+        _report_type(node, [shape], subject, found)
         return
     if shape.values and not _is_value(node, shape):
         _report_value(node, shape.values, subject, found)
@@ -129,18 +129,16 @@ def _check_number(number: float, node: Node, shape: Shape, subject: Subject, fou
     found.error(OUT_OF_BOUNDS, node.span, f"{subject.name} cannot be {number}", hint=f"it must be {limit}")
 
 
-def _has_type(node: Node, shape: Shape) -> bool:
-    name = type_of(node)
-    return not shape.types or name in shape.types or (name == "integer" and "number" in shape.types)
-
-
 def _is_value(node: Node, shape: Shape) -> bool:
     return isinstance(node, ScalarNode) and isinstance(node.value, str | None) and node.value in shape.values
 
 
-def _report_type(node: Node, types: frozenset[str], subject: Subject, found: Diagnostics) -> None:
+def _report_type(node: Node, shapes: list[Shape], subject: Subject, found: Diagnostics) -> None:
+    types = [name for shape in shapes for name in _types(shape)]
     message = f"{subject.name} must be {in_words(types)}, and is {in_words([type_of(node)])}"
-    found.error(WRONG_TYPE, node.span, message, hint=way_to(types, node))
+    forms = [shape.pattern_message for shape in shapes if shape.pattern and not shape.pattern.search(as_text(node))]
+    hint = f"it {forms[0]}" if forms and isinstance(node, ScalarNode) else way_to(types, node)
+    found.error(WRONG_TYPE, node.span, message, hint=hint)
 
 
 def _report_value(node: Node, values: tuple[str | None, ...], subject: Subject, found: Diagnostics) -> None:
@@ -154,8 +152,7 @@ def _report_value(node: Node, values: tuple[str | None, ...], subject: Subject, 
 def _check_branches(node: Node, branches: tuple[Shape, ...], subject: Subject, found: Diagnostics) -> None:
     fitting = [shape for branch in branches for shape in _alternatives(branch) if _fits(node, shape)]
     if not fitting:
-        types = frozenset(name for branch in branches for shape in _alternatives(branch) for name in _types(shape))
-        _report_type(node, types, subject, found)
+        _report_type(node, [shape for branch in branches for shape in _alternatives(branch)], subject, found)
     elif isinstance(node, MappingNode) and (key := _discriminator(fitting)) is not None:
         _check_kind(node, key, fitting, subject, found)
     elif isinstance(node, MappingNode):

@@ -6,8 +6,8 @@ UNKNOWN_KEY = Code(
     "S101",
     "unknown-key",
     "The key is not part of the language at this place. It would be silently left out, and it is most often misspelt.",
-    "sumary: Get one contact.",
-    "use_when: You know the contact's id.",
+    "use_wen: You know the id of the contact.",
+    "use_when: You know the id of the contact.",
 )
 MISSING_KEY = Code(
     "S102",

@@ -109,6 +109,13 @@ def shown(value: str | float | None) -> str:
     return f"`{line[:_SHOWN]}…`" if more or len(line) > _SHOWN else f"`{line}`"
 
 
+def as_text(node: Node) -> str:
+    """What a value would be in quotes; empty for what cannot stand in quotes."""
+    if not isinstance(node, ScalarNode) or node.value is None:
+        return ""
+    return node.value if isinstance(node.value, str) else json.dumps(node.value)
+
+
 def way_to(types: Iterable[str], node: Node) -> str:
     """How to get from a value to one of another type."""
     wanted = set(types)
@@ -117,7 +124,7 @@ def way_to(types: Iterable[str], node: Node) -> str:
     if node.value is None:
         return "write a value, or remove the key"
     if not isinstance(node.value, str) and "string" in wanted:
-        return f'put it in quotes: "{json.dumps(node.value)}"'
+        return f'put it in quotes: "{as_text(node)}"'
     if isinstance(node.value, str) and wanted <= _UNQUOTED and _JSON.match(node.value):
         return "write it without quotes"
     if "array" in wanted:

@@ -9,7 +9,7 @@ from ._visible import cells, visible, width
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "34"}
 _MARGIN = 60
-"""Of a long line, this many characters are shown on each side of where the problem begins."""
+"""Of a line that is too long, this many characters are shown on each side of where the problem begins."""
 
 
 def text(found: Iterable[Diagnostic], texts: Mapping[str, str], *, color: bool = False) -> str:
@@ -63,12 +63,12 @@ class _Printer:
             return None
         line = lines[span.start.line - 1]
         start = min(span.start.column - 1, len(line))
-        end = span.end.column - 1 if span.end.line == span.start.line else len(line.rstrip())
-        left = start - _MARGIN if start > _MARGIN + _MARGIN // 2 else 0
-        before = "…" * (left > 0) + _printed(line[left:start])
-        marked = _printed(line[start : min(end, start + _MARGIN)])
-        after = _printed(line[min(end, start + _MARGIN) : start + _MARGIN]) + "…" * (len(line) > start + _MARGIN)
-        underline = " " * width(before) + "^" * max(1, width(marked))
+        end = span.end.column - 1 if span.end.line == span.start.line else len(line)
+        first, last = (start - _MARGIN, start + _MARGIN) if len(line) > 2 * _MARGIN else (0, len(line))
+        before = "…" * (first > 0) + _printed(line[max(first, 0) : start])
+        marked = _printed(line[start : min(end, last)])
+        after = _printed(line[min(end, last) : last]) + "…" * (last < len(line))
+        underline = " " * width(before) + "^" * max(1, width(marked.rstrip()))
         return _Excerpt(span.start.line, f"{before}{marked}{after}".rstrip(), underline)
 
     def _lines_of(self, file: str) -> list[str]:
