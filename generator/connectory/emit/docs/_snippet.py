@@ -52,7 +52,7 @@ def _call(name: str, arguments: dict[str, str], indent: int) -> str:
 def _literal(value: Any, indent: int) -> str:
     """A JSON value as a Python literal: on one line where it fits, else one line per item."""
     flat = _flat(value)
-    if not isinstance(value, dict | list) or not value or len(flat) + indent <= WIDTH - 20:
+    if not isinstance(value, dict | list) or not value or len(flat) + indent <= WIDTH - 10:
         return flat
     end = " " * indent
     if isinstance(value, dict):
