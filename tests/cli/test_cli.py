@@ -159,7 +159,8 @@ from connectory.cli import main
 from connectory.output import _transaction
 
 point = sys.argv.pop(1)
-module, name = {"render": (pipeline, "render"), "stage": (_transaction, "_stage"), "move": (_transaction, "_finish")}[point]
+module = pipeline if point == "render" else _transaction
+name = {"render": "render", "stage": "_stage", "move": "_finish"}[point]
 real = getattr(module, name)
 
 def interrupted(*arguments, **named):
