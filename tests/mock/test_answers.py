@@ -89,6 +89,7 @@ def test_fine_queries(send: Send, case: str) -> None:
 FINE_BODIES: dict[str, dict[str, Any]] = {
     "list built of pointers": {"emails": ["a", "b"]},
     "null where it is allowed": {"count": None},
+    "gap in a list": {"emails": [None, "b"]},
     "empty containers": {"emails": [], "address": {}},
 }
 

@@ -26,6 +26,11 @@ def tokens_of(parameter: Parameter) -> Tokens:
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in parameter.wire[1:].split("/"))
 
 
+def is_position(step: str) -> bool:
+    """Whether a step leads into a list."""
+    return step.isascii() and step.isdecimal()
+
+
 def build_body(values: Iterable[tuple[Tokens, Any]]) -> Any:
     """A body with every value at its place. Steps of digits are positions in a list."""
     flat: dict[Tokens, Any] = dict(values)
@@ -35,7 +40,7 @@ def build_body(values: Iterable[tuple[Tokens, Any]]) -> Any:
     members = {
         head: build_body((tokens[1:], value) for tokens, value in flat.items() if tokens[0] == head) for head in heads
     }
-    if members and all(head.isdigit() for head in members):
+    if members and all(map(is_position, members)):
         return [members.get(str(position)) for position in range(max(map(int, members)) + 1)]
     return members
 
@@ -55,7 +60,7 @@ def _take(
     if owner is not None:
         values[owner] = Found(node, where)
         return
-    is_list = all(tokens[0].isdigit() for tokens in places.values())
+    is_list = all(is_position(tokens[0]) for tokens in places.values())
     if not isinstance(node, list if is_list else dict):
         kind = "a list" if is_list else "an object"
         problems.append(Violation(where, "type", f"{kind} is expected here"))
@@ -63,6 +68,9 @@ def _take(
     for key, value in _members(cast("list[Any] | dict[str, Any]", node)):
         inner = {name: tokens[1:] for name, tokens in places.items() if tokens[0] == key}
         place = f"{where}[{key}]" if is_list else f"{where}.{key}"
+        if inner and is_list and value is None:
+            # Null fills the gap before a later position.
+            continue
         if inner:
             _take(value, inner, place, values, problems)
         else:
