@@ -26,7 +26,7 @@ from ._examples import read_examples
 from ._names import listing
 from ._pagination import use_pagination
 from ._parameters import Surroundings, read_parameters
-from ._read import entries_at, flag_at, mapping, one_or_many, text, text_at, texts_at
+from ._read import entries_at, flag_at, mapping, one_or_many, text, text_at, texts_at, value_at
 from ._references import Sight
 from ._relations import read_rules
 from ._schemas import read_schema
@@ -69,14 +69,14 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
         _check_request(endpoint, node, parameters, scheme, scope)
     elif not composite:
         return None
-    effect = _EFFECTS[text_at(node, "effect") or ""]
+    effect = _EFFECTS[text(value_at(node, "effect"))]
     sight = Sight(roots=("input", "response"), inputs=parameters, output=output, steps={}, entities=scope.entities)
     answers = Sight(roots=("response", "output"), inputs=parameters, output=output, steps={}, entities=scope.entities)
     return Action(
         id=name,
         resource=resource,
-        title=text_at(node, "title") or name,
-        summary=text_at(node, "summary") or "",
+        title=text(value_at(node, "title")),
+        summary=text(value_at(node, "summary")),
         description=text_at(node, "description"),
         use_when=text_at(node, "use_when"),
         notes=texts_at(node, "notes"),
@@ -135,8 +135,7 @@ def _output(node: MappingNode, scope: Scope) -> Schema | None:
 def _check_request(
     endpoint: Endpoint, node: MappingNode, parameters: tuple[Parameter, ...], scheme: AuthScheme | None, scope: Scope
 ) -> None:
-    written = node.get("endpoint") or node
-    check_sending(endpoint, written.span, parameters, scope.entities, scope.found)
+    check_sending(endpoint, value_at(node, "endpoint").span, parameters, scope.entities, scope.found)
     check_wire(parameters, scheme, scope.found)
 
 
@@ -156,7 +155,7 @@ def _deprecation(node: Node | None, scope: Scope) -> Deprecation | None:
     named = node.get("replacement")
     if named is not None:
         scope.actions.find(text(named), named.span, UNKNOWN_ACTION, scope.found)
-    return Deprecation(reason=text_at(node, "reason") or "", replacement=text_at(node, "replacement"))
+    return Deprecation(reason=text(value_at(node, "reason")), replacement=text_at(node, "replacement"))
 
 
 def _places(node: MappingNode) -> tuple[Place, ...]:

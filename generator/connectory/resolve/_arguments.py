@@ -7,10 +7,9 @@ from connectory.load.nodes import Entry, MappingNode
 from connectory.model import Action, Argument, Parameter, Reference
 
 from ._envelope import WRONG_TYPE
-from ._names import Names
 from ._read import entries_at, json, text
 from ._references import Sight, bind, is_reference
-from ._relations import UNKNOWN_PARAMETER
+from ._relations import UNKNOWN_PARAMETER, parameter_names
 from ._scope import Scope
 from ._types import admits, in_words, mismatch, type_of, types_of
 
@@ -65,7 +64,7 @@ def read_arguments(
 def _read(entry: Entry, target: Action | None, sight: Sight, scope: Scope) -> Argument | None:
     parameter: Parameter | None = None
     if target is not None:
-        names = Names("parameter", tuple(item.name for item in target.parameters))
+        names = parameter_names(target.parameters)
         notes = (Note(target.source, f"`{target.id}` is declared here"),)
         if not names.find(entry.key, entry.key_span, UNKNOWN_PARAMETER, scope.found, notes=notes):
             return None

@@ -11,7 +11,7 @@ from connectory.naming import is_python_keyword
 
 from ._calls import UNKNOWN_ACTION
 from ._names import Names
-from ._read import entries_at, mapping, text, text_at, texts_at
+from ._read import entries_at, mapping, text, text_at, texts_at, value_at
 from ._urls import check_endpoint_url
 from ._wire import MALFORMED_WIRE, is_token
 
@@ -105,23 +105,21 @@ class AuthReader:
                 return NoAuth(id=entry.key, how=how, source=source)
 
     def _api_key(self, scheme: str, node: MappingNode, how: str | None, source: Span) -> ApiKey:
-        location = _PLACES[text_at(node, "in") or "header"]
-        name = text_at(node, "name") or ""
+        location = _PLACES[text(value_at(node, "in"))]
+        name = text(value_at(node, "name"))
         if location != "query" and not is_token(name):
-            span = (node.get("name") or node).span
             message = f"`{name}` cannot be the name of a {location}"
-            self.found.error(MALFORMED_WIRE, span, message, hint="use letters, digits and `-`")
+            self.found.error(MALFORMED_WIRE, value_at(node, "name").span, message, hint="use letters, digits and `-`")
         return ApiKey(
             id=scheme, location=location, name=name, key=self._credential(node, "key"), how=how, source=source
         )
 
     def _token(self, scheme: str, node: MappingNode, how: str | None, source: Span) -> Token:
-        action = node.get("action")
-        if action is not None:
-            self.actions.find(text(action), action.span, UNKNOWN_ACTION, self.found)
+        action = value_at(node, "action")
+        self.actions.find(text(action), action.span, UNKNOWN_ACTION, self.found)
         return Token(
             id=scheme,
-            action=text_at(node, "action") or "",
+            action=text(action),
             scheme=text_at(node, "scheme") or "Bearer",
             how=how,
             source=source,
@@ -131,11 +129,11 @@ class AuthReader:
         for key in ("authorize_url", "token_url"):
             if (url := node.get(key)) is not None:
                 check_endpoint_url(url, self.found)
-        grant = _GRANTS[text_at(node, "grant") or "client_credentials"]
+        grant = _GRANTS[text(value_at(node, "grant"))]
         if grant == "authorization_code" and node.get("authorize_url") is None:
             self.found.error(
                 MISSING_AUTHORIZE_URL,
-                (node.get("grant") or node).span,
+                value_at(node, "grant").span,
                 "this grant needs an `authorize_url`",
                 hint="add it, or use the grant `client_credentials`",
             )
@@ -143,7 +141,7 @@ class AuthReader:
             id=scheme,
             grant=grant,
             authorize_url=text_at(node, "authorize_url"),
-            token_url=text_at(node, "token_url") or "",
+            token_url=text(value_at(node, "token_url")),
             scopes=texts_at(node, "scopes"),
             client_id=self._credential(node, "client_id"),
             client_secret=self._credential(node, "client_secret"),
@@ -152,14 +150,14 @@ class AuthReader:
         )
 
     def _half(self, node: MappingNode, key: str) -> str | Credential:
-        below = node.get(key)
+        below = value_at(node, key)
         return text(below) if isinstance(below, ScalarNode) else self._credential(node, key)
 
     def _credential(self, node: MappingNode, key: str) -> Credential:
-        below = mapping(node.get(key) or node)
-        argument = text_at(below, "from") or key
+        below = mapping(value_at(node, key))
+        argument = text(value_at(below, "from"))
         if argument in _CLIENT_KEYWORDS or is_python_keyword(argument):
-            span = (below.get("from") or below).span
+            span = value_at(below, "from").span
             message = f"`{argument}` is a word of its own in the client"
             self.found.error(RESERVED_ARGUMENT, span, message, hint=f"call it `api_{argument}`, for instance")
         return Credential(argument=argument, env=text_at(below, "env") or text_at(node, "env"))

@@ -7,9 +7,8 @@ from connectory.model import Batch, Parameter, Rate
 from ._amounts import calls_in_seconds
 from ._envelope import WRONG_TYPE
 from ._keywords import CROSSED_BOUNDS
-from ._names import Names
-from ._read import entries_at, integer, mapping, text, text_at
-from ._relations import UNKNOWN_PARAMETER
+from ._read import entries_at, integer, mapping, text, text_at, value_at
+from ._relations import UNKNOWN_PARAMETER, parameter_names
 from ._scope import Scope
 from ._types import follow, in_words, types_of
 
@@ -27,9 +26,9 @@ def read_batch(action: MappingNode, parameters: tuple[Parameter, ...], scope: Sc
     if (node := action.get("batch")) is None:
         return None
     here = mapping(node)
-    over, size = here.get("over"), here.get("size")
-    names = Names("parameter", tuple(item.name for item in parameters))
-    if over is None or size is None or not names.find(text(over), over.span, UNKNOWN_PARAMETER, scope.found):
+    over, size = value_at(here, "over"), value_at(here, "size")
+    names = parameter_names(parameters)
+    if not names.find(text(over), over.span, UNKNOWN_PARAMETER, scope.found):
         return None
     schema = next(item.schema for item in parameters if item.name == text(over))
     types = types_of(schema, scope.entities)
@@ -52,8 +51,7 @@ def read_rate(node: Node | None, scope: Scope) -> Rate | None:
     group = node.get("group")
     if group is not None:
         scope.rate_groups.find(text(group), group.span, UNKNOWN_RATE_GROUP, scope.found)
-    limit = node.get("limit")
-    return None if limit is None else _rate(limit, text_at(node, "group"))
+    return _rate(value_at(node, "limit"), text_at(node, "group"))
 
 
 def read_rates(connector: MappingNode) -> tuple[Rate, ...]:

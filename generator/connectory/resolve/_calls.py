@@ -25,10 +25,9 @@ from ._arguments import read_arguments
 from ._composites import check_used
 from ._conditions import IMPOSSIBLE_VALUE, read_conditions
 from ._envelope import WRONG_TYPE
-from ._names import Names
-from ._read import entries_at, items, json, mapping, text, text_at, texts_at
+from ._read import entries_at, items, json, mapping, text, text_at, texts_at, value_at
 from ._references import Sight, bind, is_reference
-from ._relations import UNKNOWN_PARAMETER
+from ._relations import UNKNOWN_PARAMETER, parameter_names
 from ._scope import Scope
 from ._types import admits, follow, in_words, mismatch, types_of
 
@@ -73,9 +72,7 @@ class Callers:
         return replace(outline, wait=wait, composite=composite)
 
     def _target(self, node: MappingNode) -> tuple[str, Action | None]:
-        named = node.get("action")
-        if named is None:
-            return "", None
+        named = value_at(node, "action")
         self.scope.actions.find(text(named), named.span, UNKNOWN_ACTION, self.scope.found)
         return text(named), self.outlines.get(text(named))
 
@@ -122,12 +119,12 @@ class Callers:
         )
 
     def _check_declared(self, node: Node | None, sight: Sight) -> None:
-        names = Names("parameter", tuple(item.name for item in sight.inputs))
+        names = parameter_names(sight.inputs)
         for item in items(node) if node is not None else ():
             names.find(text(item), item.span, UNKNOWN_PARAMETER, self.scope.found)
 
     def _equals(self, when: Node | None, sight: Sight) -> Iterator[tuple[str, JsonValue]]:
-        names = Names("parameter", tuple(item.name for item in sight.inputs))
+        names = parameter_names(sight.inputs)
         for entry in entries_at(when, "equals") if isinstance(when, MappingNode) else ():
             if not names.find(entry.key, entry.key_span, UNKNOWN_PARAMETER, self.scope.found):
                 continue
@@ -143,14 +140,14 @@ class Callers:
 
     def _each(self, node: MappingNode, sight: Sight) -> Each:
         name, target = self._target(node)
-        over, parameter = text_at(node, "over") or "", text_at(node, "as") or ""
-        names = Names("parameter", tuple(item.name for item in sight.inputs))
-        span = (node.get("over") or node).span
+        over, parameter = text(value_at(node, "over")), text(value_at(node, "as"))
+        names = parameter_names(sight.inputs)
+        span = value_at(node, "over").span
         if names.find(over, span, UNKNOWN_PARAMETER, self.scope.found):
             taken = next((item for item in target.parameters if item.name == parameter), None) if target else None
             if target is not None and taken is None:
-                known = Names("parameter", tuple(item.name for item in target.parameters))
-                known.find(parameter, (node.get("as") or node).span, UNKNOWN_PARAMETER, self.scope.found)
+                known = parameter_names(target.parameters)
+                known.find(parameter, value_at(node, "as").span, UNKNOWN_PARAMETER, self.scope.found)
             self._check_items(next(item for item in sight.inputs if item.name == over), taken, span)
         others = tuple(item for item in sight.inputs if item.name != over)
         return Each(
@@ -175,13 +172,13 @@ class Callers:
     def _steps(self, node: MappingNode, sight: Sight) -> Steps:
         answers: dict[str, Schema | None] = {}
         steps: list[Step] = []
-        for item in items(node.get("do") or node):
+        for item in items(value_at(node, "do")):
             here = mapping(item)
             step = self._step(here, replace(sight, roots=("input", "steps"), steps=dict(answers)))
             if step.name in answers:
-                span = (here.get("name") or here).span
                 message = f"there is a step `{step.name}` already"
-                self.scope.found.error(REPEATED_STEP, span, message, hint="give one of them another name")
+                hint = "give one of them another name"
+                self.scope.found.error(REPEATED_STEP, value_at(here, "name").span, message, hint=hint)
             target = self.outlines.get(step.action)
             answers[step.name] = target.output if target else None
             steps.append(step)
@@ -191,7 +188,7 @@ class Callers:
     def _step(self, node: MappingNode, sight: Sight) -> Step:
         name, target = self._target(node)
         return Step(
-            name=text_at(node, "name") or "",
+            name=text(value_at(node, "name")),
             action=name,
             arguments=read_arguments(node, target, sight, self.scope, by_name=sight.inputs),
             source=node.span,

@@ -7,7 +7,7 @@ from connectory.model import Connector, ErrorRule, NamedSchema, Place, Resource
 from ._behaviour import read_rates
 from ._calls import UNKNOWN_ACTION
 from ._pagination import definitions, read_definition
-from ._read import flag_at, integer_at, items_at, mapping, text, text_at
+from ._read import flag_at, integer, items_at, mapping, text, text_at, value_at
 from ._references import Sight
 from ._scope import Scope
 from ._urls import read_links, read_servers
@@ -29,8 +29,8 @@ def read_connector(
     unbound = Sight(roots=("response", "output"), inputs=(), output=None, steps={}, entities={})
     return Connector(
         id=name,
-        title=text_at(node, "title") or name,
-        summary=text_at(node, "summary") or "",
+        title=text(value_at(node, "title")),
+        summary=text(value_at(node, "summary")),
         description=text_at(node, "description"),
         audience=text_at(node, "audience"),
         links=read_links(node, found),
@@ -59,7 +59,7 @@ def _errors(node: MappingNode, scope: Scope) -> tuple[ErrorRule, ...]:
     seen: dict[int, Span] = {}
     for item in items_at(node, "errors"):
         here = mapping(item)
-        status = integer_at(here, "status") or 0
+        status = integer(value_at(here, "status"))
         if status in seen:
             message = f"there is a row for status {status} already"
             notes = (Note(seen[status], "here first"),)

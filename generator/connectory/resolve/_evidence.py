@@ -5,7 +5,7 @@ from typing import get_args
 from connectory.load.nodes import Node
 from connectory.model import Evidence, EvidenceStatus
 
-from ._read import mapping, text_at
+from ._read import mapping, text, text_at, value_at
 
 _STATUSES: dict[str, EvidenceStatus] = {status: status for status in get_args(EvidenceStatus)}
 
@@ -16,7 +16,7 @@ def read_evidence(node: Node | None) -> Evidence | None:
         return None
     here = mapping(node)
     return Evidence(
-        status=_STATUSES[text_at(here, "status") or ""],
-        source=text_at(here, "source") or "",
+        status=_STATUSES[text(value_at(here, "status"))],
+        source=text(value_at(here, "source")),
         note=text_at(here, "note"),
     )

@@ -19,7 +19,7 @@ from connectory.model import (
 
 from ._conformance import Conformance
 from ._names import listing, propose, quoted
-from ._read import entries_at, integer_at, items_at, json, json_object, mapping, one_or_many, text_at
+from ._read import entries_at, integer, items_at, json, json_object, mapping, one_or_many, text, text_at, value_at
 
 EXAMPLE_INPUT = Code(
     "R501",
@@ -55,7 +55,7 @@ def read_examples(action: MappingNode) -> tuple[Example, ...]:
 def _read(node: MappingNode) -> Example:
     given, request = node.get("input"), node.get("request")
     return Example(
-        title=text_at(node, "title") or "",
+        title=text(value_at(node, "title")),
         input=JsonObject({}) if given is None else json_object(given),
         request=None if request is None else _request(mapping(request)),
         response=_response(node.get("response")),
@@ -67,7 +67,7 @@ def _request(node: MappingNode) -> ExampleRequest:
     body = node.get("body")
     query = ((entry.key, item) for entry in entries_at(node, "query") for item in one_or_many(entry.value))
     return ExampleRequest(
-        path=text_at(node, "path") or "",
+        path=text(value_at(node, "path")),
         query=tuple((name, _written(json(item))) for name, item in query),
         headers=_headers(node),
         body=None if body is None else json(body),
@@ -81,7 +81,7 @@ def _response(node: Node | None) -> ExampleResponse:
     here = mapping(node)
     body = here.get("body")
     return ExampleResponse(
-        status=integer_at(here, "status") or 200,
+        status=integer(value_at(here, "status")),
         headers=_headers(here),
         body=None if body is None else json(body),
         text=text_at(here, "text"),

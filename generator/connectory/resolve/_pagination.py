@@ -7,10 +7,9 @@ from connectory.load.nodes import Entry, MappingNode, Node
 from connectory.model import Pagination, PaginationKind, Parameter, Reference
 
 from ._envelope import WRONG_TYPE
-from ._names import Names
-from ._read import entries_at, integer_at, mapping, text, text_at
+from ._read import entries_at, integer_at, mapping, text, text_at, value_at
 from ._references import Sight, bind
-from ._relations import UNKNOWN_PARAMETER
+from ._relations import UNKNOWN_PARAMETER, parameter_names
 from ._scope import Scope
 from ._types import in_words, types_of
 
@@ -38,7 +37,7 @@ def read_definition(entry: Entry, sight: Sight, found: Diagnostics) -> Paginatio
     items = _reference(node, "items", sight, found)
     return Pagination(
         name=entry.key,
-        kind=_KINDS[text_at(node, "kind") or ""],
+        kind=_KINDS[text(value_at(node, "kind"))],
         position=text_at(node, position) if position else None,
         limit=text_at(node, "limit"),
         first=integer_at(node, "first"),
@@ -60,7 +59,7 @@ def use_pagination(node: Node | None, sight: Sight, scope: Scope) -> Pagination 
     pagination = read_definition(entry, sight, own)
     for problem in own:
         scope.found.error(problem.code, node.span, problem.message, hint=problem.hint, notes=(_defined(entry),))
-    names = Names("parameter", tuple(item.name for item in sight.inputs))
+    names = parameter_names(sight.inputs)
     for name in (pagination.position, pagination.limit):
         if name is not None and names.find(name, node.span, UNKNOWN_PARAMETER, scope.found, notes=(_defined(entry),)):
             _check_counter(pagination, name, node, sight.inputs, scope)

@@ -45,6 +45,14 @@ def items(node: Node) -> tuple[Node, ...]:
     raise _surprise(node, "a list")
 
 
+def value_at(node: MappingNode, key: str) -> Node:
+    """What is under a key that every mapping of this kind has."""
+    below = node.get(key)
+    if below is None:
+        raise _surprise(node, f"a mapping with `{key}`")
+    return below
+
+
 def text_at(node: MappingNode, key: str) -> str | None:
     """The text under `key`, `None` when it is absent."""
     below = node.get(key)

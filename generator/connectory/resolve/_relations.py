@@ -1,6 +1,6 @@
 """Rules across parameters: `require_one_of`, `require_any_of`, `exclusive`, `requires`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from connectory.diagnostics import Code
 from connectory.load.nodes import MappingNode, Node, SequenceNode
@@ -29,10 +29,15 @@ POINTLESS_RULE = Code(
 _LISTS: tuple[RuleKind, ...] = ("require_one_of", "require_any_of", "exclusive")
 
 
+def parameter_names(parameters: Iterable[Parameter]) -> Names:
+    """The names that may be used where a key speaks of parameters."""
+    return Names("parameter", tuple(parameter.name for parameter in parameters))
+
+
 def read_rules(action: MappingNode, parameters: tuple[Parameter, ...], scope: Scope) -> tuple[InputRule, ...]:
     """The rules in the order of the keys above, each with known parameters."""
     by_name = {parameter.name: parameter for parameter in parameters}
-    names = Names("parameter", tuple(by_name))
+    names = parameter_names(parameters)
     result: list[InputRule] = []
     for kind, group in _groups(action):
         known = tuple(

@@ -7,18 +7,7 @@ from connectory.model import EnumValue, Property, Schema, TypeName
 from ._enums import inferred_types, read_const, read_enum
 from ._keywords import check_keywords
 from ._names import Names, propose
-from ._read import (
-    entries_at,
-    flag_at,
-    integer_at,
-    items_at,
-    json,
-    mapping,
-    number_at,
-    one_or_many,
-    text,
-    text_at,
-)
+from ._read import entries_at, flag_at, integer_at, items_at, json, mapping, number_at, one_or_many, text, text_at
 
 UNKNOWN_SCHEMA = Code(
     "R101",

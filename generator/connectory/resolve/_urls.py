@@ -6,7 +6,7 @@ from connectory.diagnostics import Code, Diagnostics
 from connectory.load.nodes import MappingNode, Node
 from connectory.model import Link, Server
 
-from ._read import entries_at, items_at, mapping, text, text_at
+from ._read import entries_at, items_at, mapping, text, text_at, value_at
 
 MALFORMED_URL = Code(
     "R401",
@@ -25,10 +25,9 @@ def read_servers(connector: MappingNode, found: Diagnostics) -> tuple[Server, ..
     servers: list[Server] = []
     for item in items_at(connector, "servers"):
         here = mapping(item)
-        url = here.get("url")
-        if url is not None:
-            _check(url, found, server=True)
-            servers.append(Server(url=text(url).rstrip("/"), description=text_at(here, "description")))
+        url = value_at(here, "url")
+        _check(url, found, server=True)
+        servers.append(Server(url=text(url).rstrip("/"), description=text_at(here, "description")))
     return tuple(servers)
 
 
