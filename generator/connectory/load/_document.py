@@ -175,10 +175,10 @@ class _Reader:
             hint = 'write out the keys that are meant, or "<<" for the text'
             self._found.error(MERGE_KEY, span, "`<<` does not merge mappings here", hint=hint)
             return event.value, span
-        # What JSON could write as a value is, as a key, the text that stands there.
-        return event.value, self._scalar(event).span
+        return event.value, self._scalar(event, is_key=True).span
 
-    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
+    def _scalar(self, event: yaml.ScalarEvent, *, is_key: bool = False) -> ScalarNode:
+        # A key such as `1` or `true` is the text that stands there: JSON could write it no other way.
         span = self._span(event)
         self._end = span.end
         self._refuse_tag(event, event.tag)
@@ -193,7 +193,8 @@ class _Reader:
         try:
             return ScalarNode(plain_value(text), span)
         except AmbiguousError as problem:
-            self._found.error(AMBIGUOUS_SCALAR, span, str(problem), hint=problem.hint)
+            hint = f'write "{text}"' if is_key else problem.hint
+            self._found.error(AMBIGUOUS_SCALAR, span, str(problem), hint=hint)
             return ScalarNode(text, span)
 
     def _alias(self, event: yaml.AliasEvent) -> Node:

@@ -90,7 +90,9 @@ def read_file(place: Place, sources: list[SourceFile], found: Diagnostics) -> Sp
         return SpecFile(place.shown, "", None)
     sources.append(SourceFile(place.shown, hashlib.sha256(data).hexdigest()))
     text = decode(data, place.shown, found)
-    return SpecFile(place.shown, text or "", None if text is None else parse_text(text, place.shown, found))
+    if text is None:
+        return SpecFile(place.shown, data.decode(errors="replace"), None)
+    return SpecFile(place.shown, text, parse_text(text, place.shown, found))
 
 
 def _children(folder: Place, found: Diagnostics) -> Iterator[Place]:

@@ -122,10 +122,12 @@ class _Reader:
                 self._misplaced(file)
 
     def _named(self, places: Iterable[Place], kind: NameKind) -> Iterator[tuple[str, Place]]:
-        taken: set[str] = set()
-        for place in places:
-            name = usable_name(place.path.name.removesuffix(kind.extension), kind, place.span, self._found)
-            if name not in taken:
+        """Each place with its name. A wrong name gives way to the place that has the proposed one."""
+        stems = {place: place.path.name.removesuffix(kind.extension) for place in places}
+        taken = set(stems.values())
+        for place, stem in stems.items():
+            name = usable_name(stem, kind, place.span, self._found)
+            if name == stem or name not in taken:
                 yield name, place
             taken.add(name)
 

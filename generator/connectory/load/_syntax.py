@@ -45,7 +45,12 @@ _TROUBLES = (
     _Trouble("a tab character", "a tab cannot indent a line", "indent with spaces"),
     _Trouble("',' or ']'", "the list in `[ ]` is not closed", "add `]`, or a comma before this", at_context=True),
     _Trouble("',' or '}'", "the mapping in `{ }` is not closed", "add `}`, or a comma before this", at_context=True),
-    _Trouble("could not find expected ':'", "a key without a colon", "write `key: value`, or check the indentation"),
+    _Trouble(
+        "could not find expected ':'",
+        "a key without a colon",
+        "write `key: value`, or check the indentation",
+        at_context=True,
+    ),
     _Trouble(
         "did not find expected key",
         "this is neither a key nor the end of the mapping",

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 Kind: TypeAlias = Literal["action", "connector", "schemas"]
 """The kinds of spec files; each has a schema of that name."""
@@ -132,6 +132,13 @@ def _compiler() -> _Compiler:
 
 def _example(name: str, schema: dict[str, Any]) -> str:
     """A key with a value, as an author would write it."""
-    value = next(iter(schema.get("examples", ())), None)
-    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"{name}: {written}"
+    return f"{name}: {_flow(next(iter(schema.get('examples', ())), None))}"
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        entries = cast("dict[str, Any]", value)
+        return f"{{{', '.join(f'{key}: {_flow(item)}' for key, item in entries.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, cast('list[Any]', value)))}]"
+    return value if isinstance(value, str) else json.dumps(value)

@@ -45,8 +45,11 @@ _MEANT = {
 
 _LISTED = 12
 _SHOWN = 40
-_UNQUOTED = frozenset({"integer", "number", "boolean"})
-_JSON = re.compile(r"(?:true|false|-?[0-9]+(?:\.[0-9]+)?)\Z")
+_UNQUOTED = {
+    "boolean": re.compile(r"(?:true|false)\Z"),
+    "integer": re.compile(r"-?[0-9]+\Z"),
+    "number": re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z"),
+}
 
 
 def type_of(node: Node) -> str:
@@ -125,7 +128,7 @@ def way_to(types: Iterable[str], node: Node) -> str:
         return "write a value, or remove the key"
     if not isinstance(node.value, str) and "string" in wanted:
         return f'put it in quotes: "{as_text(node)}"'
-    if isinstance(node.value, str) and wanted <= _UNQUOTED and _JSON.match(node.value):
+    if isinstance(node.value, str) and any(_UNQUOTED[name].match(node.value) for name in wanted & _UNQUOTED.keys()):
         return "write it without quotes"
     if "array" in wanted:
         return "write a list, also for one item: `[…]`"

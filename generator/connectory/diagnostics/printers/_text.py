@@ -8,8 +8,8 @@ from connectory.diagnostics import Diagnostic, Severity, Span
 from ._visible import cells, visible, width
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "34"}
-_MARGIN = 60
-"""Of a line that is too long, this many characters are shown on each side of where the problem begins."""
+_SHOWN = 120
+"""How many characters of a line are shown. Of a longer one it is those around where the problem begins."""
 
 
 def text(found: Iterable[Diagnostic], texts: Mapping[str, str], *, color: bool = False) -> str:
@@ -64,10 +64,11 @@ class _Printer:
         line = lines[span.start.line - 1]
         start = min(span.start.column - 1, len(line))
         end = span.end.column - 1 if span.end.line == span.start.line else len(line)
-        first, last = (start - _MARGIN, start + _MARGIN) if len(line) > 2 * _MARGIN else (0, len(line))
-        before = "…" * (first > 0) + _printed(line[max(first, 0) : start])
+        first = max(0, start - _SHOWN // 2) if len(line) > _SHOWN else 0
+        last = first + _SHOWN
+        before = "…" * (first > 0) + _printed(line[first:start])
         marked = _printed(line[start : min(end, last)])
-        after = _printed(line[min(end, last) : last]) + "…" * (last < len(line))
+        after = _printed(line[min(end, last) : last]) + "…" * (len(line) > last)
         underline = " " * width(before) + "^" * max(1, width(marked.rstrip()))
         return _Excerpt(span.start.line, f"{before}{marked}{after}".rstrip(), underline)
 
