@@ -167,7 +167,9 @@ class Callers:
             problem = mismatch(here.items, taken.schema, self.scope.entities)
             if problem is not None:
                 message = f"an item of `{over.name}` cannot be passed as `{taken.name}`: {problem}"
-                self.scope.found.error(WRONG_TYPE, span, message, notes=(Note(taken.source, "declared here"),))
+                hint = "change one of the two types"
+                notes = (Note(taken.source, f"`{taken.name}` is declared here"),)
+                self.scope.found.error(WRONG_TYPE, span, message, hint=hint, notes=notes)
 
     def _steps(self, node: MappingNode, sight: Sight) -> Steps:
         answers: dict[str, Schema | None] = {}

@@ -15,6 +15,7 @@ from ._read import entries_at, items_at
 from ._violations import Violation, violations
 
 _FORMATS = format_checker()
+_HINT = "change the value, or what the schema says"
 
 
 class Conformance:
@@ -39,7 +40,7 @@ class Conformance:
         validator: Any = Draft202012Validator({**root, "$defs": self._defs}, format_checker=_FORMATS)
         for error in validator.iter_errors(to_plain(node)):
             for violation in violations(error):
-                found.error(code, _span(node, violation), violation.message, hint=violation.hint)
+                found.error(code, _span(node, violation), violation.message, hint=violation.hint or _HINT)
 
 
 def declared_values(node: Node | None, schema: Schema) -> Iterator[tuple[Node, Schema]]:

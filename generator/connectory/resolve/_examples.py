@@ -132,7 +132,7 @@ class ExampleChecker:
                 self._found.error(EXAMPLE_INPUT, span, message, hint=f"add `{parameter.name}` to the input")
         for rule in action.rules:
             if (problem := _broken(rule, example.input)) is not None:
-                self._found.error(EXAMPLE_INPUT, span, problem, hint=f"`{rule.kind}` of this action says so")
+                self._found.error(EXAMPLE_INPUT, span, problem, hint=f"change the input, or `{rule.kind}`")
 
     def _check_response(self, action: Action, example: Example, node: Node | None) -> None:
         if node is None:
