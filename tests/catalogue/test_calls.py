@@ -86,7 +86,7 @@ def test_execute_async(connector: str, project: Project, server: MockServer) -> 
 def check_envelope(envelope: Any, identifier: str, connector: str, action: Action) -> None:
     assert envelope.successful, (identifier, envelope.error)
     assert envelope.error is None
-    output_validator(connector, action).validate(envelope.model_dump())
+    output_validator(connector, action).validate(envelope.to_dict())
 
 
 def test_methods(client: Any, connector: str, project: Project) -> None:
