@@ -6,6 +6,8 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeVar
 
+from ._unset import Unset
+
 T = TypeVar("T")
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
@@ -64,10 +66,10 @@ class RawResponse:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A step of a flow: send this and report what happened. `timeout` as in `Options`."""
+    """A step of a flow: send this and report what happened. `timeout` as in `Options`; unset leaves it to httpx."""
 
     request: Request
-    timeout: float | None
+    timeout: float | Unset | None
 
 
 @dataclass(frozen=True, slots=True)

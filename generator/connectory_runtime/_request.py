@@ -21,7 +21,7 @@ from ._version import VERSION
 
 _GENERAL: Headers = (
     ("Accept", "application/json, */*;q=0.5"),
-    ("Accept-Encoding", "gzip, deflate"),
+    ("Accept-Encoding", "gzip"),
     ("User-Agent", f"connectory/{VERSION}"),
 )
 _JSON: Headers = (("Content-Type", "application/json"),)

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 MASK = "***"
 
+_SHORTEST = 4
+"""Shorter ones are left where they are: they would be found within ordinary words."""
+
 
 class Secret:
     """A text that must not be shown. `reveal()` is the only way to it."""
@@ -28,6 +31,6 @@ class Secret:
 def masked(text: str, secrets: Iterable[Secret]) -> str:
     """`text` without the secrets, for texts that others wrote and that may repeat what was sent to them."""
     for secret in secrets:
-        if word := secret.reveal():
-            text = text.replace(word, MASK)
+        if len(secret.reveal()) >= _SHORTEST:
+            text = text.replace(secret.reveal(), MASK)
     return text

@@ -1,0 +1,77 @@
+"""From an answer to the type that an action returns. A surprise is kept, never an error."""
+
+from __future__ import annotations
+
+import logging
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_origin
+
+from ._action import Action
+from ._answer import Answer
+from ._message import RawResponse
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+_log = logging.getLogger("connectory")
+
+
+class Decoder(Generic[T]):
+    """Reads the answers of one action. The model is looked up and built when the first answer is there."""
+
+    def __init__(self, action: Action[T]) -> None:
+        self._action = action
+        self._told = False
+
+    def answer(self, raw: RawResponse) -> Answer:
+        """The answer, to be read as what the action announces."""
+        return Answer(raw, is_text=self._action.returns == "str", is_list=lambda: get_origin(self._type) is list)
+
+    def decode(self, answer: Answer) -> T:
+        """The answer as the type that the action returns; as near to it as possible if it is a surprise."""
+        if self._adapter is None:
+            return cast("T", answer.value)
+        from pydantic import ValidationError  # slow to import, and not needed by calls that end above
+
+        from ._lenient import keep
+
+        try:
+            return self._adapter.validate_json(answer.raw.content)
+        except ValidationError:
+            pass
+        value = answer.value
+        try:
+            return self._adapter.validate_python(value)
+        except ValidationError as error:
+            self._tell(error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"])
+        return cast("T", keep(self._type, value))
+
+    @cached_property
+    def _type(self) -> Any:
+        """The declared type, `None` for none."""
+        name = self._action.returns
+        if name is None or name == "str":
+            return None
+        found = getattr(import_module(f"{self._action.connector.package}.models"), name)
+        return getattr(found, "__value__", found)
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[T] | None:
+        if self._type is None:
+            return None
+        from pydantic import TypeAdapter
+
+        return TypeAdapter(self._type)
+
+    def _tell(self, place: tuple[int | str, ...]) -> None:
+        if not self._told:
+            self._told = True
+            _log.info(
+                "%s.%s: an answer is not what its spec says, first at %s; it was kept as it came",
+                self._action.connector.id,
+                self._action.id,
+                "/".join(map(str, place)) or "its root",
+            )

@@ -1,0 +1,126 @@
+"""From what happened to the error that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, assert_never
+from urllib.parse import urlsplit
+
+from ._action import Action, ErrorRule
+from ._answer import Answer
+from ._errors import (
+    ActionError,
+    BadRequest,
+    Conflict,
+    DeliveryUnknown,
+    Forbidden,
+    InvalidResponse,
+    NotDelivered,
+    NotFound,
+    RateLimited,
+    Rejected,
+    ServerError,
+    TimedOut,
+    Unauthorized,
+)
+from ._explanation import find_explanation
+from ._message import Broken
+from ._retry_after import seconds_to_wait
+from ._secret import Secret, masked
+
+_BY_STATUS: dict[int, type[Rejected]] = {
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    410: NotFound,
+    412: Conflict,
+    429: RateLimited,
+}
+
+_ADVICE: dict[type[ActionError], str] = {
+    BadRequest: "correct the input by what the API says, and call again",
+    Unauthorized: "check the credential: it may be wrong, expired or switched off",
+    Forbidden: "use a credential that has the right to do this",
+    NotFound: "check the id, and that it belongs to the account of the credential",
+    Conflict: "look at the present state before calling again",
+    RateLimited: "wait, and go on more slowly",
+    ServerError: "wait a little; before repeating a write, look whether it took effect",
+}
+
+_WORTH_REPEATING = frozenset({408, 425, 429, 500, 502, 503, 504})
+_REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "x-trace-id", "cf-ray")
+_LONGEST_ID = 200
+
+
+def undelivered(action: Action[Any], broken: Broken) -> ActionError:
+    """The error for a request that has no answer."""
+    look_first = None if action.idempotent else "look whether it took effect before repeating it"
+    kind: type[ActionError]
+    advice: str | None
+    match broken.kind:
+        case "not sent":
+            kind, summary, advice = NotDelivered, "the API was not reached", "check the network and the address"
+        case "timed out":
+            kind, summary, advice = TimedOut, "the answer took too long; the API may have acted or not", look_first
+        case "unknown":
+            kind, summary, advice = DeliveryUnknown, "the connection broke; the API may have acted or not", look_first
+        case "unreadable":
+            kind, summary, advice = InvalidResponse, "the answer cannot be read", look_first
+        case _:
+            assert_never(broken.kind)
+    return kind(
+        f"{summary} ({broken.reason})",
+        action=action.id,
+        connector=action.connector.id,
+        source=action.source,
+        status=broken.status,
+        retryable=kind is NotDelivered or (action.idempotent and kind is not InvalidResponse),
+        advice=advice,
+    )
+
+
+def rejected(action: Action[Any], answer: Answer, secrets: Iterable[Secret]) -> Rejected:
+    """The error for an answer that is no success. `secrets` are masked where the API repeats them."""
+    status = answer.status
+    rule = next((rule for rule in action.connector.errors if rule.status == status), ErrorRule(status=status))
+    explanation = find_explanation(answer)
+    code = explanation.code or rule.code
+    kind = _kind(status)
+    error = kind(
+        _summary(answer, code),
+        action=action.id,
+        connector=action.connector.id,
+        source=action.source,
+        status=status,
+        code=code and masked(code, secrets),
+        api_message=explanation.message and masked(explanation.message, secrets),
+        request_id=next((answer.headers[name][:_LONGEST_ID] for name in _REQUEST_IDS if name in answer.headers), None),
+        retryable=_may_repeat(action, rule, status),
+        retry_after=seconds_to_wait(answer.headers.get("retry-after"), datetime.now(UTC)),
+        advice=rule.advice or _ADVICE.get(kind),
+    )
+    error.raw = answer.raw
+    return error
+
+
+def _kind(status: int) -> type[Rejected]:
+    if status >= 500:
+        return ServerError
+    return _BY_STATUS.get(status, BadRequest if status >= 400 else Rejected)
+
+
+def _may_repeat(action: Action[Any], rule: ErrorRule, status: int) -> bool:
+    declared = rule in action.connector.errors
+    worth_it = rule.retryable if declared else status in _WORTH_REPEATING
+    # A refusal came before anything was done. A failure may have come in the middle of it.
+    return worth_it and (status < 500 or action.idempotent)
+
+
+def _summary(answer: Answer, code: str | None) -> str:
+    if 300 <= answer.status < 400:
+        place = urlsplit(answer.headers.get("location", ""))
+        target = f" to {place.scheme}://{place.hostname}" if place.scheme and place.hostname else ""
+        return f"the API answered {answer.status} and redirects{target}; redirects are not followed"
+    return f"the API answered {answer.status} ({code})" if code else f"the API answered {answer.status}"

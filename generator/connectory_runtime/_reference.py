@@ -1,0 +1,42 @@
+"""References such as `$response.json.a.b`: what they lead to in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from ._answer import Answer
+from ._unset import UNSET
+
+
+def look_up(reference: str, values: Mapping[str, Any], answer: Answer | None, *, succeeded: bool) -> Any:
+    """The value at the end of a reference, `UNSET` when it leads to nothing.
+
+    The JSON of a refusal counts as nothing: it has another shape than the one that was announced.
+    """
+    root, _, rest = reference.removeprefix("$").partition(".")
+    if root == "input":
+        return values.get(rest, UNSET)
+    if answer is None:
+        return UNSET
+    part, _, path = rest.partition(".")
+    match part:
+        case "status":
+            return answer.status
+        case "text":
+            return answer.text
+        case "headers":
+            return answer.headers.get(path, UNSET)
+        case _:
+            return _follow(answer.json, path) if succeeded else UNSET
+
+
+def _follow(value: Any, path: str) -> Any:
+    for step in path.split(".") if path else ():
+        if isinstance(value, dict):
+            value = cast("dict[str, Any]", value).get(step, UNSET)
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(cast("list[Any]", value)):
+            value = cast("list[Any]", value)[int(step)]
+        else:
+            return UNSET
+    return value

@@ -1,0 +1,79 @@
+"""Between our messages and those of httpx, for both drivers."""
+
+from __future__ import annotations
+
+from urllib.request import getproxies
+
+import httpx
+
+from ._message import Broken, Request, Send
+from ._unset import UNSET
+
+DEFAULT_TIMEOUT = 30.0
+
+_NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
+
+
+def for_transport(step: Send) -> httpx.Request:
+    """A request to be handed straight to a transport."""
+    request = step.request
+    limit = DEFAULT_TIMEOUT if step.timeout is UNSET else step.timeout
+    return httpx.Request(
+        request.method,
+        request.url,
+        headers=request.headers,
+        content=request.content,
+        extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": limit}},
+    )
+
+
+def for_client(step: Send, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+    """A request to be sent by a client of httpx, with what that client adds to every request."""
+    request = step.request
+    sent = client.build_request(
+        request.method,
+        request.url,
+        headers=request.headers,
+        content=request.content,
+        timeout=httpx.USE_CLIENT_DEFAULT if step.timeout is UNSET else step.timeout,
+    )
+    if request.shown != request.url:
+        sent.url = _QuietURL(sent.url, request)
+    return sent
+
+
+def has_proxies() -> bool:
+    """Whether the environment names a proxy."""
+    return not getproxies().keys().isdisjoint({"http", "https", "all"})
+
+
+def broken_by(error: httpx.TransportError, status: int | None) -> Broken:
+    """What a failure of the transport says about delivery; `status` if the head of an answer was there.
+
+    The error itself goes no further: it holds the request, and with it the credentials.
+    """
+    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    if status is None and isinstance(error, _NEVER_SENT):
+        return Broken("not sent", reason)
+    return Broken("timed out" if isinstance(error, httpx.TimeoutException) else "unknown", reason, status)
+
+
+class _QuietURL(httpx.URL):
+    """A URL that prints without its secrets: clients of httpx log every URL."""
+
+    def __init__(self, url: httpx.URL, request: Request) -> None:
+        super().__init__(url)
+        self._shown = request.shown
+
+    def __str__(self) -> str:
+        return self._shown
+
+    def __repr__(self) -> str:
+        return f"URL({self._shown!r})"
