@@ -93,7 +93,8 @@ def output_json(action: Action, connector: Connector) -> dict[str, Any]:
     properties.update({field.name: _envelope_json(field.value) for field in action.envelope})
     optional = {"error", *(field.name for field in action.envelope if not field.total)}
     required = [name for name in properties if name not in optional]
-    parts = [action.output] if action.output else []
+    replaced = any(field.name == "data" for field in action.envelope)
+    parts = [action.output] if action.output and not replaced else []
     parts.extend(schema for field in action.envelope for schema in _envelope_schemas(field.value))
     return {
         "$schema": DIALECT,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from connectory.model import Action, EnumValue, EnvelopeField, EnvelopeObject, EnvelopeValue, Schema
+from connectory.model import Action, EnumValue, EnvelopeField, EnvelopeObject, EnvelopeValue, ReferenceRoot, Schema
 
 from ._evidence import EvidenceView, evidence_view
 from ._limits import limits_of, pattern_of
@@ -11,6 +11,13 @@ from ._shapes import Entities, ValueView, entity_of, format_of, type_name, value
 
 SHOWN_VALUES = 12
 """How many allowed values are shown before the rest has to be opened."""
+
+_ORIGINS: dict[ReferenceRoot, str] = {
+    "response.status": "Status code of the answer.",
+    "response.headers": "A header of the answer.",
+    "response.text": "The answer as text.",
+}
+"""What a member of the envelope is when its schema does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +71,10 @@ def input_fields(action: Action, entities: Entities) -> tuple[FieldView, ...]:
 def output_fields(action: Action, entities: Entities) -> tuple[FieldView, ...]:
     """The envelope that `execute` returns: `data`, `error`, `successful` and what the action adds."""
     extra = {field.name: field for field in action.envelope}
-    data = extra.pop("data", None)
+    own = extra.pop("data", None)
+    data = _envelope_field(own, entities) if own is not None else _answer(action, entities)
     return (
-        _envelope_field(data, entities) if data is not None else _answer(action, entities),
+        replace(data, description=data.description or "What the API answered."),
         FieldView(
             name="error",
             path="error",
@@ -94,8 +102,7 @@ def flatten(fields: tuple[FieldView, ...]) -> Iterator[FieldView]:
 
 def _answer(action: Action, entities: Entities) -> FieldView:
     schema = action.output or Schema(source=action.source)
-    field = _field("data", "data", schema, entities, required=True)
-    return replace(field, description=field.description or "What the API answered.")
+    return _field("data", "data", schema, entities, required=True)
 
 
 def _envelope_field(field: EnvelopeField, entities: Entities) -> FieldView:
@@ -107,7 +114,11 @@ def _envelope_value(
 ) -> FieldView:
     if isinstance(value, EnvelopeValue):
         field = _field(name, path, value.reference.schema, entities, required=required)
-        return replace(field, default=_default(value.default) or field.default)
+        return replace(
+            field,
+            default=_default(value.default) or field.default,
+            description=field.description or _ORIGINS.get(value.reference.root),
+        )
     members = tuple(
         _envelope_value(key, f"{path}.{key}", member, entities, required=member.total) for key, member in value.members
     )

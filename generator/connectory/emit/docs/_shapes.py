@@ -24,17 +24,9 @@ def entities_of(connector: Connector) -> Entities:
     return {named.name: named.schema for named in connector.schemas}
 
 
-def type_name(schema: Schema, entities: Entities, seen: frozenset[str] = frozenset()) -> str:
+def type_name(schema: Schema, entities: Entities) -> str:
     """`string`, `integer`, `object[]`, `string | null`, `any`: what kind of JSON value is meant."""
-    if schema.ref is not None:
-        return "any" if schema.ref in seen else type_name(entities[schema.ref], entities, seen | {schema.ref})
-    if schema.types:
-        names = [_array_name(schema, entities, seen) if name == "array" else name for name in schema.types]
-    else:
-        branches = schema.any_of or schema.one_of or schema.all_of[:1]
-        names = [type_name(branch, entities, seen) for branch in branches] or ["any"]
-    unique = dict.fromkeys(part for name in names for part in name.split(" | "))
-    return "any" if "any" in unique else " | ".join(sorted(unique, key=lambda name: name == "null"))
+    return " | ".join(_type_names(schema, entities, frozenset()))
 
 
 def format_of(schema: Schema, entities: Entities) -> str | None:
@@ -58,7 +50,7 @@ def entity_of(schema: Schema) -> str | None:
 
 def value_text(value: JsonValue) -> str:
     """A value as people write it: text without quotes where it cannot be taken for something else."""
-    if isinstance(value, str) and value == value.strip() and not _is_json(value):
+    if isinstance(value, str) and value and value == value.strip() and not _is_json(value):
         return value
     return json_text(thaw(value))
 
@@ -68,9 +60,23 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
+def _type_names(schema: Schema, entities: Entities, seen: frozenset[str]) -> tuple[str, ...]:
+    """The alternatives, `null` last."""
+    if schema.ref is not None:
+        known = schema.ref in seen
+        return ("any",) if known else _type_names(entities[schema.ref], entities, seen | {schema.ref})
+    if schema.types:
+        names = [_array_name(schema, entities, seen) if name == "array" else name for name in schema.types]
+    else:
+        branches = schema.any_of or schema.one_of or schema.all_of[:1]
+        names = [name for branch in branches for name in _type_names(branch, entities, seen)] or ["any"]
+    unique = dict.fromkeys(names)
+    return ("any",) if "any" in unique else tuple(sorted(unique, key=lambda name: name == "null"))
+
+
 def _array_name(schema: Schema, entities: Entities, seen: frozenset[str]) -> str:
-    item = type_name(schema.items, entities, seen) if schema.items is not None else "any"
-    return f"({item.replace(' | ', '/')})[]" if " | " in item else f"{item}[]"
+    names = _type_names(schema.items, entities, seen) if schema.items is not None else ("any",)
+    return f"{names[0]}[]" if len(names) == 1 else f"({' | '.join(names)})[]"
 
 
 def _layers(schema: Schema, entities: Entities) -> Iterator[Schema]:

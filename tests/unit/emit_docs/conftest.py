@@ -1,0 +1,46 @@
+"""Projects to make pages of: a small one with everything in it, and those that are shipped."""
+
+from pathlib import Path
+
+import pytest
+
+from connectory.diagnostics import Diagnostics
+from connectory.emit.docs import DocsEmitter
+from connectory.load import read_tree
+from connectory.model import Project
+from connectory.resolve import resolve
+from connectory.validate import validate_tree
+
+ROOT = Path(__file__).parents[3]
+ACME = ROOT / "tests" / "golden" / "docs" / "acme"
+
+
+def read_project(root: Path) -> Project:
+    found = Diagnostics()
+    project = resolve(validate_tree(read_tree(root / "specs", root, found), found), found)
+    found.raise_if_errors()
+    assert project is not None
+    return project
+
+
+@pytest.fixture(scope="session")
+def acme() -> Project:
+    return read_project(ACME)
+
+
+@pytest.fixture(scope="session", params=[ACME, ROOT], ids=["acme", "shipped"])
+def project(request: pytest.FixtureRequest) -> Project:
+    return read_project(request.param)
+
+
+@pytest.fixture(scope="session")
+def pages(project: Project) -> dict[str, str]:
+    """Path below `docs/` → text."""
+    return {file.path.relative_to("docs").as_posix(): file.text for file in DocsEmitter().emit(project)}
+
+
+@pytest.fixture(scope="session")
+def acme_page(acme: Project) -> dict[str, str]:
+    """The small project's page by suffix: `html`, `md`."""
+    files = {file.path.as_posix(): file.text for file in DocsEmitter().emit(acme)}
+    return {suffix: files[f"docs/acme/index.{suffix}"] for suffix in ("html", "md")}

@@ -1,0 +1,138 @@
+"""Every page is sound: it parses, its links lead somewhere, and it asks nothing of other hosts."""
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from urllib.parse import urldefrag
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from connectory.emit.docs import DocsEmitter
+from connectory.model import Project
+
+TAG = "{http://www.w3.org/1999/xhtml}"
+
+
+def parse(text: str) -> Element:
+    return html5lib.HTMLParser(strict=True).parse(text)
+
+
+def elements(tree: Element, *names: str) -> Iterator[Element]:
+    return (item for item in tree.iter() if str(item.tag).removeprefix(TAG) in names)
+
+
+def text_of(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+@pytest.fixture(scope="module")
+def trees(pages: dict[str, str]) -> dict[str, Element]:
+    return {path: parse(text) for path, text in pages.items() if path.endswith(".html")}
+
+
+def test_html_parses_without_errors(trees: dict[str, Element]) -> None:
+    assert len(trees) >= 2
+
+
+def test_ids_are_unique(trees: dict[str, Element]) -> None:
+    for path, tree in trees.items():
+        counts = Counter(item.attrib["id"] for item in tree.iter() if "id" in item.attrib)
+        assert {name: count for name, count in counts.items() if count > 1} == {}, path
+
+
+def test_links_lead_somewhere(trees: dict[str, Element], pages: dict[str, str]) -> None:
+    anchors = {path: {item.attrib.get("id") for item in tree.iter()} for path, tree in trees.items()}
+    followed = 0
+    for path, tree in trees.items():
+        for link in elements(tree, "a", "link"):
+            target, fragment = urldefrag(link.attrib["href"])
+            if target.startswith(("http://", "https://")):
+                assert link.attrib["rel"] == "noopener"
+                continue
+            file = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+            assert file in pages, (path, target)
+            assert not fragment or fragment in anchors[file], (path, fragment)
+            followed += 1
+    assert followed > 20
+
+
+def test_labels_point_at_elements(trees: dict[str, Element]) -> None:
+    for tree in trees.values():
+        ids = {item.attrib.get("id") for item in tree.iter()}
+        assert {item.attrib.get("aria-labelledby") for item in tree.iter()} - {None} <= ids
+
+
+def test_nothing_is_fetched_from_elsewhere_and_nothing_runs(pages: dict[str, str], trees: dict[str, Element]) -> None:
+    for tree in trees.values():
+        assert not list(elements(tree, "script", "img", "iframe", "object", "style", "base"))
+        assert not [name for item in tree.iter() for name in item.attrib if name.startswith("on") or name == "style"]
+        for link in elements(tree, "link"):
+            assert "://" not in link.attrib["href"]
+    assert not re.search(r"url\(|@import", pages["assets/connectory.css"])
+
+
+def test_headings_are_in_order(trees: dict[str, Element]) -> None:
+    for path, tree in trees.items():
+        levels = [int(str(item.tag)[-1]) for item in elements(tree, "h1", "h2", "h3", "h4", "h5", "h6")]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        steps = [(one, two) for one, two in pairwise(levels) if two > one + 1]
+        assert steps == [], path
+
+
+def test_every_page_has_its_landmarks_and_language(trees: dict[str, Element]) -> None:
+    for tree in trees.values():
+        assert tree.attrib["lang"] == "en"
+        assert len(list(elements(tree, "main"))) == 1
+        assert len(list(elements(tree, "title"))) == 1
+
+
+def test_every_action_is_a_row_with_an_anchor_inside(project: Project, trees: dict[str, Element]) -> None:
+    for connector in project.connectors:
+        rows = [
+            item
+            for item in elements(trees[f"{connector.id}/index.html"], "details")
+            if item.attrib.get("class") == "action"
+        ]
+        # The anchor has to be inside: browsers open the row around what an address points at.
+        assert [row[1].attrib["id"] for row in rows] == [action.id for action in connector.actions]
+        for row, action in zip(rows, connector.actions, strict=True):
+            assert str(row[0].tag) == f"{TAG}summary"
+            assert action.summary in text_of(row[0])
+            assert all(alias.id in text_of(row) for alias in action.aliases)
+
+
+def test_parameters_stand_in_declared_order_without_ignored_ones(project: Project, trees: dict[str, Element]) -> None:
+    for connector in project.connectors:
+        page = trees[f"{connector.id}/index.html"]
+        for action in connector.actions:
+            body = next(item for item in page.iter() if item.attrib.get("id") == action.id)
+            wanted = [item.name for item in action.parameters if not item.ignored]
+            tables = list(body.findall(f"{TAG}table"))
+            shown = [
+                text_of(row[0][0])
+                for row in tables[0].findall(f"{TAG}tbody/{TAG}tr")
+                if row.attrib.get("class") != "inside"
+            ]
+            assert (shown if wanted else []) == wanted
+            assert len(tables) == (2 if wanted else 1)
+            assert ("No parameters." in text_of(body)) == (not wanted)
+
+
+def test_only_markdown_is_committed(project: Project) -> None:
+    for file in DocsEmitter().emit(project):
+        assert file.committed == (file.path.suffix == ".md"), file.path
+
+
+def test_pages_are_the_same_every_time(project: Project) -> None:
+    assert list(DocsEmitter().emit(project)) == list(DocsEmitter().emit(project))
+
+
+def test_the_package_is_named_in_the_snippets(acme: Project) -> None:
+    page = next(file for file in DocsEmitter("shop_clients").emit(acme) if file.path.as_posix() == "docs/acme/index.md")
+    assert "from shop_clients.acme import Acme" in page.text
+    assert "connectory_clients" not in page.text

@@ -1,0 +1,66 @@
+"""Snippets are programs that say what the examples say."""
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from connectory.emit.docs._snippet import python_snippet
+from connectory.model import Project, thaw
+from connectory.naming import pascal_case, snake_case
+
+Resolve = Callable[..., Any]
+
+
+def test_snippets_call_with_the_input_of_the_first_example(project: Project) -> None:
+    for connector in project.connectors:
+        for action in connector.actions:
+            program = ast.parse(python_snippet(action, connector, "clients"))
+            load, block = program.body
+            assert isinstance(load, ast.ImportFrom)
+            assert (load.module, load.names[0].name) == (f"clients.{connector.id}", pascal_case(connector.id))
+            assert isinstance(block, ast.With)
+            statement = block.body[0]
+            assert isinstance(statement, ast.Assign | ast.Expr)
+            assert isinstance(statement.value, ast.Call)
+            assert ast.unparse(statement.value.func) == f"{connector.id}.{action.id}"
+            given = {item.arg: ast.literal_eval(item.value) for item in statement.value.keywords}
+            shown = next((item.input for item in action.examples if item.response.status < 400), {})
+            ignored = {item.name for item in action.parameters if item.ignored}
+            assert given == {snake_case(name): thaw(value) for name, value in shown.items() if name not in ignored}
+
+
+def test_a_short_call_takes_one_line(acme: Project) -> None:
+    connector = acme.connectors[0]
+    find = next(action for action in connector.actions if action.id == "find_contacts")
+    assert python_snippet(find, connector, "clients") == (
+        "from clients.acme import Acme\n\n"
+        "with Acme() as acme:\n"
+        '    result = acme.find_contacts(list_id=7, email="road@runner.example")\n'
+    )
+
+
+def test_credentials_without_a_variable_are_given(acme: Project) -> None:
+    connector = acme.connectors[0]
+    delete = next(action for action in connector.actions if action.id == "delete_contact")
+    snippet = python_snippet(delete, connector, "clients")
+    assert 'with Acme(user="…", password="…") as acme:\n    acme.delete_contact(id=7)\n' in snippet
+
+
+def test_without_an_example_required_parameters_are_named(resolve_action: Resolve) -> None:
+    outcome = resolve_action("input: {a: {type: string, required: true}, b: {type: string}}")
+    assert "acme.get_thing(a=...)" in python_snippet(outcome.action(), outcome.connector, "clients")
+
+
+def test_constants_and_long_values(resolve_action: Resolve) -> None:
+    text = """
+effect: write
+endpoint: POST /things
+input: {x: {}}
+examples:
+  - {title: A, input: {x: {a: [true, null, 1.5], text: "quote \\" and \\\\", long: "%s"}}, response: {status: 200}}
+"""
+    outcome = resolve_action(text % ("w" * 70))
+    snippet = python_snippet(outcome.action(), outcome.connector, "clients")
+    assert '            "a": [True, None, 1.5],\n' in snippet
+    call = ast.parse(snippet).body[1].body[0].value  # type: ignore[attr-defined]
+    assert ast.literal_eval(call.keywords[0].value)["text"] == 'quote " and \\'
