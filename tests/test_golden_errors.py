@@ -41,5 +41,5 @@ def test_every_problem_says_what_to_do(case: Path) -> None:
 
 def test_the_corpus_has_every_code() -> None:
     told = "".join((case / "expected.txt").read_text(encoding="utf-8") for case in CASES)
-    missing = {code.id for code in all_codes()} - set(re.findall(r"\[([A-Z]\d{3}) ", told))
+    missing = {code.id for code in all_codes() if code.id[0] in "YSRAF"} - set(re.findall(r"\[([A-Z]\d{3}) ", told))
     assert missing == set(NOT_IN_THE_CORPUS)

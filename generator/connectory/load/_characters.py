@@ -11,8 +11,8 @@ HIDDEN_CHARACTER = Code(
     "Control characters, invisible characters and those that change the direction of writing make a file say something "
     "else than what it shows. They are refused everywhere, also in comments and when written as an escape. Line feed "
     "and tab are allowed, and so are the joiners that some scripts and emoji need.",
-    'summary: "Get one \\u202Etcatnoc."',
-    "summary: Get one contact.",
+    'use_when: "You have one \\u202Etcatnoc."',
+    "use_when: You have one contact.",
 )
 
 HIDDEN = re.compile(

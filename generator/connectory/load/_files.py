@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from connectory.diagnostics import Code, Diagnostics, Span
 
@@ -43,6 +43,19 @@ class Place:
     def span(self) -> Span:
         return Span.whole_file(self.shown)
 
+    @property
+    def name(self) -> str:
+        """The last part of the path, as it can be printed."""
+        return PurePosixPath(self.shown).name
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.shown).stem
+
+    @property
+    def extension(self) -> str:
+        return PurePosixPath(self.shown).suffix
+
     def below(self, name: str) -> "Place":
         # A name that is not UTF-8 could not be printed.
         readable = os.fsencode(name).decode("utf-8", "replace")
@@ -64,13 +77,13 @@ def list_folder(folder: Place, found: Diagnostics) -> Listing:
     for place in _children(folder, found):
         if place.path.is_symlink():
             hint = "put the file itself here"
-            found.error(SYMBOLIC_LINK, place.span, f"`{place.path.name}` is a symbolic link", hint=hint)
+            found.error(SYMBOLIC_LINK, place.span, f"`{place.name}` is a symbolic link", hint=hint)
         elif place.path.is_dir():
             folders.append(place)
         elif place.path.is_file():
             files.append(place)
         else:
-            message = f"`{place.path.name}` is neither a file nor a folder"
+            message = f"`{place.name}` is neither a file nor a folder"
             found.error(UNREADABLE, place.span, message, hint="remove it")
     return Listing(tuple(folders), tuple(files))
 

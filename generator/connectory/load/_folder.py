@@ -76,11 +76,11 @@ class _Reader:
             hint = f"create `{folder.shown}/{_CONNECTOR_FILE}` with a title, a summary, servers and auth"
             message = f"the connector `{name}` has no `{_CONNECTOR_FILE}`"
             self._found.error(NO_CONNECTOR_FILE, folder.span, message, hint=hint)
-        resources = [item for item in listing.folders if item.path.name != _TRANSLATIONS]
+        resources = [item for item in listing.folders if item.name != _TRANSLATIONS]
         actions = [
             action for resource, item in self._named(resources, RESOURCE) for action in self._actions(resource, item)
         ]
-        translations = next((item for item in listing.folders if item.path.name == _TRANSLATIONS), None)
+        translations = next((item for item in listing.folders if item.name == _TRANSLATIONS), None)
         return ConnectorFiles(
             id=name,
             connector=roles.get(_CONNECTOR_FILE),
@@ -91,7 +91,7 @@ class _Reader:
 
     def _role(self, file: Place) -> str | None:
         """Which of the two files of a connector this is, or was probably meant to be."""
-        name = file.path.name
+        name = file.name
         if name in (_CONNECTOR_FILE, _SCHEMAS_FILE):
             return name
         near = closest(name, (_CONNECTOR_FILE, _SCHEMAS_FILE))
@@ -107,23 +107,23 @@ class _Reader:
 
     def _translations(self, folder: Place) -> Iterator[SpecFile]:
         for file in self._spec_files(folder):
-            check_language(file.path.stem, file.span, self._found)
+            check_language(file.stem, file.span, self._found)
             yield self._file(file)
 
     def _spec_files(self, folder: Place) -> Iterator[Place]:
         listing = list_folder(folder, self._found)
         for below in listing.folders:
-            message = f"the folder `{below.path.name}` is too deep: it is not read"
+            message = f"the folder `{below.name}` is too deep: it is not read"
             self._found.error(MISPLACED, below.span, message, hint=f"put its files into `{folder.shown}`")
         for file in listing.files:
-            if file.path.suffix == _EXTENSION:
+            if file.extension == _EXTENSION:
                 yield file
             else:
                 self._misplaced(file)
 
     def _named(self, places: Iterable[Place], kind: NameKind) -> Iterator[tuple[str, Place]]:
         """Each place with its name. A wrong name gives way to the place that has the proposed one."""
-        stems = {place: place.path.name.removesuffix(kind.extension) for place in places}
+        stems = {place: place.name.removesuffix(kind.extension) for place in places}
         taken = set(stems.values())
         for place, stem in stems.items():
             name = usable_name(stem, kind, place.span, self._found)
@@ -132,9 +132,9 @@ class _Reader:
             taken.add(name)
 
     def _misplaced(self, file: Place, way_out: str = "") -> None:
-        name = file.path.name
-        if file.path.suffix.lower() in (".yaml", ".yml"):
-            hint = way_out if file.path.suffix == _EXTENSION else f"rename it to `{file.path.stem}{_EXTENSION}`"
+        name = file.name
+        if file.extension.lower() in (".yaml", ".yml"):
+            hint = way_out if file.extension == _EXTENSION else f"rename it to `{file.stem}{_EXTENSION}`"
         else:
             hint = "write it as YAML, or move it out of the specs"
         self._found.error(

@@ -11,8 +11,8 @@ SYNTAX = Code(
     "yaml-syntax",
     "The file is not YAML. Most often a text with `: `, ` #`, or a special first character needs quotes, a quote or "
     "bracket is not closed, or a line is indented with a tab or by another amount than its neighbours.",
-    "title: Contacts: add",
-    'title: "Contacts: add"',
+    "use_when: Contacts: you have one.",
+    'use_when: "Contacts: you have one."',
 )
 
 

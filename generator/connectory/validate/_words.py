@@ -108,8 +108,8 @@ def shown(value: str | float | None) -> str:
     """A value in a sentence: the beginning of its first line."""
     if value is None:
         return "empty"
-    line, _, more = str(value).partition("\n")
-    return f"`{line[:_SHOWN]}…`" if more or len(line) > _SHOWN else f"`{line}`"
+    line, feed, _ = str(value).partition("\n")
+    return f"`{line[:_SHOWN]}…`" if feed or len(line) > _SHOWN else f"`{line}`"
 
 
 def as_text(node: Node) -> str:

@@ -56,10 +56,8 @@ class _Printer:
             yield f"  {gutter} = {self._paint('hint:', '1', '36')} {visible(item.hint)}"
 
     def _excerpt(self, span: Span) -> _Excerpt | None:
-        if span == Span.whole_file(span.file):
-            return None
         lines = self._lines_of(span.file)
-        if span.start.line > len(lines):
+        if span == Span.whole_file(span.file) or span.start.line > len(lines):
             return None
         line = lines[span.start.line - 1]
         start = min(span.start.column - 1, len(line))
@@ -75,7 +73,8 @@ class _Printer:
     def _lines_of(self, file: str) -> list[str]:
         if file not in self._lines:
             # Not `splitlines`: positions count line feeds only.
-            self._lines[file] = [line.removesuffix("\r") for line in self._texts.get(file, "").split("\n")]
+            lines = self._texts[file].split("\n") if file in self._texts else []
+            self._lines[file] = [line.removesuffix("\r") for line in lines]
         return self._lines[file]
 
     def _paint(self, part: str, *styles: str) -> str:
