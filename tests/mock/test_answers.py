@@ -125,7 +125,7 @@ def test_allowed_methods_are_told(project: Project) -> None:
 
 def test_failure_by_the_error_table(send: Send) -> None:
     response = send("GET", "/v1/orders/7", ("X-Connectory-Mock-Status", "429"))
-    assert json.loads(response.body) == {"message": "Wait a second.", "code": "too_many"}
+    assert json.loads(response.body) == {"message": "Too Many Requests", "code": "too_many"}
     assert (response.status, dict(response.headers)["Retry-After"]) == (429, "1")
 
 

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from connectory.model import Action, Connector, ErrorRule
+from connectory.model import Action, Connector
 
 from ._message import MockRequest, MockResponse, Pairs, RefusedError, Violation
 from ._reply import example_reply, json_reply
@@ -28,23 +28,18 @@ def demanded_status(request: MockRequest) -> int | None:
 
 
 def fail(connector: Connector, action: Action, status: int, reason: str | None = None) -> MockResponse:
-    """The action's example of that status, or what the connector's error table says of it.
+    """The action's example of that status, or the usual words for it with the code of the connector's error table.
 
-    `reason` is told instead of the status' usual words.
+    `reason` is told instead of the usual words. The table's advice is for callers; no API would send it.
     """
     headers = _LATER if status in (429, 503) else ()
     for example in action.examples:
         if example.response.status == status:
             return example_reply(example.response, headers)
-    rule = next((rule for rule in connector.errors if rule.status == status), None)
-    return json_reply(status, {"message": reason or _words(status, rule), **_code(rule)}, "failure", headers)
+    codes = [rule.code for rule in connector.errors if rule.status == status and rule.code is not None]
+    body = {"message": reason or _words(status)} | ({"code": codes[0]} if codes else {})
+    return json_reply(status, body, "failure", headers)
 
 
-def _words(status: int, rule: ErrorRule | None) -> str:
-    if rule is not None and rule.advice is not None:
-        return rule.advice
+def _words(status: int) -> str:
     return HTTPStatus(status).phrase if status in set(HTTPStatus) else f"Status {status}"
-
-
-def _code(rule: ErrorRule | None) -> dict[str, str]:
-    return {"code": rule.code} if rule is not None and rule.code is not None else {}
