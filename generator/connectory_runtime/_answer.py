@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from ._json import NotJsonError, parse_json
 from ._message import RawResponse, ResponseHeaders
@@ -46,7 +46,7 @@ class Answer:
             value = parse_json(self.raw.content, self.text)
         except NotJsonError:
             return UNSET
-        return [cast("Any", value)] if isinstance(value, dict) and self._is_list() else value
+        return [value] if _is_object(value) and self._is_list() else value
 
     @property
     def value(self) -> Any:
@@ -56,3 +56,7 @@ class Answer:
         if not self.raw.content:
             return None
         return self.text if self.json is UNSET else self.json
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from ._action import Action, Connector, Credential
@@ -15,9 +15,11 @@ from ._errors import MissingCredential
 from ._flow import enveloped, typed
 from ._message import Flow
 from ._options import Options, checked
-from ._prepared import Prepared
 from ._registry import Registry
 from ._unset import Unset
+
+if TYPE_CHECKING:
+    from ._prepared import Prepared
 
 T = TypeVar("T")
 
@@ -62,6 +64,8 @@ class Core:
     def _prepare(self, action: Action[T]) -> Prepared[T]:
         found = self._prepared.get(action)
         if found is None:
+            from ._prepared import Prepared  # half of all the code here, and importing a client needs none of it
+
             with self._lock:
                 found = self._prepared.setdefault(action, Prepared(action, self._base_url, self._authenticate))
             if action.deprecated:

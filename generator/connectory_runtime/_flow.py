@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._answer import Answer
 from ._envelope import Envelope, members_of
@@ -12,8 +12,10 @@ from ._errors import ActionError, Rejected
 from ._failure import rejected, undelivered
 from ._message import Broken, Flow, Send
 from ._options import Options
-from ._prepared import Prepared
 from ._unset import Unset
+
+if TYPE_CHECKING:
+    from ._prepared import Prepared
 
 T = TypeVar("T")
 

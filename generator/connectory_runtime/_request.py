@@ -27,6 +27,9 @@ _GENERAL: Headers = (
 _JSON: Headers = (("Content-Type", "application/json"),)
 _FORM: Headers = (("Content-Type", "application/x-www-form-urlencoded"),)
 
+_LONGEST_URL = 60_000
+"""A little less than httpx takes; most servers take far less."""
+
 
 class _Place(NamedTuple):
     """Where a parameter goes, and how its values are renamed on the way."""
@@ -80,7 +83,12 @@ class RequestBuilder:
     def _url(self, values: Mapping[str, Any], credentials: tuple[tuple[str, str], ...]) -> str:
         path = self._path.fill(dict(self._pairs("path", values)), self._refuse_path)
         pairs = (*self._pairs("query", values), *credentials)
-        return f"{self._base_url}{path}?{_encoded(pairs)}" if pairs else f"{self._base_url}{path}"
+        url = f"{self._base_url}{path}?{_encoded(pairs)}" if pairs else f"{self._base_url}{path}"
+        if len(url) > _LONGEST_URL:
+            places = (*self._places.get("path", ()), *self._places.get("query", ()))
+            longest = max((place.name for place in places), key=lambda name: len(str(values.get(name, ""))))
+            raise self._invalid(longest, "length", f"makes the address longer than {_LONGEST_URL} characters")
+        return url
 
     def _content(self, values: Mapping[str, Any]) -> tuple[bytes | None, Headers]:
         if fields := tuple(self._pairs("form", values)):

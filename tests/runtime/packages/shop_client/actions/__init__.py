@@ -1,0 +1,15 @@
+IDENTIFIERS: dict[str, tuple[str, str]] = {
+    "get_item": ("items", "GET_ITEM"),
+    "SHOP_GET_ITEM": ("items", "GET_ITEM"),
+    "list_items": ("items", "LIST_ITEMS"),
+    "put_item": ("items", "PUT_ITEM"),
+    "delete_item": ("items", "DELETE_ITEM"),
+    "search": ("items", "SEARCH"),
+    "import_people": ("people", "IMPORT_PEOPLE"),
+    "add_person": ("people", "ADD_PERSON"),
+    "set_emails": ("people", "SET_EMAILS"),
+    "login": ("people", "LOGIN"),
+    "check_job": ("people", "CHECK_JOB"),
+    "whoami": ("people", "WHOAMI"),
+    "renew": ("people", "RENEW"),
+}
