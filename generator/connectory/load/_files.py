@@ -110,10 +110,15 @@ def read_file(place: Place, sources: list[SourceFile], found: Diagnostics) -> Sp
 
 def _children(folder: Place, found: Diagnostics) -> Iterator[Place]:
     try:
-        names = sorted(path.name for path in folder.path.iterdir() if not path.name.startswith("."))
+        names = sorted(path.name for path in folder.path.iterdir() if not _is_hidden(path.name))
     except OSError as error:
         message = f"the folder cannot be read: {error.strerror}"
         found.error(UNREADABLE, folder.span, message, hint="check its permissions")
         return
     for name in names:
         yield folder.below(name)
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether a file belongs to an editor or system. A spec does not become one by a dot before its name."""
+    return name.startswith((".#", "._")) or (name.startswith(".") and not name.endswith((".yaml", ".yml")))

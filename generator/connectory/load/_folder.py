@@ -1,7 +1,11 @@
 """The layout of `specs/`: which file is what, and what does not belong there."""
 
-from collections.abc import Iterable, Iterator
+import gc
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import yaml
 
 from connectory.diagnostics import Code, Diagnostics
 from connectory.naming import closest
@@ -32,6 +36,12 @@ NO_CONNECTORS = Code(
     "# specs/",
     "# specs/acme/connector.yaml",
 )
+NO_LIBYAML = Code(
+    "S007",
+    "no-libyaml",
+    "Specs are read by libyaml, a part of PyYAML that every wheel of it has. Only a PyYAML that was built on the "
+    "machine itself may lack it.",
+)
 
 _CONNECTOR_FILE = "connector.yaml"
 _SCHEMAS_FILE = "schemas.yaml"
@@ -45,7 +55,25 @@ def read_tree(specs: Path, root: Path, found: Diagnostics) -> Tree:
     Nothing is raised for what is in the files or how they are named: that is added to `found`. A file with a
     wrong name is read under the name that is proposed for it, so that what refers to it is not reported as well.
     """
-    return _Reader(found).read(Place.of(specs, root))
+    place = Place.of(specs, root)
+    if not yaml.__with_libyaml__:
+        hint = "install PyYAML from a wheel: pip install --force-reinstall --only-binary pyyaml pyyaml"
+        found.error(NO_LIBYAML, place.span, "PyYAML was installed without libyaml", hint=hint)
+        return Tree((), ())
+    with _no_collection():
+        return _Reader(found).read(place)
+
+
+@contextmanager
+def _no_collection() -> Generator[None]:
+    """Nodes never form a cycle. Looking for cycles among many of them takes as long as reading them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class _Reader:

@@ -12,8 +12,8 @@ from connectory.validate import validate
 importlib.import_module("connectory.validate")
 
 CODES = [code for code in all_codes() if code.id[0] in "YS"]
-WITHOUT_EXAMPLE = {"Y002", "Y003", "Y006", "Y014", "Y015", "Y016", "S005"}
-"""What is too large, or empty, or no text at all cannot be shown in a few lines of text."""
+WITHOUT_EXAMPLE = {"Y002", "Y003", "Y006", "Y014", "Y015", "Y016", "S005", "S007"}
+"""What is too large, or empty, or no matter of text cannot be shown in a few lines of text."""
 ACTION = "title: Look up a thing\nsummary: Look up one of the things.\neffect: read\nendpoint: GET /things\n"
 
 

@@ -1,10 +1,12 @@
 """The layout of folders, on a disk."""
 
+import gc
 import hashlib
 import os
 from pathlib import Path
 
 import pytest
+import yaml
 
 from connectory.diagnostics import Diagnostics
 from connectory.load import Tree, read_tree
@@ -134,6 +136,25 @@ def test_a_name_that_is_not_utf_8_can_be_printed(tmp_path: Path) -> None:
     read_tree(tmp_path / "specs", tmp_path, found)
     assert [item.span.file for item in found] == ["specs/acme/contacts/\ufffd.yaml"]
     "".join(f"{item.message}{item.hint}" for item in found).encode()
+
+
+def test_a_dot_does_not_hide_a_spec(tmp_path: Path) -> None:
+    write(tmp_path, "specs/acme/connector.yaml", "specs/acme/contacts/.get.yaml", "specs/acme/contacts/...yaml")
+    write(tmp_path, "specs/acme/contacts/.#get.yaml", "specs/acme/contacts/._get.yaml")
+    assert read(tmp_path)[1] == ["S002", "S002"]
+
+
+def test_without_libyaml_nothing_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "specs/acme/connector.yaml")
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    tree, codes, _ = read(tmp_path)
+    assert (tree.files, codes) == ((), ["S007"])
+
+
+def test_collection_of_garbage_goes_on_after_reading(tmp_path: Path) -> None:
+    write(tmp_path, "specs/acme/connector.yaml")
+    read(tmp_path)
+    assert gc.isenabled()
 
 
 def test_no_folder_is_no_connector(tmp_path: Path) -> None:
