@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 from jinja2 import Environment
 
@@ -14,6 +15,14 @@ from ._escape import finish, md_block, md_cell_code, md_code, md_target
 from ._prose import html_prose, md_prose, md_prose_line
 
 ASSETS = ("connectory.css", "connectory.svg")
+_MARKDOWN_FILTERS: dict[str, Any] = {
+    "block": md_block,
+    "cell_code": md_cell_code,
+    "code": md_code,
+    "prose": md_prose,
+    "prose_line": md_prose_line,
+    "target": md_target,
+}
 
 
 class DocsEmitter:
@@ -50,7 +59,5 @@ def _html() -> Environment:
 def _markdown() -> Environment:
     """What autoescape is to HTML, `finish` is to Markdown: texts are escaped unless a filter made them markup."""
     templates = environment(autoescape=False).overlay(finalize=finish)
-    templates.filters.update(
-        block=md_block, code=md_code, cell_code=md_cell_code, target=md_target, prose=md_prose, prose_line=md_prose_line
-    )
+    templates.filters.update(_MARKDOWN_FILTERS)
     return templates
