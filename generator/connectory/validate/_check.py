@@ -54,7 +54,8 @@ def check(node: Node, shape: Shape, subject: Subject, found: Diagnostics) -> Non
 
 
 def _check_mapping(node: MappingNode, shape: Shape, subject: Subject, found: Diagnostics) -> None:
-    absent = [key for key in shape.properties if node.get(key) is None]
+    present = {entry.key for entry in node}
+    absent = [key for key in shape.properties if key not in present]
     meant: set[str] = set()
     for entry in node:
         below = shape.properties.get(entry.key, shape.additional)
@@ -63,7 +64,7 @@ def _check_mapping(node: MappingNode, shape: Shape, subject: Subject, found: Dia
         elif shape.closed:
             near = nearest(entry.key, absent)
             meant.update([near] if near else [])
-            message = f"{subject.name} has no key `{entry.key}`"
+            message = f"{subject.name} has no key {shown(entry.key)}"
             found.error(UNKNOWN_KEY, entry.key_span, message, hint=propose(near, absent))
         if shape.names is not None:
             _check_name(entry, shape.names, found)
