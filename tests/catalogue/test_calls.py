@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from connectory.mock import Exchange, MockServer
 from connectory.model import Action, Example, Project, thaw
 from connectory.naming import pascal_case, snake_case
+from connectory_runtime import Model
 
 GENERATED = Path(__file__).parents[2] / "generated"
 
@@ -34,13 +35,16 @@ def client(connector: str, server: MockServer) -> Iterator[Any]:
         yield opened
 
 
+def every_example(project: Project, connector: str) -> list[tuple[Action, Example]]:
+    found = next(item for item in project.connectors if item.id == connector)
+    return [(action, example) for action in found.actions for example in action.examples]
+
+
 def examples(project: Project, connector: str) -> list[tuple[Action, Example]]:
     """The examples of successful calls."""
-    found = next(item for item in project.connectors if item.id == connector)
     return [
         (action, example)
-        for action in found.actions
-        for example in action.examples
+        for action, example in every_example(project, connector)
         if 200 <= example.response.status < 300
     ]
 
@@ -111,13 +115,35 @@ def keywords(example: Example) -> dict[str, Any]:
 
 def check_answer(answer: Any, action: Action, example: Example) -> None:
     response = example.response
-    expected = thaw(response.body) if response.has_body else response.text
-    plain = (
-        answer.model_dump(by_alias=True, mode="json", exclude_unset=True) if hasattr(answer, "model_dump") else answer
-    )
+    assert plain(answer) == (thaw(response.body) if response.has_body else response.text), action.id
+    if action.output is not None and action.output.ref is not None:
+        assert type(answer).__name__ == action.output.ref
+
+
+def plain(answer: Any) -> Any:
+    """What a typed answer was made from."""
     if isinstance(answer, list):
-        plain = [item.model_dump(by_alias=True, mode="json", exclude_unset=True) for item in answer]
-    assert plain == expected, action.id
+        return [plain(item) for item in answer]
+    return answer.model_dump(by_alias=True, mode="json", exclude_unset=True) if isinstance(answer, Model) else answer
+
+
+def test_failures(client: Any, connector: str, project: Project) -> None:
+    """An example of a failure comes back as one, with what the API said and what to do next."""
+    successes = examples(project, connector)
+    shown = [
+        (action, example)
+        for action, example in every_example(project, connector)
+        if (action, example) not in successes
+        # The mock succeeds where a success has the same request.
+        and all(example.input != other.input for same, other in successes if same is action)
+    ]
+    assert shown
+    for action, example in shown:
+        envelope = client.execute(action.id, thaw(example.input))
+        assert not envelope.successful
+        assert envelope.error
+        assert envelope.exception.status == example.response.status
+        assert envelope.exception.advice
 
 
 def test_examples_show_the_wire(client: Any, connector: str, project: Project, exchanges: list[Exchange]) -> None:
