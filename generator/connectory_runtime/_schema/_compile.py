@@ -62,38 +62,36 @@ class _Compiler:
         whole = core_schema.typed_dict_schema(fields, extra_behavior="forbid", strict=True)
         return SchemaValidator(core_schema.definitions_schema(whole, list(self._definitions.values())))
 
-    def _compile(self, schema: Mapping[str, Any]) -> CoreSchema:
+    def _compile(self, schema: Mapping[str, Any], *, is_json: bool = False) -> CoreSchema:
+        """A validator of a schema. `is_json` tells that its values have passed a validator before."""
         if "$ref" in schema:
             return self._reference(schema["$ref"])
-        parts = list(self._parts(schema))
+        parts = list(self._parts(schema, is_json))
         if not parts:
-            return self._anything()
+            return self._anything(is_json)
         return parts[0] if len(parts) == 1 else core_schema.chain_schema(parts)
 
-    def _parts(self, schema: Mapping[str, Any]) -> Iterator[CoreSchema]:
-        """Validators that must all pass."""
+    def _parts(self, schema: Mapping[str, Any], is_json: bool) -> Iterator[CoreSchema]:
+        """Validators that must all pass, one after the other."""
         choices = [schema["const"]] if "const" in schema else schema.get("enum")
-        if not (choices and _are_plain_texts(choices, schema)):
-            yield from self._typed(schema)
-        for keyword in ("enum", "const"):
-            if keyword in schema:
-                allowed = schema[keyword] if keyword == "enum" else [schema[keyword]]
-                yield one_of_these(allowed, self._anything())
+        if not (choices and _are_plain_texts(choices, schema)) and (types := _types(schema)):
+            yield union([self._of_type(name, schema, is_json) for name in types])
+            is_json = True
+        for allowed in (schema.get("enum"), [schema["const"]] if "const" in schema else None):
+            if allowed is not None:
+                yield one_of_these(allowed, self._anything(is_json))
+                is_json = True
         if "anyOf" in schema:
-            yield union([self._compile(branch) for branch in schema["anyOf"]])
+            yield union([self._compile(branch, is_json=is_json) for branch in schema["anyOf"]])
+            is_json = True
         if "oneOf" in schema:
-            yield self._exactly_one(schema["oneOf"])
+            yield self._exactly_one(schema["oneOf"], is_json)
+            is_json = True
         for branch in schema.get("allOf", ()):
-            yield self._compile(branch)
+            yield self._compile(branch, is_json=is_json)
+            is_json = True
 
-    def _typed(self, schema: Mapping[str, Any]) -> Iterator[CoreSchema]:
-        declared = schema.get("type")
-        if declared is None and _BOUNDS.isdisjoint(schema):
-            return
-        names = (declared,) if isinstance(declared, str) else declared or _TYPES
-        yield union([self._of_type(name, schema) for name in names])
-
-    def _of_type(self, name: str, schema: Mapping[str, Any]) -> CoreSchema:
+    def _of_type(self, name: str, schema: Mapping[str, Any], is_json: bool) -> CoreSchema:
         match name:
             case "null":
                 return core_schema.none_schema()
@@ -106,24 +104,24 @@ class _Compiler:
             case "string":
                 return text(schema)
             case "array":
-                return self._array(schema)
+                return self._array(schema, is_json)
             case _:
-                return self._object(schema)
+                return self._object(schema, is_json)
 
-    def _array(self, schema: Mapping[str, Any]) -> CoreSchema:
+    def _array(self, schema: Mapping[str, Any], is_json: bool) -> CoreSchema:
         whole = core_schema.list_schema(
-            self._compile(schema.get("items", {})),
+            self._compile(schema.get("items", {}), is_json=is_json),
             min_length=schema.get("minItems"),
             max_length=schema.get("maxItems"),
             strict=True,
         )
         return checked(whole, lambda value: repeated(value) is None) if schema.get("uniqueItems") else whole
 
-    def _object(self, schema: Mapping[str, Any]) -> CoreSchema:
+    def _object(self, schema: Mapping[str, Any], is_json: bool) -> CoreSchema:
         members: Mapping[str, Any] = schema.get("properties", {})
         required: Collection[str] = schema.get("required", ())
         extra = schema.get("additionalProperties", True)
-        extras = None if extra is False else self._compile({} if extra is True else extra)
+        extras = None if extra is False else self._compile({} if extra is True else extra, is_json=is_json)
         whole: CoreSchema
         if not members and not required and extras is not None:
             whole = core_schema.dict_schema(TEXT, extras, strict=True)
@@ -131,7 +129,9 @@ class _Compiler:
             names = dict.fromkeys((*members, *required))
             whole = core_schema.typed_dict_schema(
                 {
-                    name: core_schema.typed_dict_field(self._compile(members.get(name, {})), required=name in required)
+                    name: core_schema.typed_dict_field(
+                        self._compile(members.get(name, {}), is_json=is_json), required=name in required
+                    )
                     for name in names
                 },
                 extra_behavior="forbid" if extras is None else "allow",
@@ -143,9 +143,10 @@ class _Compiler:
             return whole
         return checked(whole, lambda value: fewest <= len(value) and (most is None or len(value) <= most))
 
-    def _exactly_one(self, branches: list[Any]) -> CoreSchema:
+    def _exactly_one(self, branches: list[Any], is_json: bool) -> CoreSchema:
         return checked(
-            self._anything(), lambda value: sum(is_valid(branch, value, self._library) for branch in branches) == 1
+            self._anything(is_json),
+            lambda value: sum(is_valid(branch, value, self._library) for branch in branches) == 1,
         )
 
     def _reference(self, reference: str) -> CoreSchema:
@@ -156,10 +157,20 @@ class _Compiler:
             self._definitions[name] = core_schema.chain_schema([self._compile(schema)], ref=name)
         return core_schema.definition_reference_schema(name)
 
-    def _anything(self) -> CoreSchema:
+    def _anything(self, is_json: bool = False) -> CoreSchema:
+        if is_json:
+            return core_schema.any_schema()
         itself = core_schema.definition_reference_schema(_ANY)
         self._definitions.setdefault(_ANY, any_json(itself, _ANY))
         return itself
+
+
+def _types(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """The types that values may have; none when there is nothing to check about types."""
+    declared = schema.get("type")
+    if declared is None:
+        return () if _BOUNDS.isdisjoint(schema) else _TYPES
+    return (declared,) if isinstance(declared, str) else tuple(declared)
 
 
 def _are_plain_texts(choices: list[Any], schema: Mapping[str, Any]) -> bool:

@@ -93,12 +93,12 @@ def any_json(itself: CoreSchema, name: str) -> CoreSchema:
     return core_schema.union_schema(
         [
             TEXT,
+            core_schema.int_schema(strict=True),
+            core_schema.dict_schema(TEXT, itself, strict=True),
+            core_schema.list_schema(itself, strict=True),
             core_schema.none_schema(),
             core_schema.bool_schema(strict=True),
-            core_schema.int_schema(strict=True),
             core_schema.float_schema(strict=True, allow_inf_nan=False),
-            core_schema.list_schema(itself, strict=True),
-            core_schema.dict_schema(TEXT, itself, strict=True),
         ],
         mode="left_to_right",
         custom_error_type="union",
