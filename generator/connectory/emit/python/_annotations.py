@@ -1,0 +1,147 @@
+"""Type expressions: what callers pass in, and what they get back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from connectory.model import JsonValue, Schema, TypeName
+
+from ._literals import literal
+from ._shapes import ANYTHING, Entities, enum_values, is_literal, is_record
+
+ANY = "Any"
+SCALARS: dict[TypeName, str] = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "null": "None",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """Names that expressions use, by where they come from."""
+
+    typing: set[str] = field(default_factory=set[str])
+    abc: set[str] = field(default_factory=set[str])
+    models: set[str] = field(default_factory=set[str])
+    inputs: set[str] = field(default_factory=set[str])
+    enums: set[str] = field(default_factory=set[str])
+
+
+@dataclass(frozen=True, slots=True)
+class InputAnnotations:
+    """Types of what callers pass: closed enums, any sequence or mapping, dicts checked by a TypedDict.
+
+    `models` are the entities that have a pydantic model: an instance may be passed instead of a dict.
+    `labelled` gives the class of a labelled enum. An inline record is reported to `on_record` under the
+    name that it gets, so that its TypedDict can be written.
+    """
+
+    entities: Entities
+    models: frozenset[str]
+    labelled: Callable[[Schema], str | None]
+    on_record: Callable[[str, Schema], None]
+
+    def expression(self, schema: Schema, name: str, imports: Imports) -> str:
+        """The type of `schema`; an inline record at this place is called `name`."""
+        return _union(_options(schema, name, imports, self), imports)
+
+    def entity(self, name: str, imports: Imports) -> Iterator[str]:
+        if name in self.models:
+            imports.models.add(name)
+            yield name
+        yield self.record(name, imports)
+
+    def record(self, name: str, imports: Imports) -> str:
+        imports.inputs.add(f"{name}Input")
+        return f"{name}Input"
+
+    def enum(self, schema: Schema, imports: Imports) -> Iterator[str]:
+        if (label := self.labelled(schema)) is not None:
+            imports.enums.add(label)
+            yield label
+
+    def container(self, kind: str, item: str, imports: Imports) -> str:
+        name = "Sequence" if kind == "array" else "Mapping"
+        imports.abc.add(name)
+        return f"Sequence[{item}]" if kind == "array" else f"Mapping[str, {item}]"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputAnnotations:
+    """Types of what comes back: models, lists and dicts, and enums that may hold values nobody knew."""
+
+    entities: Entities
+    on_record: Callable[[str, Schema], None]
+
+    def expression(self, schema: Schema, name: str, imports: Imports) -> str:
+        """The type of `schema`; an inline record at this place is called `name`."""
+        return _union(_options(schema, name, imports, self), imports)
+
+    def entity(self, name: str, imports: Imports) -> Iterator[str]:
+        yield self.record(name, imports)
+
+    def record(self, name: str, imports: Imports) -> str:
+        imports.models.add(name)
+        return name
+
+    def enum(self, schema: Schema, _imports: Imports) -> Iterator[str]:
+        yield from (SCALARS[kind] for kind in schema.types if kind in SCALARS)
+
+    def container(self, kind: str, item: str, _imports: Imports) -> str:
+        return f"list[{item}]" if kind == "array" else f"dict[str, {item}]"
+
+
+def _options(schema: Schema, name: str, imports: Imports, style: InputAnnotations | OutputAnnotations) -> Iterator[str]:
+    """The members of the union that a type is; `Any` among them swallows the others."""
+    schema = style.entities.inline(schema)
+    if schema.ref is not None:
+        yield from style.entity(schema.ref, imports)
+    elif values := enum_values(schema):
+        yield from _enum(schema, values, imports, style)
+    elif is_record(schema):
+        style.on_record(name, schema)
+        yield style.record(name, imports)
+        if "null" in schema.types:
+            yield "None"
+    elif branches := schema.any_of or schema.one_of:
+        for number, branch in enumerate(branches, 1):
+            yield from _options(branch, f"{name}Option{number}", imports, style)
+    elif schema.types:
+        yield from (_plain(kind, schema, name, imports, style) for kind in schema.types)
+    else:
+        yield ANY
+
+
+def _enum(
+    schema: Schema, values: tuple[JsonValue, ...], imports: Imports, style: InputAnnotations | OutputAnnotations
+) -> Iterator[str]:
+    if not all(is_literal(value) for value in values):
+        yield ANY
+        return
+    yield from style.enum(schema, imports)
+    imports.typing.add("Literal")
+    yield f"Literal[{', '.join(literal(value) for value in values)}]"
+
+
+def _plain(
+    kind: TypeName, schema: Schema, name: str, imports: Imports, style: InputAnnotations | OutputAnnotations
+) -> str:
+    match kind:
+        case "array":
+            item = style.expression(schema.items or ANYTHING, f"{name}Item", imports)
+            return style.container(kind, item, imports)
+        case "object":
+            members = schema.additional if isinstance(schema.additional, Schema) else ANYTHING
+            return style.container(kind, style.expression(members, f"{name}Value", imports), imports)
+        case _:
+            return SCALARS[kind]
+
+
+def _union(options: Iterator[str], imports: Imports) -> str:
+    parts = tuple(dict.fromkeys(options))
+    if ANY in parts:
+        imports.typing.add(ANY)
+        return ANY
+    return " | ".join(sorted(parts, key=lambda part: part == "None"))

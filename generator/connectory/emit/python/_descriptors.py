@@ -1,0 +1,183 @@
+"""`actions/<resource>.py` and `connector.py`: what the runtime needs to know, as declarations."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from connectory.model import (
+    Action,
+    ApiKey,
+    AuthScheme,
+    Basic,
+    Bearer,
+    Connector,
+    Credential,
+    EnvelopeField,
+    EnvelopeObject,
+    EnvelopeValue,
+    ErrorRule,
+    InputRule,
+    NoAuth,
+    OAuth2,
+    Parameter,
+    Schema,
+    Token,
+    credentials_of,
+    freeze,
+)
+from connectory.model.json_schema import schema_json
+from connectory.naming import upper_snake_case
+
+from ._literals import call, literal, mapping, sequence
+from ._models import Result
+from ._shapes import bare
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """A constant: its name, the type it is declared with, and its value."""
+
+    name: str
+    annotation: str
+    expression: str
+
+
+def action_descriptor(action: Action, result: Result) -> Descriptor:
+    """`ADD_DOMAIN: Action[Domain] = Action(…)`."""
+    if action.endpoint is None:
+        raise ValueError(f"{action.id} is made of other actions, which cannot be emitted")
+    arguments = {
+        "id": literal(action.id),
+        "connector": "CONNECTOR",
+        "method": literal(action.endpoint.method),
+        "path": literal(action.endpoint.path),
+        "effect": literal(action.effect),
+        "idempotent": literal(action.idempotent),
+        "auth": literal(action.auth),
+    }
+    if action.parameters:
+        arguments["parameters"] = sequence([_parameter(item) for item in action.parameters])
+    if action.rules:
+        arguments["rules"] = sequence([_rule(item) for item in action.rules])
+    if result.name is not None:
+        arguments["returns"] = literal(result.name)
+    if action.envelope:
+        arguments["envelope"] = sequence([_envelope(item) for item in action.envelope])
+    if action.deprecated is not None:
+        arguments["deprecated"] = literal(action.deprecated.reason)
+    arguments["source"] = literal(action.source.file)
+    name = upper_snake_case(action.id)
+    return Descriptor(name, f"Action[{result.annotation}]", call("Action", arguments))
+
+
+def connector_descriptor(connector: Connector, package: str) -> Descriptor:
+    """`CONNECTOR = Connector(…)`; `package` is where its client is."""
+    arguments = {
+        "id": literal(connector.id),
+        "title": literal(connector.title),
+        "package": literal(package),
+        "servers": sequence([literal(server.url) for server in connector.servers]),
+        "auth": mapping({scheme.id: _scheme(scheme) for scheme in connector.auth}),
+    }
+    if connector.errors:
+        arguments["errors"] = sequence([_error(rule) for rule in connector.errors])
+    return Descriptor("CONNECTOR", "Connector", call("Connector", arguments))
+
+
+def scheme_classes(connector: Connector) -> tuple[str, ...]:
+    """The names that `connector.py` imports from the runtime, sorted."""
+    names = {_scheme(scheme).split("(")[0] for scheme in connector.auth}
+    if any(credentials_of(scheme) for scheme in connector.auth):
+        names.add("Credential")
+    if connector.errors:
+        names.add("ErrorRule")
+    return tuple(sorted(names | {"Connector"}))
+
+
+def _parameter(parameter: Parameter) -> str:
+    arguments = {"name": literal(parameter.name), "location": literal(parameter.location)}
+    if parameter.wire != parameter.name:
+        arguments["wire"] = literal(parameter.wire)
+    arguments["schema"] = _schema(parameter.schema)
+    for flag in ("required", "ignored", "secret"):
+        if getattr(parameter, flag):
+            arguments[flag] = "True"
+    if parameter.wire_values:
+        arguments["wire_values"] = literal(parameter.wire_values)
+    arguments["line"] = literal(parameter.source.start.line)
+    return call("Parameter", arguments)
+
+
+def _schema(schema: Schema) -> str:
+    """What is checked at run time; texts for people are in the docstring and the published schema."""
+    return literal(freeze(schema_json(bare(schema), "input")))
+
+
+def _rule(rule: InputRule) -> str:
+    return call(
+        "InputRule",
+        {
+            "kind": literal(rule.kind),
+            "parameters": sequence([literal(name) for name in rule.parameters]),
+            "line": literal(rule.source.start.line),
+        },
+    )
+
+
+def _envelope(field: EnvelopeField) -> str:
+    arguments = {"name": literal(field.name)}
+    if isinstance(field.value, EnvelopeObject):
+        members = field.value.members
+        arguments["value"] = mapping({name: literal(str(value.reference)) for name, value in members})
+    else:
+        members = ((field.name, field.value),)
+        arguments["value"] = literal(str(field.value.reference))
+    if empty := {name: _stand_in(value) for name, value in members if value.total}:
+        arguments["empty"] = mapping(empty)
+    return call("EnvelopeField", arguments)
+
+
+def _stand_in(value: EnvelopeValue) -> str:
+    """What a required member holds when a call failed before there was an answer."""
+    if value.default is not None:
+        return literal(value.default.value)
+    empty = {"integer": "0", "number": "0", "boolean": "False", "array": "[]", "object": "{}", "null": "None"}
+    return next((empty[kind] for kind in value.reference.schema.types if kind in empty), '""')
+
+
+def _scheme(scheme: AuthScheme) -> str:
+    match scheme:
+        case Basic():
+            return call("Basic", {"username": _half(scheme.username), "password": _half(scheme.password)})
+        case Bearer():
+            return call("Bearer", {"token": _credential(scheme.token)})
+        case ApiKey():
+            place = {"location": literal(scheme.location), "name": literal(scheme.name)}
+            return call("ApiKey", {**place, "key": _credential(scheme.key)})
+        case NoAuth():
+            return call("NoAuth", {})
+        case Token() | OAuth2():
+            raise ValueError(f"the scheme {scheme.id} cannot be emitted")
+        case _:
+            assert_never(scheme)
+
+
+def _half(half: str | Credential) -> str:
+    return literal(half) if isinstance(half, str) else _credential(half)
+
+
+def _credential(credential: Credential) -> str:
+    arguments = {"argument": literal(credential.argument)}
+    if credential.env is not None:
+        arguments["env"] = literal(credential.env)
+    return call("Credential", arguments)
+
+
+def _error(rule: ErrorRule) -> str:
+    arguments = {"status": literal(rule.status)}
+    if rule.code is not None:
+        arguments["code"] = literal(rule.code)
+    if rule.retryable:
+        arguments["retryable"] = "True"
+    if rule.advice is not None:
+        arguments["advice"] = literal(rule.advice)
+    return call("ErrorRule", arguments)

@@ -1,0 +1,151 @@
+"""Puts the parts of a client together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from jinja2 import Environment
+
+from connectory.emit import OutputFile
+from connectory.model import Connector, Project, Resource, credentials_of
+from connectory.naming import pascal_case
+from connectory.templating import environment
+
+from ._annotations import Imports
+from ._descriptors import action_descriptor, connector_descriptor, scheme_classes
+from ._enums import make_enums
+from ._format import format_python
+from ._literals import docstring, literal
+from ._methods import method
+from ._models import Models, make_models
+from ._schemas import schemas_json
+from ._typed_dicts import InputTypes
+
+
+class PythonEmitter:
+    """Writes `python/<package>/`: a package for each connector, with sync and async clients."""
+
+    name = "Python clients"
+
+    def __init__(self, package: str = "connectory_clients") -> None:
+        self._package = package
+
+    def emit(self, project: Project, /) -> Iterable[OutputFile]:
+        """All files, formatted.
+
+        Raises:
+            ValueError: for a connector with parts that no client can run yet; rules report those first.
+        """
+        return format_python(self._files(project), ("connectory_runtime", self._package))
+
+    def _files(self, project: Project) -> Iterator[OutputFile]:
+        root = PurePosixPath("python", self._package)
+        templates = _Templates(environment(autoescape=False))
+        yield OutputFile(root / "__init__.py", templates.render("__init__.py", connectors=project.connectors))
+        yield OutputFile(root / "py.typed", "")
+        for connector in project.connectors:
+            for path, text in _connector(connector, self._package, templates):
+                yield OutputFile(root / connector.id / path, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Templates:
+    jinja: Environment
+
+    def render(self, template: str, /, **values: Any) -> str:
+        return self.jinja.get_template(f"python/{template}.j2").render(**values)
+
+
+def _connector(connector: Connector, package: str, templates: _Templates) -> Iterator[tuple[str, str]]:
+    models = make_models(connector)
+    enums = make_enums(connector)
+    inputs = InputTypes(connector, models.classes, enums)
+    folder = connector.source.file.rpartition("/")[0]
+    common = {
+        "source": connector.source.file,
+        "folder": folder,
+        "package": f"{package}.{connector.id}",
+        "name": pascal_case(connector.id),
+        "docstring": docstring(connector.summary, 0),
+        "classes": tuple((resource.id, pascal_case(resource.id)) for resource in connector.resources),
+    }
+    yield "__init__.py", templates.render("connector/__init__.py", **common)
+    yield "connector.py", _connector_module(connector, templates, common)
+    yield (
+        "actions/__init__.py",
+        templates.render("connector/actions/__init__.py", entries=_entries(connector), **common),
+    )
+    for resource in connector.resources:
+        yield from _resource(resource, models, inputs, templates, common)
+    credentials = [item.argument for scheme in connector.auth for item in credentials_of(scheme)]
+    for half in ("sync", "aio"):
+        client = templates.render(
+            f"connector/{half}/__init__.py", credentials=tuple(dict.fromkeys(credentials)), **common
+        )
+        yield f"{half}/__init__.py", client
+    yield "models.py", templates.render("connector/models.py", models=models, **common)
+    if (module := inputs.module()).records:
+        yield "inputs.py", templates.render("connector/inputs.py", module=module, **common)
+    if enums.classes:
+        classes = tuple((item, docstring(item.description, 4) if item.description else "") for item in enums.classes)
+        bases = sorted({item.base for item in enums.classes})
+        yield "enums.py", templates.render("connector/enums.py", enums=classes, bases=bases, **common)
+    if (schemas := schemas_json(connector)) is not None:
+        yield "schemas.json", schemas
+
+
+def _connector_module(connector: Connector, templates: _Templates, common: dict[str, Any]) -> str:
+    return templates.render(
+        "connector/connector.py",
+        descriptor=connector_descriptor(connector, common["package"]),
+        imported=scheme_classes(connector),
+        **common,
+    )
+
+
+def _entries(connector: Connector) -> tuple[tuple[str, str, str], ...]:
+    """Every identifier with the module and the constant that it stands for, as literals."""
+    return tuple(
+        (literal(identifier), literal(resource.id), literal(action.id.upper()))
+        for resource in connector.resources
+        for action in resource.actions
+        for identifier in (action.id, *(alias.id for alias in action.aliases))
+    )
+
+
+def _resource(
+    resource: Resource, models: Models, inputs: InputTypes, templates: _Templates, common: dict[str, Any]
+) -> Iterator[tuple[str, str]]:
+    imports = Imports()
+    descriptors = tuple(action_descriptor(action, models.results[action.id]) for action in resource.actions)
+    methods = tuple(
+        method(action, models.results[action.id], inputs.annotations, imports) for action in resource.actions
+    )
+    results = Imports()
+    for action in resource.actions:
+        results.models.update(models.results[action.id].imports.models)
+        results.typing.update(models.results[action.id].imports.typing)
+    values = {
+        **common,
+        "resource": resource.id,
+        "title": docstring(f"{resource.title}.", 0),
+        "about": docstring(f"Actions on {resource.title.lower()}.", 4),
+        "class_name": pascal_case(resource.id),
+        "descriptors": descriptors,
+        "methods": methods,
+        "imports": imports,
+        "results": results,
+        "from_typing": sorted(results.typing | ({"TYPE_CHECKING"} if results.models else set())),
+        "uses": _uses(descriptors),
+        "optional": any(argument.default for item in methods for argument in item.arguments),
+    }
+    yield f"actions/{resource.id}.py", templates.render("connector/actions/resource.py", **values)
+    for half in ("sync", "aio"):
+        yield f"{half}/{resource.id}.py", templates.render(f"connector/{half}/resource.py", **values)
+
+
+def _uses(descriptors: tuple[Any, ...]) -> tuple[str, ...]:
+    """The declarations that the descriptors of a module are made of."""
+    text = " ".join(item.expression for item in descriptors)
+    return tuple(name for name in ("EnvelopeField", "InputRule", "Parameter") if f"{name}(" in text)

@@ -1,0 +1,105 @@
+"""`sync/<resource>.py` and `aio/<resource>.py`: one method per action."""
+
+from dataclasses import dataclass
+
+from connectory.model import Action, Parameter, Schema
+from connectory.naming import pascal_case, snake_case, upper_snake_case
+
+from ._annotations import Imports, InputAnnotations
+from ._literals import docstring, literal, mapping, reflow
+from ._models import Result
+
+_BODY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A keyword of a method. `default` is an expression, or empty when the argument must be given."""
+
+    name: str
+    annotation: str
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method: signature, docstring (indented and quoted), and what it hands to the runtime."""
+
+    name: str
+    arguments: tuple[Argument, ...]
+    returns: str
+    docstring: str
+    descriptor: str
+    values: str
+
+
+def method(action: Action, result: Result, annotations: InputAnnotations, imports: Imports) -> Method:
+    """The method of an action. Names that the signature uses are added to `imports`."""
+    imports.models.update(result.imports.models)
+    imports.typing.update(result.imports.typing)
+    arguments = tuple(_argument(item, action, annotations, imports) for item in action.parameters)
+    values = {item.name: snake_case(item.name) for item in action.parameters}
+    return Method(
+        name=action.id,
+        arguments=arguments,
+        returns=result.annotation,
+        docstring=docstring(_documentation(action, annotations), _BODY),
+        descriptor=upper_snake_case(action.id),
+        values=mapping(values),
+    )
+
+
+def _argument(parameter: Parameter, action: Action, annotations: InputAnnotations, imports: Imports) -> Argument:
+    place = pascal_case(action.id) + pascal_case(parameter.name)
+    annotation = annotations.expression(parameter.schema, place, imports)
+    if parameter.required:
+        return Argument(snake_case(parameter.name), annotation, "")
+    return Argument(snake_case(parameter.name), f"{annotation} | Unset", "UNSET")
+
+
+def _documentation(action: Action, annotations: InputAnnotations) -> str:
+    parts = [action.summary]
+    if action.deprecated is not None:
+        parts.append(f"Deprecated: {action.deprecated.reason}")
+    if action.description:
+        parts.append(reflow(action.description))
+    if action.use_when:
+        parts.append(f"Use it when: {action.use_when}")
+    if action.notes:
+        parts.append("\n".join(["Notes:", *(f"    {note}" for note in action.notes)]))
+    if action.parameters:
+        described = (f"    {snake_case(item.name)}: {_described(item, annotations)}" for item in action.parameters)
+        parts.append("\n".join(["Args:", *described]))
+    return "\n\n".join(parts)
+
+
+def _described(parameter: Parameter, annotations: InputAnnotations) -> str:
+    if parameter.ignored:
+        return "Accepted for older callers and never sent."
+    schema = annotations.entities.inline(parameter.schema)
+    sentences = [_one_line(schema.description or ""), *_limits(schema)]
+    return " ".join(sentence for sentence in sentences if sentence) or f"The API calls it {parameter.wire}."
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if not line or line.endswith((".", "!", "?", ":")) else f"{line}."
+
+
+def _limits(schema: Schema) -> list[str]:
+    bounds = (
+        ("At least", schema.min_items, "item"),
+        ("At most", schema.max_items, "item"),
+        ("At least", schema.min_length, "character"),
+        ("At most", schema.max_length, "character"),
+        ("At least", schema.minimum, ""),
+        ("At most", schema.maximum, ""),
+    )
+    limits = [f"{word} {_counted(bound, unit)}." for word, bound, unit in bounds if bound is not None]
+    if schema.default is not None:
+        limits.append(f"Default: {literal(schema.default.value)}.")
+    return limits
+
+
+def _counted(number: float, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}" if unit else str(number)

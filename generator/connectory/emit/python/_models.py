@@ -1,0 +1,128 @@
+"""`models.py`: pydantic models of what the API answers, made by datamodel-code-generator.
+
+It is handed shapes and tokens, never a text of a spec: descriptions, wire names and enum values are put in
+afterwards, each through the literal or the docstring function.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+
+from connectory.model import Action, Connector, JsonValue
+from connectory.model.json_schema import referenced
+from connectory.naming import pascal_case
+
+from ._annotations import ANY, Imports, OutputAnnotations
+from ._literals import docstring, literal
+from ._model_shapes import ModelShapes, Tokens
+from ._shapes import Entities
+
+_DOCSTRING = re.compile(r'^( *)"""\s*(TEXT[0-9]+X)\s*"""$', re.MULTILINE)
+_VALUE = re.compile(r"'(VALUE[0-9]+X)'")
+_IMPORTS = re.compile(r"\A(?:#.*\n|\n|from .*\n|import .*\n)*")
+_REBUILD = re.compile(r"^\w+\.model_rebuild\(\)$\n?", re.MULTILINE)
+_SETTINGS = re.compile(
+    r"^    model_config = ConfigDict\(\n        use_attribute_docstrings=True,\n    \)\n", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a method returns: `annotation` for people, `name` for the runtime, which looks it up in `models`."""
+
+    annotation: str
+    name: str | None
+    imports: Imports
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The body of `models.py` with what it imports, its classes, and the result of every action by id."""
+
+    body: str
+    imports: Imports
+    uses_field: bool
+    classes: frozenset[str]
+    results: dict[str, Result]
+
+
+def make_models(connector: Connector) -> Models:
+    """All models of a connector: entities in declared order, then what single actions answer."""
+    entities = Entities.of(connector)
+    shapes = ModelShapes(entities, Tokens())
+    outputs = [action.output for action in connector.actions if action.output is not None]
+    for name in referenced(outputs, connector):
+        if entities.is_record(name):
+            shapes.add(name, entities.schemas[name])
+    aliases: dict[str, str] = {}
+    alias_imports = Imports()
+    annotations = OutputAnnotations(entities, shapes.add)
+    results = {action.id: _result(action, annotations, aliases, alias_imports) for action in connector.actions}
+    classes = _classes(shapes) if shapes.definitions else ""
+    lines = [f"{name}: TypeAlias = {text}" for name, text in aliases.items()]
+    imports = Imports(typing=alias_imports.typing | {name for name in (ANY, "Literal") if _mentions(classes, name)})
+    if lines:
+        imports.typing.add("TypeAlias")
+    body = "\n\n".join([classes.strip(), "\n".join(lines)]).strip()
+    return Models(body, imports, _mentions(classes, "Field"), frozenset(shapes.definitions), results)
+
+
+def _result(action: Action, annotations: OutputAnnotations, aliases: dict[str, str], shared: Imports) -> Result:
+    imports = Imports()
+    if action.output is None:
+        imports.typing.add(ANY)
+        return Result(ANY, None, imports)
+    name = f"{pascal_case(action.id)}Result"
+    text = annotations.expression(action.output, name, imports)
+    if text in (ANY, "None"):
+        return Result(text, None, imports)
+    if text == "str" or text in imports.models:
+        return Result(text, text, imports)
+    aliases[name] = text
+    shared.typing.update(imports.typing)
+    if text.startswith("list[") and "Literal" not in imports.typing:
+        return Result(text, name, imports)
+    return Result(name, name, Imports(models={name}))
+
+
+def _classes(shapes: ModelShapes) -> str:
+    generated = _generate(shapes.definitions, shapes.tokens.names)
+    text = _REBUILD.sub("", _SETTINGS.sub("", _IMPORTS.sub("", generated)))
+    texts, values = shapes.tokens.texts, shapes.tokens.values
+    text = _DOCSTRING.sub(lambda found: found[1] + docstring(texts[found[2]], len(found[1])), text)
+    return _VALUE.sub(lambda found: literal(values[found[1]]), text)
+
+
+def _generate(definitions: dict[str, JsonValue], names: dict[str, str]) -> str:
+    # Imported here: it takes as long as all of the rest, and only a build needs it.
+    from datamodel_code_generator import InputFileType, LiteralType, PythonVersion, generate
+    from datamodel_code_generator.config import GenerateConfig
+    from datamodel_code_generator.enums import DataModelType
+
+    config = GenerateConfig(
+        input_file_type=InputFileType.JsonSchema,
+        output_model_type=DataModelType.PydanticV2BaseModel,
+        target_python_version=PythonVersion.PY_311,
+        base_class="connectory_runtime.Model",
+        aliases=names,
+        enum_field_as_literal=LiteralType.All,
+        use_schema_description=True,
+        use_attribute_docstrings=True,
+        use_field_description=True,
+        use_standard_collections=True,
+        use_union_operator=True,
+        use_default_kwarg=True,
+        field_extra_keys={"repr"},
+        skip_root_model=True,
+        keep_model_order=True,
+        disable_timestamp=True,
+        formatters=[],
+    )
+    generated = generate(json.dumps({"$defs": definitions}), config=config)
+    if not isinstance(generated, str):
+        raise TypeError("one schema must become one module")
+    return generated
+
+
+def _mentions(text: str, name: str) -> bool:
+    return re.search(rf"\b{name}\b", text) is not None

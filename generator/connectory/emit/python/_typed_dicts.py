@@ -1,0 +1,91 @@
+"""`inputs.py`: a TypedDict for every record that callers can pass as a dict."""
+
+import keyword
+from dataclasses import dataclass
+
+from connectory.model import Connector, Schema
+from connectory.model.json_schema import referenced
+from connectory.naming import pascal_case
+
+from ._annotations import Imports, InputAnnotations
+from ._enums import EnumClasses
+from ._literals import docstring, literal, mapping
+from ._shapes import Entities
+
+_INDENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TypedMember:
+    """One key with its type; `docstring` follows it, already indented and quoted, or is empty."""
+
+    name: str
+    annotation: str
+    docstring: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRecord:
+    """A TypedDict. `functional` is its members as a dict display when a key is no Python name, else empty."""
+
+    name: str
+    docstring: str
+    members: tuple[TypedMember, ...]
+    functional: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputsModule:
+    """What `inputs.py` holds."""
+
+    records: tuple[TypedRecord, ...]
+    imports: Imports
+
+
+class InputTypes:
+    """Annotations of a connector's inputs; the records that they mention are collected on the way."""
+
+    def __init__(self, connector: Connector, models: frozenset[str], enums: EnumClasses) -> None:
+        self._records: dict[str, Schema] = {}
+        entities = Entities.of(connector)
+        inputs = [parameter.schema for action in connector.actions for parameter in action.parameters]
+        for name in referenced(inputs, connector):
+            if entities.is_record(name):
+                self._records[name] = entities.schemas[name]
+        self.annotations = InputAnnotations(entities, models, enums.name_of, self._add)
+
+    def module(self) -> InputsModule:
+        """The records; complete once every signature has been written."""
+        imports = Imports()
+        written: dict[str, TypedRecord] = {}
+        while waiting := [name for name in self._records if name not in written]:
+            for name in waiting:
+                written[name] = self._record(name, self._records[name], imports)
+        return InputsModule(tuple(written[name] for name in self._records), imports)
+
+    def _add(self, name: str, schema: Schema) -> None:
+        self._records.setdefault(name, schema)
+
+    def _record(self, name: str, schema: Schema, imports: Imports) -> TypedRecord:
+        members: list[TypedMember] = []
+        for member in schema.properties:
+            annotation = self.annotations.expression(member.schema, name + pascal_case(member.name), imports)
+            if not member.required:
+                imports.typing.add("NotRequired")
+                annotation = f"NotRequired[{annotation}]"
+            text = self.annotations.entities.inline(member.schema).description
+            shown = docstring(text, _INDENT) if text else ""
+            members.append(TypedMember(member.name, annotation, shown))
+        plain = all(_is_name(member.name) for member in members)
+        display = {member.name: literal(member.annotation) for member in members}
+        return TypedRecord(
+            name=f"{name}Input",
+            docstring=docstring(schema.description, _INDENT) if schema.description else "",
+            members=tuple(members),
+            functional="" if plain else mapping(display),
+        )
+
+
+def _is_name(text: str) -> bool:
+    """Whether a key can be written as a member of a class. A leading double underscore would be mangled."""
+    return text.isascii() and text.isidentifier() and not keyword.iskeyword(text) and not text.startswith("__")

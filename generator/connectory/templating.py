@@ -1,0 +1,48 @@
+"""Where the templates are, and how they are filled in."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined, select_autoescape
+
+
+def environment(*, autoescape: bool) -> Environment:
+    """A Jinja environment over all templates. A name that a template does not get is an error.
+
+    Args:
+        autoescape: whether every value is HTML-escaped. Other outputs escape in their views.
+    """
+    return Environment(
+        loader=_loader(template_root()),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape((), (), default=autoescape),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def template_root() -> Traversable:
+    """The templates: inside the package when installed, at the top level in a checkout.
+
+    Raises:
+        FileNotFoundError: when a wheel was built without them.
+    """
+    packaged = files("connectory") / "_templates"
+    if packaged.is_dir():
+        return packaged
+    checkout = Path(__file__).parents[2] / "templates"
+    if not checkout.is_dir():
+        raise FileNotFoundError("this installation of connectory lacks its templates: the wheel was built without them")
+    return checkout
+
+
+def _loader(root: Traversable) -> BaseLoader:
+    def load(name: str) -> str | None:
+        template = root
+        for part in name.split("/"):
+            template = template / part
+        return template.read_text(encoding="utf-8") if template.is_file() else None
+
+    return FunctionLoader(load)
