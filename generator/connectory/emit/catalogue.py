@@ -26,7 +26,7 @@ from connectory.naming import pascal_case
 class CatalogueEmitter:
     """Writes `catalogue.json`. `package` is the Python package of the clients."""
 
-    name = "Catalogue"
+    name = "catalogue"
 
     def __init__(self, package: str = "connectory_clients") -> None:
         self._package = package

@@ -13,7 +13,7 @@ from connectory.model.json_schema import Direction, input_json, output_json
 class JsonSchemaEmitter:
     """Writes `schemas/<connector>/<action>.input.json` and `.output.json`."""
 
-    name = "JSON Schemas"
+    name = "schemas"
 
     def emit(self, project: Project, /) -> Iterator[OutputFile]:
         """Two schemas for each action, in the order of the project."""

@@ -62,5 +62,5 @@ examples:
     outcome = resolve_action(text % ("w" * 70))
     snippet = python_snippet(outcome.action(), outcome.connector, "clients")
     assert '            "a": [True, None, 1.5],\n' in snippet
-    call = ast.parse(snippet).body[1].body[0].value  # type: ignore[attr-defined]
-    assert ast.literal_eval(call.keywords[0].value)["text"] == 'quote " and \\'
+    (argument,) = (node for node in ast.walk(ast.parse(snippet)) if isinstance(node, ast.keyword))
+    assert ast.literal_eval(argument.value)["text"] == 'quote " and \\'

@@ -28,7 +28,7 @@ _MARKDOWN_FILTERS: dict[str, Any] = {
 class DocsEmitter:
     """Writes `docs/`: a page for all connectors and one for each. `package` is the Python package of the clients."""
 
-    name = "Documentation"
+    name = "docs"
 
     def __init__(self, package: str = "connectory_clients") -> None:
         self._package = package
