@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from connectory.model import JsonValue, Schema, TypeName
 
-from ._literals import literal
 from ._shapes import ANYTHING, Entities, enum_values, is_literal, is_record
 
 ANY = "Any"
@@ -122,7 +121,7 @@ def _enum(
         return
     yield from style.enum(schema, imports)
     imports.typing.add("Literal")
-    yield f"Literal[{', '.join(literal(value) for value in values)}]"
+    yield f"Literal[{', '.join(repr(value) for value in values)}]"
 
 
 def _plain(

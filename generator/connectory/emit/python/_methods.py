@@ -97,7 +97,8 @@ def _limits(schema: Schema) -> list[str]:
     )
     limits = [f"{word} {_counted(bound, unit)}." for word, bound, unit in bounds if bound is not None]
     if schema.default is not None:
-        limits.append(f"Default: {literal(schema.default.value)}.")
+        value = schema.default.value
+        limits.append(f"Default: {value if isinstance(value, str) else literal(value)}.")
     return limits
 
 
