@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
 from ._answer import Answer
+from ._text import one_line
 from ._unset import UNSET
 
 _MESSAGE_KEYS = ("message", "detail", "error_description", "errorMessage", "title", "description", "reason", "error")
@@ -16,7 +17,6 @@ _LONGEST = 500
 _DEEPEST = 6
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<(!doctype|html|\?xml|head|body)\b", re.IGNORECASE)
-_UNPRINTABLE = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +27,26 @@ class Explanation:
     message: str | None
 
 
-def find_explanation(answer: Answer) -> Explanation:
-    """Code and message in a body that is JSON, text or a page."""
+def find_explanation(answer: Answer, mask: Callable[[str], str]) -> Explanation:
+    """Code and message in a body that is JSON, text or a page. `mask` removes from them what must not be shown."""
     body = answer.json
     if body is UNSET:
-        return Explanation(None, _tidy(_page_title(answer.text)))
-    return Explanation(_code(body, 0), _tidy("; ".join(_messages(body, "", 0))))
+        code, message = "", _page_title(answer.text)
+    else:
+        code, message = _code(body, 0), "; ".join(_messages(body, "", 0))
+    return Explanation(one_line(mask(code), _LONGEST), one_line(mask(message), _LONGEST))
 
 
-def _code(body: Any, depth: int) -> str | None:
+def _code(body: Any, depth: int) -> str:
     if not isinstance(body, dict) or depth > _DEEPEST:
-        return None
+        return ""
     members = cast("dict[str, Any]", body)
     for key in _CODE_KEYS:
         if isinstance(code := members.get(key), (str, int)) and not isinstance(code, bool):
-            return _tidy(str(code))
+            return str(code)
     error = members.get("error")
     if isinstance(error, str) and "error_description" in members:
-        return _tidy(error)
+        return error
     return _code(error, depth + 1)
 
 
@@ -66,23 +68,17 @@ def _messages(body: Any, name: str, depth: int) -> Iterator[str]:
 
 
 def _messages_of(members: dict[str, Any], name: str, depth: int) -> Iterator[str]:
-    for key in _MESSAGE_KEYS:
-        found = list(_messages(members.get(key), name, depth + 1))
-        if found:
-            yield from found
-            break
-    else:
-        if "errors" in members:
-            yield from _messages(members["errors"], name, depth + 1)
-            return
+    sentences = (list(_messages(members.get(key), name, depth + 1)) for key in _MESSAGE_KEYS)
+    told = next((found for found in sentences if found), None)
+    yield from told or ()
+    if "errors" in members:
+        yield from _messages(members["errors"], name, depth + 1)
+    elif not told:
         # What is left is a map from fields to complaints, as Django's REST framework writes it.
         for key, value in members.items():
             if isinstance(value, (list, dict)):
                 inner = name if key == "non_field_errors" else f"{name}.{key}" if name else key
                 yield from _messages(value, inner, depth + 1)
-        return
-    if isinstance(errors := members.get("errors"), (list, dict)):
-        yield from _messages(errors, name, depth + 1)
 
 
 def _page_title(text: str) -> str:
@@ -90,9 +86,3 @@ def _page_title(text: str) -> str:
         return text
     title = _TITLE.search(text)
     return title[1] if title else ""
-
-
-def _tidy(text: str) -> str | None:
-    """One line without control characters, cut when it is long: others wrote it, and terminals will show it."""
-    line = " ".join(_UNPRINTABLE.sub(" ", text[: 4 * _LONGEST]).split())
-    return (f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line) or None

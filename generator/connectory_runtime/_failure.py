@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, assert_never
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ from ._explanation import find_explanation
 from ._message import Broken
 from ._retry_after import seconds_to_wait
 from ._secret import Secret, masked
+from ._text import one_line
 
 _BY_STATUS: dict[int, type[Rejected]] = {
     401: Unauthorized,
@@ -81,11 +82,11 @@ def undelivered(action: Action[Any], broken: Broken) -> ActionError:
     )
 
 
-def rejected(action: Action[Any], answer: Answer, secrets: Iterable[Secret]) -> Rejected:
+def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret]) -> Rejected:
     """The error for an answer that is no success. `secrets` are masked where the API repeats them."""
     status = answer.status
     rule = next((rule for rule in action.connector.errors if rule.status == status), ErrorRule(status=status))
-    explanation = find_explanation(answer)
+    explanation = find_explanation(answer, lambda text: masked(text, secrets))
     code = explanation.code or rule.code
     kind = _kind(status)
     error = kind(
@@ -94,9 +95,9 @@ def rejected(action: Action[Any], answer: Answer, secrets: Iterable[Secret]) -> 
         connector=action.connector.id,
         source=action.source,
         status=status,
-        code=code and masked(code, secrets),
-        api_message=explanation.message and masked(explanation.message, secrets),
-        request_id=next((answer.headers[name][:_LONGEST_ID] for name in _REQUEST_IDS if name in answer.headers), None),
+        code=code,
+        api_message=explanation.message,
+        request_id=_request_id(answer, secrets),
         retryable=_may_repeat(action, rule, status),
         retry_after=seconds_to_wait(answer.headers.get("retry-after"), datetime.now(UTC)),
         advice=rule.advice or _ADVICE.get(kind),
@@ -118,9 +119,21 @@ def _may_repeat(action: Action[Any], rule: ErrorRule, status: int) -> bool:
     return worth_it and (status < 500 or action.idempotent)
 
 
+def _request_id(answer: Answer, secrets: Sequence[Secret]) -> str | None:
+    found = next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
+    return found and one_line(masked(found, secrets), _LONGEST_ID)
+
+
 def _summary(answer: Answer, code: str | None) -> str:
     if 300 <= answer.status < 400:
-        place = urlsplit(answer.headers.get("location", ""))
-        target = f" to {place.scheme}://{place.hostname}" if place.scheme and place.hostname else ""
-        return f"the API answered {answer.status} and redirects{target}; redirects are not followed"
+        return f"the API answered {answer.status} and redirects{_target(answer)}; redirects are not followed"
     return f"the API answered {answer.status} ({code})" if code else f"the API answered {answer.status}"
+
+
+def _target(answer: Answer) -> str:
+    """Where a redirect points to: the origin only, for the rest may hold what was sent."""
+    try:
+        place = urlsplit(answer.headers.get("location", ""))
+    except ValueError:
+        return ""
+    return f" to {place.scheme}://{place.hostname}" if place.scheme and place.hostname else ""

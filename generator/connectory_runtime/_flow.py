@@ -73,5 +73,5 @@ def _exchange(
     answer = prepared.decoder.answer(outcome.response)
     _log.debug("%s: %s %s: %d in %.0f ms", name, action.method, action.path, answer.status, outcome.seconds * 1000)
     if not 200 <= answer.status < 300:
-        raise rejected(action, answer, prepared.authentication.secrets)
+        raise rejected(action, answer, prepared.secrets(values))
     return answer

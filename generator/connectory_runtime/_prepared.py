@@ -12,6 +12,7 @@ from ._decode import Decoder
 from ._input import InputCheck
 from ._message import Request
 from ._request import RequestBuilder
+from ._secret import Secret
 
 T = TypeVar("T")
 
@@ -35,10 +36,15 @@ class Prepared(Generic[T]):
         """
         return self._builder.build(values, headers)
 
+    def secrets(self, values: Mapping[str, Any]) -> tuple[Secret, ...]:
+        """What must not be shown of a request: the credential, and the values of secret parameters."""
+        own = (values.get(parameter.name) for parameter in self.action.parameters if parameter.secret)
+        return (*self._authentication.secrets, *(Secret(value) for value in own if isinstance(value, str)))
+
     @cached_property
-    def authentication(self) -> Authentication:
+    def _authentication(self) -> Authentication:
         return self._authenticate(self.action)
 
     @cached_property
     def _builder(self) -> RequestBuilder:
-        return RequestBuilder(self.action, self._base_url, self.authentication, self.inputs.invalid)
+        return RequestBuilder(self.action, self._base_url, self._authentication, self.inputs.invalid)

@@ -1,4 +1,4 @@
-"""The text of a body."""
+"""Texts that servers wrote."""
 
 import re
 
@@ -18,3 +18,10 @@ def decode_text(content: bytes, content_type: str) -> str:
         return content.decode(charset, "replace").removeprefix("\ufeff")
     except LookupError:
         return content.decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+def one_line(text: str, longest: int) -> str | None:
+    """The text on one line that a terminal can show, cut when it is long; `None` when nothing is left."""
+    # Cut before the work as well: the text may be as long as a body.
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text[: 4 * longest]).split())
+    return (f"{line[:longest]}…" if len(line) > longest else line) or None

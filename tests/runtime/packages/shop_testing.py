@@ -20,7 +20,7 @@ class Api:
 
     status: int = 200
     content: bytes = b"{}"
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] | dict[bytes, bytes] = field(default_factory=dict)
     failure: Exception | None = None
     requests: list[httpx.Request] = field(default_factory=list)
 
