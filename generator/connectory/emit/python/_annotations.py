@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from connectory.model import JsonValue, Schema, TypeName
 
+from ._class_names import ClassNames
 from ._shapes import ANYTHING, Entities, enum_values, is_literal, is_record
 
 ANY = "Any"
@@ -33,11 +34,12 @@ class InputAnnotations:
     """Types of what callers pass: closed enums, any sequence or mapping, dicts checked by a TypedDict.
 
     `models` are the entities that have a pydantic model: an instance may be passed instead of a dict.
-    `labelled` gives the class of a labelled enum. An inline record is reported to `on_record` under the
-    name that it gets, so that its TypedDict can be written.
+    `labelled` gives the class of a labelled enum. Every record is reported to `on_record` under the name of
+    its TypedDict, so that it can be written.
     """
 
     entities: Entities
+    names: ClassNames
     models: frozenset[str]
     labelled: Callable[[Schema], str | None]
     on_record: Callable[[str, Schema], None]
@@ -50,11 +52,13 @@ class InputAnnotations:
         if name in self.models:
             imports.models.add(name)
             yield name
-        yield self.record(name, imports)
+        yield self.record(name, self.entities.schemas[name], imports)
 
-    def record(self, name: str, imports: Imports) -> str:
-        imports.inputs.add(f"{name}Input")
-        return f"{name}Input"
+    def record(self, wanted: str, schema: Schema, imports: Imports) -> str:
+        name = self.names.typed_dict(wanted, schema)
+        self.on_record(name, schema)
+        imports.inputs.add(name)
+        return name
 
     def enum(self, schema: Schema, imports: Imports) -> Iterator[str]:
         if (label := self.labelled(schema)) is not None:
@@ -62,8 +66,10 @@ class InputAnnotations:
             yield label
 
     def container(self, kind: str, item: str, imports: Imports) -> str:
-        name = "Sequence" if kind == "array" else "Mapping"
-        imports.abc.add(name)
+        if kind == "array" and item == "str":
+            # A text is a sequence of texts too; as a list it is caught by type checkers.
+            return "list[str]"
+        imports.abc.add("Sequence" if kind == "array" else "Mapping")
         return f"Sequence[{item}]" if kind == "array" else f"Mapping[str, {item}]"
 
 
@@ -72,16 +78,18 @@ class OutputAnnotations:
     """Types of what comes back: models, lists and dicts, and enums that may hold values nobody knew."""
 
     entities: Entities
-    on_record: Callable[[str, Schema], None]
+    on_record: Callable[[str, Schema], str]
 
     def expression(self, schema: Schema, name: str, imports: Imports) -> str:
         """The type of `schema`; an inline record at this place is called `name`."""
         return _union(_options(schema, name, imports, self), imports)
 
     def entity(self, name: str, imports: Imports) -> Iterator[str]:
-        yield self.record(name, imports)
+        imports.models.add(name)
+        yield name
 
-    def record(self, name: str, imports: Imports) -> str:
+    def record(self, wanted: str, schema: Schema, imports: Imports) -> str:
+        name = self.on_record(wanted, schema)
         imports.models.add(name)
         return name
 
@@ -100,8 +108,7 @@ def _options(schema: Schema, name: str, imports: Imports, style: InputAnnotation
     elif values := enum_values(schema):
         yield from _enum(schema, values, imports, style)
     elif is_record(schema):
-        style.on_record(name, schema)
-        yield style.record(name, imports)
+        yield style.record(name, schema, imports)
         if "null" in schema.types:
             yield "None"
     elif branches := schema.any_of or schema.one_of:

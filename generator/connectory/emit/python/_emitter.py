@@ -13,6 +13,7 @@ from connectory.naming import pascal_case
 from connectory.templating import environment
 
 from ._annotations import Imports
+from ._class_names import ClassNames
 from ._descriptors import action_descriptor, connector_descriptor, scheme_classes
 from ._enums import make_enums
 from ._format import format_python
@@ -20,6 +21,7 @@ from ._literals import docstring, literal
 from ._methods import method
 from ._models import Models, make_models
 from ._schemas import schemas_json
+from ._shapes import Entities
 from ._typed_dicts import InputTypes
 
 
@@ -58,9 +60,11 @@ class _Templates:
 
 
 def _connector(connector: Connector, package: str, templates: _Templates) -> Iterator[tuple[str, str]]:
-    models = make_models(connector)
+    entities = Entities.of(connector)
+    names = ClassNames(entities.schemas)
+    models = make_models(connector, entities, names)
     enums = make_enums(connector)
-    inputs = InputTypes(connector, models.classes, enums)
+    inputs = InputTypes(connector, entities, names, models.classes, enums)
     folder = connector.source.file.rpartition("/")[0]
     common = {
         "source": connector.source.file,
@@ -68,7 +72,7 @@ def _connector(connector: Connector, package: str, templates: _Templates) -> Ite
         "package": f"{package}.{connector.id}",
         "name": pascal_case(connector.id),
         "docstring": docstring(connector.summary, 0),
-        "classes": tuple((resource.id, pascal_case(resource.id)) for resource in connector.resources),
+        "classes": tuple((resource.id, f"{pascal_case(resource.id)}Actions") for resource in connector.resources),
     }
     yield "__init__.py", templates.render("connector/__init__.py", **common)
     yield "connector.py", _connector_module(connector, templates, common)
@@ -131,7 +135,7 @@ def _resource(
         "resource": resource.id,
         "title": docstring(f"{resource.title}.", 0),
         "about": docstring(f"Actions on {resource.title.lower()}.", 4),
-        "class_name": pascal_case(resource.id),
+        "class_name": f"{pascal_case(resource.id)}Actions",
         "descriptors": descriptors,
         "methods": methods,
         "imports": imports,

@@ -3,18 +3,19 @@
 import ast
 import math
 import re
-import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
+from unicodedata import east_asian_width
 
 from connectory.model import JsonObject, JsonValue
 
+LINE = 120
 _WIDTH = 90
 _MARKED = re.compile(r"^\s*([-*+>#|`~]|\d+[.)])|^\s", re.MULTILINE)
 
 
 def literal(value: JsonValue) -> str:
-    """A Python expression whose value is `value`; long texts are split at spaces into several lines.
+    """A Python expression whose value is `value`; long texts are split into several lines.
 
     Raises:
         ValueError: for a number that is not finite, which JSON cannot hold.
@@ -38,7 +39,7 @@ def literal(value: JsonValue) -> str:
 
 def mapping(members: Mapping[str, str]) -> str:
     """A dict display; keys are texts, values are expressions."""
-    return "{" + ", ".join(f"{_text(key)}: {value}" for key, value in members.items()) + "}"
+    return "{" + ", ".join(f"{key!r}: {value}" for key, value in members.items()) + "}"
 
 
 def call(name: str, arguments: Mapping[str, str]) -> str:
@@ -46,7 +47,7 @@ def call(name: str, arguments: Mapping[str, str]) -> str:
     return f"{name}(" + ", ".join(f"{key}={value}" for key, value in arguments.items()) + ")"
 
 
-def sequence(items: list[str]) -> str:
+def sequence(items: Iterable[str]) -> str:
     """A tuple display of expressions."""
     return "(" + "".join(f"{item}, " for item in items) + ")"
 
@@ -58,11 +59,9 @@ def docstring(text: str, indent: int) -> str:
     becomes an ordinary literal instead.
     """
     pad = " " * indent
-    lines = [_wrap(line, 120 - indent) for line in text.strip().split("\n")]
-    body = "\n".join(part for line in lines for part in line)
-    quoted = f'"""{_escape(body)}"""'
-    if "\n" in body:
-        quoted = f'"""{_escape(body)}\n"""'
+    lines = [part for line in text.strip().split("\n") for part in _wrapped(line, LINE - indent - 8)]
+    body = "\n".join(lines)
+    quoted = f'"""{_escape(body)}' + ('\n"""' if len(lines) > 1 else '"""')
     if ast.literal_eval(quoted).strip() != body.strip():
         return repr(text)
     return "\n".join(pad + line if line and number else line for number, line in enumerate(quoted.split("\n")))
@@ -76,42 +75,48 @@ def reflow(text: str) -> str:
 
 def _escape(text: str) -> str:
     """Each character as it must be written between triple double quotes."""
-    return "".join(_escaped(character, text[index + 1 :][:1]) for index, character in enumerate(text))
+    following = (*text[1:], "")
+    return "".join(_escaped(character, after) for character, after in zip(text, following, strict=True))
 
 
-def _escaped(character: str, following: str) -> str:
+def _escaped(character: str, after: str) -> str:
     if character == "\\":
         return "\\\\"
-    if character == '"' and following in ("", '"'):
+    if character == '"' and after in ("", '"'):
         return '\\"'
     return character if character == "\n" or character.isprintable() else repr(character)[1:-1]
 
 
-def _wrap(line: str, width: int) -> list[str]:
-    indent = len(line) - len(line.lstrip())
-    wrapped = textwrap.wrap(
-        line,
-        width,
-        subsequent_indent=" " * (indent + 4 if indent else 0),
-        break_long_words=False,
-        break_on_hyphens=False,
-        replace_whitespace=False,
-    )
-    return wrapped or [""]
+def _wrapped(line: str, width: int) -> Iterator[str]:
+    """A line cut at spaces. What is indented goes on indented once more; code in a page stays readable."""
+    margin = len(line) - len(line.lstrip(" "))
+    hanging = " " * (margin + 4 if margin else 0)
+    current = ""
+    for piece in _pieces(line):
+        if current.strip() and _columns(current + piece.rstrip()) > width:
+            yield current.rstrip()
+            current = hanging
+        current += piece
+    yield current.rstrip()
 
 
 def _text(text: str) -> str:
-    if len(text) <= _WIDTH or " " not in text:
+    if _columns(text) <= _WIDTH:
         return repr(text)
-    pieces: list[str] = [""]
-    for word in _words(text):
-        if pieces[-1] and len(pieces[-1]) + len(word) > _WIDTH:
-            pieces.append("")
-        pieces[-1] += word
-    return "(" + "\n".join(repr(piece) for piece in pieces) + ")"
+    lines: list[str] = [""]
+    for piece in _pieces(text):
+        for part in (piece[start : start + _WIDTH // 2] for start in range(0, len(piece), _WIDTH // 2)):
+            if lines[-1] and _columns(lines[-1] + part) > _WIDTH:
+                lines.append("")
+            lines[-1] += part
+    return "(" + "\n".join(repr(line) for line in lines) + ")"
 
 
-def _words(text: str) -> list[str]:
-    """The text cut after every space; put together again it is the same text."""
-    parts = text.split(" ")
-    return [f"{part} " for part in parts[:-1]] + [parts[-1]]
+def _pieces(text: str) -> list[str]:
+    """The text cut after its spaces; put together again it is the same text."""
+    return re.findall(r"[^ ]* +|[^ ]+", text)
+
+
+def _columns(text: str) -> int:
+    """How wide a text is on a screen: wide characters take two columns."""
+    return len(text) if text.isascii() else sum(2 if east_asian_width(item) in "WF" else 1 for item in text)

@@ -1,12 +1,13 @@
 """`sync/<resource>.py` and `aio/<resource>.py`: one method per action."""
 
+import json
 from dataclasses import dataclass
 
-from connectory.model import Action, Parameter, Schema
+from connectory.model import Action, Parameter, Schema, thaw
 from connectory.naming import pascal_case, snake_case, upper_snake_case
 
 from ._annotations import Imports, InputAnnotations
-from ._literals import docstring, literal, mapping, reflow
+from ._literals import docstring, mapping, reflow
 from ._models import Result
 
 _BODY = 8
@@ -98,7 +99,7 @@ def _limits(schema: Schema) -> list[str]:
     limits = [f"{word} {_counted(bound, unit)}." for word, bound, unit in bounds if bound is not None]
     if schema.default is not None:
         value = schema.default.value
-        limits.append(f"Default: {value if isinstance(value, str) else literal(value)}.")
+        limits.append(f"Default: {value if isinstance(value, str) else json.dumps(thaw(value))}.")
     return limits
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from connectory.model import JsonValue, Schema
 from connectory.naming import pascal_case
 
+from ._class_names import ClassNames
 from ._fields import field_names
 from ._shapes import ANYTHING, Entities, enum_values, is_literal, is_record
 
@@ -50,8 +51,15 @@ class ModelShapes:
     """Collects class definitions. Nested records become definitions of their own, named by their place."""
 
     entities: Entities
+    names: ClassNames
     tokens: Tokens
     definitions: dict[str, Any] = field(default_factory=dict[str, Any])
+
+    def add_inline(self, wanted: str, schema: Schema) -> str:
+        """Define the class of an inline record, and tell its name."""
+        name = self.names.record(wanted, schema)
+        self.add(name, schema)
+        return name
 
     def add(self, name: str, schema: Schema) -> None:
         """Define the class `name`, unless it is defined."""
@@ -85,8 +93,7 @@ class ModelShapes:
         if values := enum_values(schema):
             return self._open_enum(schema, values)
         if is_record(schema):
-            self.add(name, schema)
-            record = {"$ref": f"#/$defs/{name}"}
+            record = {"$ref": f"#/$defs/{self.add_inline(name, schema)}"}
             return {"anyOf": [record, {"type": "null"}]} if "null" in schema.types else record
         if branches := schema.any_of or schema.one_of:
             shapes = [self._shape(branch, f"{name}Option{number}") for number, branch in enumerate(branches, 1)]

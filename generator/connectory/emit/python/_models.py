@@ -13,6 +13,7 @@ from connectory.model.json_schema import referenced
 from connectory.naming import pascal_case
 
 from ._annotations import ANY, Imports, OutputAnnotations
+from ._class_names import ClassNames
 from ._literals import docstring, literal
 from ._model_shapes import ModelShapes, Tokens
 from ._shapes import Entities
@@ -46,18 +47,17 @@ class Models:
     results: dict[str, Result]
 
 
-def make_models(connector: Connector) -> Models:
+def make_models(connector: Connector, entities: Entities, names: ClassNames) -> Models:
     """All models of a connector: entities in declared order, then what single actions answer."""
-    entities = Entities.of(connector)
-    shapes = ModelShapes(entities, Tokens())
+    shapes = ModelShapes(entities, names, Tokens())
     outputs = [action.output for action in connector.actions if action.output is not None]
     for name in referenced(outputs, connector):
         if entities.is_record(name):
             shapes.add(name, entities.schemas[name])
     aliases: dict[str, str] = {}
     alias_imports = Imports()
-    annotations = OutputAnnotations(entities, shapes.add)
-    results = {action.id: _result(action, annotations, aliases, alias_imports) for action in connector.actions}
+    annotations = OutputAnnotations(entities, shapes.add_inline)
+    results = {action.id: _result(action, annotations, names, aliases, alias_imports) for action in connector.actions}
     classes = _classes(shapes) if shapes.definitions else ""
     lines = [f"{name}: TypeAlias = {text}" for name, text in aliases.items()]
     imports = Imports(typing=alias_imports.typing | {name for name in (ANY, "Literal") if _mentions(classes, name)})
@@ -67,17 +67,20 @@ def make_models(connector: Connector) -> Models:
     return Models(body, imports, _mentions(classes, "Field"), frozenset(shapes.definitions), results)
 
 
-def _result(action: Action, annotations: OutputAnnotations, aliases: dict[str, str], shared: Imports) -> Result:
+def _result(
+    action: Action, annotations: OutputAnnotations, names: ClassNames, aliases: dict[str, str], shared: Imports
+) -> Result:
     imports = Imports()
     if action.output is None:
         imports.typing.add(ANY)
         return Result(ANY, None, imports)
-    name = f"{pascal_case(action.id)}Result"
-    text = annotations.expression(action.output, name, imports)
+    wanted = f"{pascal_case(action.id)}Result"
+    text = annotations.expression(action.output, wanted, imports)
     if text in (ANY, "None"):
         return Result(text, None, imports)
     if text == "str" or text in imports.models:
         return Result(text, text, imports)
+    name = names.result(wanted, action.output)
     aliases[name] = text
     shared.typing.update(imports.typing)
     if text.startswith("list[") and "Literal" not in imports.typing:

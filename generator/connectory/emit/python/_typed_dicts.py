@@ -8,6 +8,7 @@ from connectory.model.json_schema import referenced
 from connectory.naming import pascal_case
 
 from ._annotations import Imports, InputAnnotations
+from ._class_names import ClassNames
 from ._enums import EnumClasses
 from ._literals import docstring, literal, mapping
 from ._shapes import Entities
@@ -45,14 +46,15 @@ class InputsModule:
 class InputTypes:
     """Annotations of a connector's inputs; the records that they mention are collected on the way."""
 
-    def __init__(self, connector: Connector, models: frozenset[str], enums: EnumClasses) -> None:
+    def __init__(
+        self, connector: Connector, entities: Entities, names: ClassNames, models: frozenset[str], enums: EnumClasses
+    ) -> None:
         self._records: dict[str, Schema] = {}
-        entities = Entities.of(connector)
         inputs = [parameter.schema for action in connector.actions for parameter in action.parameters]
         for name in referenced(inputs, connector):
             if entities.is_record(name):
-                self._records[name] = entities.schemas[name]
-        self.annotations = InputAnnotations(entities, models, enums.name_of, self._add)
+                self._records[names.typed_dict(name, entities.schemas[name])] = entities.schemas[name]
+        self.annotations = InputAnnotations(entities, names, models, enums.name_of, self._add)
 
     def module(self) -> InputsModule:
         """The records; complete once every signature has been written."""
@@ -69,7 +71,8 @@ class InputTypes:
     def _record(self, name: str, schema: Schema, imports: Imports) -> TypedRecord:
         members: list[TypedMember] = []
         for member in schema.properties:
-            annotation = self.annotations.expression(member.schema, name + pascal_case(member.name), imports)
+            place = name.removesuffix("Input") + pascal_case(member.name)
+            annotation = self.annotations.expression(member.schema, place, imports)
             if not member.required:
                 imports.typing.add("NotRequired")
                 annotation = f"NotRequired[{annotation}]"
@@ -79,7 +82,7 @@ class InputTypes:
         plain = all(_is_name(member.name) for member in members)
         display = {member.name: literal(member.annotation) for member in members}
         return TypedRecord(
-            name=f"{name}Input",
+            name=name,
             docstring=docstring(schema.description, _INDENT) if schema.description else "",
             members=tuple(members),
             functional="" if plain else mapping(display),

@@ -9,25 +9,25 @@ from connectory_clients.esputnik.actions import IDENTIFIERS
 from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import AsyncClientOptions
 
-from .account import AsyncAccount
-from .broadcasts import AsyncBroadcasts
-from .contacts import AsyncContacts
-from .messages import AsyncMessages
-from .orders import AsyncOrders
-from .preprocessor import AsyncPreprocessor
-from .push_tokens import AsyncPushTokens
-from .site import AsyncSite
+from .account import AsyncAccountActions
+from .broadcasts import AsyncBroadcastsActions
+from .contacts import AsyncContactsActions
+from .messages import AsyncMessagesActions
+from .orders import AsyncOrdersActions
+from .preprocessor import AsyncPreprocessorActions
+from .push_tokens import AsyncPushTokensActions
+from .site import AsyncSiteActions
 
 
 class AsyncEsputnik(
-    AsyncAccount,
-    AsyncBroadcasts,
-    AsyncContacts,
-    AsyncMessages,
-    AsyncOrders,
-    AsyncPreprocessor,
-    AsyncPushTokens,
-    AsyncSite,
+    AsyncAccountActions,
+    AsyncBroadcastsActions,
+    AsyncContactsActions,
+    AsyncMessagesActions,
+    AsyncOrdersActions,
+    AsyncPreprocessorActions,
+    AsyncPushTokensActions,
+    AsyncSiteActions,
 ):
     """Marketing automation across e-mail, SMS, Viber, web push, mobile push, Telegram and App Inbox."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.esputnik.actions import account as actions
+from connectory_clients.esputnik.actions import account as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class AsyncAccount(AsyncClient):
+class AsyncAccountActions(AsyncClient):
     """Actions on account."""
 
     async def get_organization_balance(
@@ -34,7 +34,7 @@ class AsyncAccount(AsyncClient):
             test_case: Accepted for older callers and never sent.
         """
         return await self._call(
-            actions.GET_ORGANIZATION_BALANCE, {"note": note, "optional": optional, "test_case": test_case}, options
+            _actions.GET_ORGANIZATION_BALANCE, {"note": note, "optional": optional, "test_case": test_case}, options
         )
 
     async def get_organization_billing_history(
@@ -53,5 +53,5 @@ class AsyncAccount(AsyncClient):
             date_from: First day, as `YYYY-MM-DD`. The beginning of today when it is left out.
         """
         return await self._call(
-            actions.GET_ORGANIZATION_BILLING_HISTORY, {"date_to": date_to, "date_from": date_from}, options
+            _actions.GET_ORGANIZATION_BILLING_HISTORY, {"date_to": date_to, "date_from": date_from}, options
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.esputnik.actions import contacts as actions
+from connectory_clients.esputnik.actions import contacts as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class AsyncContacts(AsyncClient):
+class AsyncContactsActions(AsyncClient):
     """Actions on contacts."""
 
     async def bulk_add_or_update_contacts(
@@ -25,10 +25,10 @@ class AsyncContacts(AsyncClient):
         *,
         contacts: Sequence[ContactInput],
         dedupe_on: Literal["email", "sms", "mobilepush"],
-        group_names: Sequence[str] | Unset = UNSET,
+        group_names: list[str] | Unset = UNSET,
         restore_deleted: bool | Unset = UNSET,
         custom_fields_ids: Sequence[int] | Unset = UNSET,
-        group_names_exclude: Sequence[str] | Unset = UNSET,
+        group_names_exclude: list[str] | Unset = UNSET,
         event_key_for_new_contacts: str | Unset = UNSET,
         contact_fields: Sequence[
             Literal[
@@ -56,14 +56,14 @@ class AsyncContacts(AsyncClient):
         The call only puts the import into a queue and answers with a session id. Ask for its state with
         `get_contact_import_status`. Imports may run in another order than they were sent in.
 
-        A contact is matched by `externalCustomerId` first and by `dedupeOn` after that. Of several matches the one that
-        was changed last is updated.
+        A contact is matched by `externalCustomerId` first and by `dedupeOn` after that. Of several matches the
+        one that was changed last is updated.
 
         Use it when: Many contacts come from a shop, a CRM or a file at once.
 
         Notes:
-            With contactFields, fields that are listed and missing from a contact are emptied. Without it nothing is
-                emptied.
+            With contactFields, fields that are listed and missing from a contact are emptied. Without it
+                nothing is emptied.
             The value that dedupeOn compares is never changed.
             Additional fields of known contacts change only when their ids are in customFieldsIDs.
             Deleted contacts are passed over unless restoreDeleted is true.
@@ -76,12 +76,12 @@ class AsyncContacts(AsyncClient):
             restore_deleted: Whether deleted contacts that match come back.
             custom_fields_ids: Ids of the additional fields that may be changed.
             group_names_exclude: Names of static segments to take the contacts out of.
-            event_key_for_new_contacts: Event to raise for contacts that are new. Keep to Latin letters and digits,
-                without spaces. At most 100 characters.
+            event_key_for_new_contacts: Event to raise for contacts that are new. Keep to Latin letters and
+                digits, without spaces. At most 100 characters.
             contact_fields: The fields to change. Those that a contact lacks are emptied.
         """
         return await self._call(
-            actions.BULK_ADD_OR_UPDATE_CONTACTS,
+            _actions.BULK_ADD_OR_UPDATE_CONTACTS,
             {
                 "contacts": contacts,
                 "dedupeOn": dedupe_on,
@@ -105,9 +105,9 @@ class AsyncContacts(AsyncClient):
 
         Args:
             id: Id that eSputnik gave the contact.
-            erase: Whether profile, activity and tracking data are wiped out for good. Default: False.
+            erase: Whether profile, activity and tracking data are wiped out for good. Default: false.
         """
-        return await self._call(actions.DELETE_CONTACT, {"id": id, "erase": erase}, options)
+        return await self._call(_actions.DELETE_CONTACT, {"id": id, "erase": erase}, options)
 
     async def delete_contact_by_external_id(
         self, *, erase: bool | Unset = UNSET, external_customer_id: str, options: Options | None = None
@@ -120,11 +120,13 @@ class AsyncContacts(AsyncClient):
             With erase the profile, the activity and the tracking data are gone for good. This cannot be undone.
 
         Args:
-            erase: True for a full erasure under the GDPR; false for a plain deletion. Default: False.
+            erase: True for a full erasure under the GDPR; false for a plain deletion. Default: false.
             external_customer_id: Your own id of the customer.
         """
         return await self._call(
-            actions.DELETE_CONTACT_BY_EXTERNAL_ID, {"erase": erase, "externalCustomerId": external_customer_id}, options
+            _actions.DELETE_CONTACT_BY_EXTERNAL_ID,
+            {"erase": erase, "externalCustomerId": external_customer_id},
+            options,
         )
 
     async def get_contact_import_status(
@@ -140,7 +142,7 @@ class AsyncContacts(AsyncClient):
         Args:
             session_id: The asyncSessionId that the import answered with.
         """
-        return await self._call(actions.GET_CONTACT_IMPORT_STATUS, {"sessionId": session_id}, options)
+        return await self._call(_actions.GET_CONTACT_IMPORT_STATUS, {"sessionId": session_id}, options)
 
     async def get_contact_subscriptions(self, *, id: int, options: Options | None = None) -> list[ContactSubscription]:
         """List the subscription categories that a contact is in.
@@ -150,4 +152,4 @@ class AsyncContacts(AsyncClient):
         Args:
             id: Id that eSputnik gave the contact.
         """
-        return await self._call(actions.GET_CONTACT_SUBSCRIPTIONS, {"id": id}, options)
+        return await self._call(_actions.GET_CONTACT_SUBSCRIPTIONS, {"id": id}, options)

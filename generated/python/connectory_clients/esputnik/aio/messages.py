@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.esputnik.actions import messages as actions
+from connectory_clients.esputnik.actions import messages as _actions
 from connectory_runtime import AsyncClient
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class AsyncMessages(AsyncClient):
+class AsyncMessagesActions(AsyncClient):
     """Actions on messages."""
 
     async def delete_sms_message(self, *, id: int, options: Options | None = None) -> str:
@@ -27,7 +27,7 @@ class AsyncMessages(AsyncClient):
         Args:
             id: Id of the stored message.
         """
-        return await self._call(actions.DELETE_SMS_MESSAGE, {"id": id}, options)
+        return await self._call(_actions.DELETE_SMS_MESSAGE, {"id": id}, options)
 
     async def get_app_inbox_message(self, *, id: int, options: Options | None = None) -> AppInboxMessage:
         """Read a stored App Inbox message with all its language versions.
@@ -40,4 +40,4 @@ class AsyncMessages(AsyncClient):
         Args:
             id: Id of the stored message.
         """
-        return await self._call(actions.GET_APP_INBOX_MESSAGE, {"id": id}, options)
+        return await self._call(_actions.GET_APP_INBOX_MESSAGE, {"id": id}, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.esputnik.actions import push_tokens as actions
+from connectory_clients.esputnik.actions import push_tokens as _actions
 from connectory_runtime import AsyncClient
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class AsyncPushTokens(AsyncClient):
+class AsyncPushTokensActions(AsyncClient):
     """Actions on push tokens."""
 
     async def change_token_activity(
@@ -29,5 +29,5 @@ class AsyncPushTokens(AsyncClient):
             token_id: The push token as the device registered it.
         """
         return await self._call(
-            actions.CHANGE_TOKEN_ACTIVITY, {"active": active, "app_uuid": app_uuid, "token_id": token_id}, options
+            _actions.CHANGE_TOKEN_ACTIVITY, {"active": active, "app_uuid": app_uuid, "token_id": token_id}, options
         )

@@ -9,25 +9,25 @@ from connectory_clients.esputnik.actions import IDENTIFIERS
 from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import ClientOptions
 
-from .account import Account
-from .broadcasts import Broadcasts
-from .contacts import Contacts
-from .messages import Messages
-from .orders import Orders
-from .preprocessor import Preprocessor
-from .push_tokens import PushTokens
-from .site import Site
+from .account import AccountActions
+from .broadcasts import BroadcastsActions
+from .contacts import ContactsActions
+from .messages import MessagesActions
+from .orders import OrdersActions
+from .preprocessor import PreprocessorActions
+from .push_tokens import PushTokensActions
+from .site import SiteActions
 
 
 class Esputnik(
-    Account,
-    Broadcasts,
-    Contacts,
-    Messages,
-    Orders,
-    Preprocessor,
-    PushTokens,
-    Site,
+    AccountActions,
+    BroadcastsActions,
+    ContactsActions,
+    MessagesActions,
+    OrdersActions,
+    PreprocessorActions,
+    PushTokensActions,
+    SiteActions,
 ):
     """Marketing automation across e-mail, SMS, Viber, web push, mobile push, Telegram and App Inbox."""
 

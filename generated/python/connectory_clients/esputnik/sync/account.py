@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.esputnik.actions import account as actions
+from connectory_clients.esputnik.actions import account as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Account(Client):
+class AccountActions(Client):
     """Actions on account."""
 
     def get_organization_balance(
@@ -34,7 +34,7 @@ class Account(Client):
             test_case: Accepted for older callers and never sent.
         """
         return self._call(
-            actions.GET_ORGANIZATION_BALANCE, {"note": note, "optional": optional, "test_case": test_case}, options
+            _actions.GET_ORGANIZATION_BALANCE, {"note": note, "optional": optional, "test_case": test_case}, options
         )
 
     def get_organization_billing_history(
@@ -53,5 +53,5 @@ class Account(Client):
             date_from: First day, as `YYYY-MM-DD`. The beginning of today when it is left out.
         """
         return self._call(
-            actions.GET_ORGANIZATION_BILLING_HISTORY, {"date_to": date_to, "date_from": date_from}, options
+            _actions.GET_ORGANIZATION_BILLING_HISTORY, {"date_to": date_to, "date_from": date_from}, options
         )

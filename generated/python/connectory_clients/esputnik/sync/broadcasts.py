@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.esputnik.actions import broadcasts as actions
+from connectory_clients.esputnik.actions import broadcasts as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Broadcasts(Client):
+class BroadcastsActions(Client):
     """Actions on broadcasts."""
 
     def get_broadcasts(
@@ -24,11 +24,11 @@ class Broadcasts(Client):
         Use it when: You look for a broadcast's id, or for what was sent and when.
 
         Notes:
-            The rows are counted from 1. The next window starts at startindex plus maxrows; a short window is the last
-                one.
+            The rows are counted from 1. The next window starts at startindex plus maxrows; a short window is
+                the last one.
 
         Args:
             maxrows: How many broadcasts to return. At least 1. At most 500. Default: 10.
             startindex: Number of the first row. At least 1. Default: 1.
         """
-        return self._call(actions.GET_BROADCASTS, {"maxrows": maxrows, "startindex": startindex}, options)
+        return self._call(_actions.GET_BROADCASTS, {"maxrows": maxrows, "startindex": startindex}, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.esputnik.actions import messages as actions
+from connectory_clients.esputnik.actions import messages as _actions
 from connectory_runtime import Client
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Messages(Client):
+class MessagesActions(Client):
     """Actions on messages."""
 
     def delete_sms_message(self, *, id: int, options: Options | None = None) -> str:
@@ -27,7 +27,7 @@ class Messages(Client):
         Args:
             id: Id of the stored message.
         """
-        return self._call(actions.DELETE_SMS_MESSAGE, {"id": id}, options)
+        return self._call(_actions.DELETE_SMS_MESSAGE, {"id": id}, options)
 
     def get_app_inbox_message(self, *, id: int, options: Options | None = None) -> AppInboxMessage:
         """Read a stored App Inbox message with all its language versions.
@@ -40,4 +40,4 @@ class Messages(Client):
         Args:
             id: Id of the stored message.
         """
-        return self._call(actions.GET_APP_INBOX_MESSAGE, {"id": id}, options)
+        return self._call(_actions.GET_APP_INBOX_MESSAGE, {"id": id}, options)

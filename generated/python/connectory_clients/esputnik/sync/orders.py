@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.esputnik.actions import orders as actions
+from connectory_clients.esputnik.actions import orders as _actions
 from connectory_runtime import Client
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Orders(Client):
+class OrdersActions(Client):
     """Actions on orders."""
 
     def add_orders(self, *, orders: Sequence[Order | OrderInput], options: Options | None = None) -> OrderImport:
         """Add or update up to 1000 orders and learn which of them were refused.
 
-        An order is known by its `externalOrderId`: a new id adds an order, a known one updates it. Every order raises
-        an event named after its status, such as `orderDELIVERED`, which can start workflows.
+        An order is known by its `externalOrderId`: a new id adds an order, a known one updates it. Every order
+        raises an event named after its status, such as `orderDELIVERED`, which can start workflows.
 
         Use it when: Purchases or abandoned baskets of a shop should count in segments, reports and automations.
 
@@ -36,4 +36,4 @@ class Orders(Client):
         Args:
             orders: The orders. At most 1000 items.
         """
-        return self._call(actions.ADD_ORDERS, {"orders": orders}, options)
+        return self._call(_actions.ADD_ORDERS, {"orders": orders}, options)

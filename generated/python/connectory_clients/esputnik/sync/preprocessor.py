@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.esputnik.actions import preprocessor as actions
+from connectory_clients.esputnik.actions import preprocessor as _actions
 from connectory_runtime import Client
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Preprocessor(Client):
+class PreprocessorActions(Client):
     """Actions on preprocessor."""
 
     def get_preprocessor_file_status(
@@ -21,13 +21,13 @@ class Preprocessor(Client):
     ) -> GetPreprocessorFileStatusResult:
         """Tell how far the loading of a preprocessor data file has come.
 
-        Preprocessor files hold data that messages are filled with when they are sent. eSputnik loads them in the
-        background. What it answers here is not documented: it may be JSON or plain text, so the envelope carries both
-        the text and the status code.
+        Preprocessor files hold data that messages are filled with when they are sent. eSputnik loads them in
+        the background. What it answers here is not documented: it may be JSON or plain text, so the envelope
+        carries both the text and the status code.
 
         Use it when: A preprocessor file was loaded and messages that need its data should not start too early.
 
         Args:
             id: Id of the file, from the answer to its upload.
         """
-        return self._call(actions.GET_PREPROCESSOR_FILE_STATUS, {"id": id}, options)
+        return self._call(_actions.GET_PREPROCESSOR_FILE_STATUS, {"id": id}, options)

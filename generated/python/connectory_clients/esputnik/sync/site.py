@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.esputnik.actions import site as actions
+from connectory_clients.esputnik.actions import site as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Site(Client):
+class SiteActions(Client):
     """Actions on site."""
 
     def add_domain(self, *, domain: str, site_id: str | Unset = UNSET, options: Options | None = None) -> Domain:
         """Register the site's domain, so that visits are tracked and widgets can be shown.
 
-        Use it when: A site is connected to eSputnik for the first time, before its tracking script is installed.
+        Use it when: A site is connected to eSputnik for the first time, before its tracking script is
+        installed.
 
         Notes:
             An organisation has one tracking domain. A domain that is registered already comes back unchanged.
@@ -29,4 +30,4 @@ class Site(Client):
             domain: The domain without scheme and path.
             site_id: Accepted for older callers and never sent.
         """
-        return self._call(actions.ADD_DOMAIN, {"domain": domain, "siteId": site_id}, options)
+        return self._call(_actions.ADD_DOMAIN, {"domain": domain, "siteId": site_id}, options)

@@ -9,29 +9,29 @@ from connectory_clients.spoki.actions import IDENTIFIERS
 from connectory_clients.spoki.connector import CONNECTOR
 from connectory_runtime import AsyncClientOptions
 
-from .accounts import AsyncAccounts
-from .agencies import AsyncAgencies
-from .automations import AsyncAutomations
-from .campaigns import AsyncCampaigns
-from .contacts import AsyncContacts
-from .custom_fields import AsyncCustomFields
-from .partners import AsyncPartners
-from .tags import AsyncTags
-from .templates import AsyncTemplates
-from .tickets import AsyncTickets
+from .accounts import AsyncAccountsActions
+from .agencies import AsyncAgenciesActions
+from .automations import AsyncAutomationsActions
+from .campaigns import AsyncCampaignsActions
+from .contacts import AsyncContactsActions
+from .custom_fields import AsyncCustomFieldsActions
+from .partners import AsyncPartnersActions
+from .tags import AsyncTagsActions
+from .templates import AsyncTemplatesActions
+from .tickets import AsyncTicketsActions
 
 
 class AsyncSpoki(
-    AsyncAccounts,
-    AsyncAgencies,
-    AsyncAutomations,
-    AsyncCampaigns,
-    AsyncContacts,
-    AsyncCustomFields,
-    AsyncPartners,
-    AsyncTags,
-    AsyncTemplates,
-    AsyncTickets,
+    AsyncAccountsActions,
+    AsyncAgenciesActions,
+    AsyncAutomationsActions,
+    AsyncCampaignsActions,
+    AsyncContactsActions,
+    AsyncCustomFieldsActions,
+    AsyncPartnersActions,
+    AsyncTagsActions,
+    AsyncTemplatesActions,
+    AsyncTicketsActions,
 ):
     """WhatsApp conversations, campaigns, automations and support tickets for companies."""
 

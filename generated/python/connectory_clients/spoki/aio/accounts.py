@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import accounts as actions
+from connectory_clients.spoki.actions import accounts as _actions
 from connectory_runtime import AsyncClient
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class AsyncAccounts(AsyncClient):
+class AsyncAccountsActions(AsyncClient):
     """Actions on accounts."""
 
     async def get_account_current_report(self, *, account_id: int, options: Options | None = None) -> AccountReport:
@@ -27,7 +27,7 @@ class AsyncAccounts(AsyncClient):
         Args:
             account_id: Id of the account.
         """
-        return await self._call(actions.GET_ACCOUNT_CURRENT_REPORT, {"account_id": account_id}, options)
+        return await self._call(_actions.GET_ACCOUNT_CURRENT_REPORT, {"account_id": account_id}, options)
 
     async def retrieve_account(self, *, account_id: int, options: Options | None = None) -> Account:
         """Read an account with its credit, limits and channels.
@@ -37,4 +37,4 @@ class AsyncAccounts(AsyncClient):
         Args:
             account_id: Id of the account.
         """
-        return await self._call(actions.RETRIEVE_ACCOUNT, {"account_id": account_id}, options)
+        return await self._call(_actions.RETRIEVE_ACCOUNT, {"account_id": account_id}, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import agencies as actions
+from connectory_clients.spoki.actions import agencies as _actions
 from connectory_runtime import AsyncClient
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class AsyncAgencies(AsyncClient):
+class AsyncAgenciesActions(AsyncClient):
     """Actions on agencies."""
 
     async def list_agencies(self, *, options: Options | None = None) -> list[Agency]:
@@ -24,4 +24,4 @@ class AsyncAgencies(AsyncClient):
         Notes:
             The answer is a plain list; it does not come in pages.
         """
-        return await self._call(actions.LIST_AGENCIES, {}, options)
+        return await self._call(_actions.LIST_AGENCIES, {}, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import campaigns as actions
+from connectory_clients.spoki.actions import campaigns as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class AsyncCampaigns(AsyncClient):
+class AsyncCampaignsActions(AsyncClient):
     """Actions on campaigns."""
 
     async def list_campaigns(
@@ -32,7 +32,7 @@ class AsyncCampaigns(AsyncClient):
             scheduled_datetime_lte: Only campaigns at this time or earlier, as an ISO 8601 day or time.
         """
         return await self._call(
-            actions.LIST_CAMPAIGNS,
+            _actions.LIST_CAMPAIGNS,
             {"scheduled_datetime_gte": scheduled_datetime_gte, "scheduled_datetime_lte": scheduled_datetime_lte},
             options,
         )

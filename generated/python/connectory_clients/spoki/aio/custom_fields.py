@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import custom_fields as actions
+from connectory_clients.spoki.actions import custom_fields as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class AsyncCustomFields(AsyncClient):
+class AsyncCustomFieldsActions(AsyncClient):
     """Actions on custom fields."""
 
     async def create_custom_field(
@@ -44,7 +44,7 @@ class AsyncCustomFields(AsyncClient):
             field_type: What the field holds.
         """
         return await self._call(
-            actions.CREATE_CUSTOM_FIELD,
+            _actions.CREATE_CUSTOM_FIELD,
             {"code": code, "label": label, "example": example, "field_type": field_type},
             options,
         )
@@ -70,7 +70,7 @@ class AsyncCustomFields(AsyncClient):
             label: Text in the label.
             search: Text in the label or the code.
         """
-        return await self._call(actions.LIST_CUSTOM_FIELDS, {"code": code, "label": label, "search": search}, options)
+        return await self._call(_actions.LIST_CUSTOM_FIELDS, {"code": code, "label": label, "search": search}, options)
 
     async def retrieve_custom_field(self, *, custom_field_id: int, options: Options | None = None) -> CustomField:
         """Read one custom field by its id.
@@ -83,7 +83,7 @@ class AsyncCustomFields(AsyncClient):
         Args:
             custom_field_id: Id of the field.
         """
-        return await self._call(actions.RETRIEVE_CUSTOM_FIELD, {"custom_field_id": custom_field_id}, options)
+        return await self._call(_actions.RETRIEVE_CUSTOM_FIELD, {"custom_field_id": custom_field_id}, options)
 
     async def update_custom_field(
         self, *, label: str, custom_field_id: int, options: Options | None = None
@@ -101,5 +101,5 @@ class AsyncCustomFields(AsyncClient):
             custom_field_id: Id of the field.
         """
         return await self._call(
-            actions.UPDATE_CUSTOM_FIELD, {"label": label, "custom_field_id": custom_field_id}, options
+            _actions.UPDATE_CUSTOM_FIELD, {"label": label, "custom_field_id": custom_field_id}, options
         )

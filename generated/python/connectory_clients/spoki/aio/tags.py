@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import tags as actions
+from connectory_clients.spoki.actions import tags as _actions
 from connectory_runtime import AsyncClient
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class AsyncTags(AsyncClient):
+class AsyncTagsActions(AsyncClient):
     """Actions on tags."""
 
     async def list_tags(self, *, options: Options | None = None) -> TagPage:
@@ -24,7 +24,7 @@ class AsyncTags(AsyncClient):
         Notes:
             Tags are created and changed in the Spoki app only.
         """
-        return await self._call(actions.LIST_TAGS, {}, options)
+        return await self._call(_actions.LIST_TAGS, {}, options)
 
     async def retrieve_tag(self, *, id: int, options: Options | None = None) -> Tag:
         """Read one tag by its id.
@@ -34,4 +34,4 @@ class AsyncTags(AsyncClient):
         Args:
             id: Id of the tag.
         """
-        return await self._call(actions.RETRIEVE_TAG, {"id": id}, options)
+        return await self._call(_actions.RETRIEVE_TAG, {"id": id}, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import tickets as actions
+from connectory_clients.spoki.actions import tickets as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class AsyncTickets(AsyncClient):
+class AsyncTicketsActions(AsyncClient):
     """Actions on tickets."""
 
     async def list_tickets(
@@ -44,7 +44,7 @@ class AsyncTickets(AsyncClient):
             per_page: Rows per page. At least 1.
         """
         return await self._call(
-            actions.LIST_TICKETS,
+            _actions.LIST_TICKETS,
             {"page": page, "order": order, "status": status, "sort_by": sort_by, "per_page": per_page},
             options,
         )

@@ -9,29 +9,29 @@ from connectory_clients.spoki.actions import IDENTIFIERS
 from connectory_clients.spoki.connector import CONNECTOR
 from connectory_runtime import ClientOptions
 
-from .accounts import Accounts
-from .agencies import Agencies
-from .automations import Automations
-from .campaigns import Campaigns
-from .contacts import Contacts
-from .custom_fields import CustomFields
-from .partners import Partners
-from .tags import Tags
-from .templates import Templates
-from .tickets import Tickets
+from .accounts import AccountsActions
+from .agencies import AgenciesActions
+from .automations import AutomationsActions
+from .campaigns import CampaignsActions
+from .contacts import ContactsActions
+from .custom_fields import CustomFieldsActions
+from .partners import PartnersActions
+from .tags import TagsActions
+from .templates import TemplatesActions
+from .tickets import TicketsActions
 
 
 class Spoki(
-    Accounts,
-    Agencies,
-    Automations,
-    Campaigns,
-    Contacts,
-    CustomFields,
-    Partners,
-    Tags,
-    Templates,
-    Tickets,
+    AccountsActions,
+    AgenciesActions,
+    AutomationsActions,
+    CampaignsActions,
+    ContactsActions,
+    CustomFieldsActions,
+    PartnersActions,
+    TagsActions,
+    TemplatesActions,
+    TicketsActions,
 ):
     """WhatsApp conversations, campaigns, automations and support tickets for companies."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import accounts as actions
+from connectory_clients.spoki.actions import accounts as _actions
 from connectory_runtime import Client
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Accounts(Client):
+class AccountsActions(Client):
     """Actions on accounts."""
 
     def get_account_current_report(self, *, account_id: int, options: Options | None = None) -> AccountReport:
@@ -27,7 +27,7 @@ class Accounts(Client):
         Args:
             account_id: Id of the account.
         """
-        return self._call(actions.GET_ACCOUNT_CURRENT_REPORT, {"account_id": account_id}, options)
+        return self._call(_actions.GET_ACCOUNT_CURRENT_REPORT, {"account_id": account_id}, options)
 
     def retrieve_account(self, *, account_id: int, options: Options | None = None) -> Account:
         """Read an account with its credit, limits and channels.
@@ -37,4 +37,4 @@ class Accounts(Client):
         Args:
             account_id: Id of the account.
         """
-        return self._call(actions.RETRIEVE_ACCOUNT, {"account_id": account_id}, options)
+        return self._call(_actions.RETRIEVE_ACCOUNT, {"account_id": account_id}, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import automations as actions
+from connectory_clients.spoki.actions import automations as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Automations(Client):
+class AutomationsActions(Client):
     """Actions on automations."""
 
     def list_automations(
@@ -60,7 +60,7 @@ class Automations(Client):
             webhook_platform: The platform whose webhook starts the automation.
         """
         return self._call(
-            actions.LIST_AUTOMATIONS,
+            _actions.LIST_AUTOMATIONS,
             {"search": search, "is_active": is_active, "webhook_platform": webhook_platform},
             options,
         )
@@ -76,4 +76,4 @@ class Automations(Client):
         Args:
             id: Id of the automation.
         """
-        return self._call(actions.RETRIEVE_AUTOMATION, {"id": id}, options)
+        return self._call(_actions.RETRIEVE_AUTOMATION, {"id": id}, options)

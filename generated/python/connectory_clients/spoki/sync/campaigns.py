@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import campaigns as actions
+from connectory_clients.spoki.actions import campaigns as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Campaigns(Client):
+class CampaignsActions(Client):
     """Actions on campaigns."""
 
     def list_campaigns(
@@ -32,7 +32,7 @@ class Campaigns(Client):
             scheduled_datetime_lte: Only campaigns at this time or earlier, as an ISO 8601 day or time.
         """
         return self._call(
-            actions.LIST_CAMPAIGNS,
+            _actions.LIST_CAMPAIGNS,
             {"scheduled_datetime_gte": scheduled_datetime_gte, "scheduled_datetime_lte": scheduled_datetime_lte},
             options,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import contacts as actions
+from connectory_clients.spoki.actions import contacts as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Contacts(Client):
+class ContactsActions(Client):
     """Actions on contacts."""
 
     def create_or_update_contact(
@@ -49,7 +49,7 @@ class Contacts(Client):
             status: Whether the person agreed to marketing.
         """
         return self._call(
-            actions.CREATE_OR_UPDATE_CONTACT,
+            _actions.CREATE_OR_UPDATE_CONTACT,
             {
                 "email": email,
                 "phone": phone,
@@ -73,7 +73,7 @@ class Contacts(Client):
         Args:
             id: Id of the contact.
         """
-        return self._call(actions.DELETE_CONTACT, {"id": id}, options)
+        return self._call(_actions.DELETE_CONTACT, {"id": id}, options)
 
     def list_contacts(
         self,
@@ -113,7 +113,7 @@ class Contacts(Client):
             page_size: Rows per page. The limit is not known; 200 was seen to work. At least 1.
         """
         return self._call(
-            actions.LIST_CONTACTS,
+            _actions.LIST_CONTACTS,
             {
                 "tag": tag,
                 "email": email,
@@ -138,4 +138,4 @@ class Contacts(Client):
         Args:
             contact_id: Id of the contact.
         """
-        return self._call(actions.RETRIEVE_CONTACT, {"contact_id": contact_id}, options)
+        return self._call(_actions.RETRIEVE_CONTACT, {"contact_id": contact_id}, options)

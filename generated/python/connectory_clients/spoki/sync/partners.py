@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import partners as actions
+from connectory_clients.spoki.actions import partners as _actions
 from connectory_runtime import Client
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Partners(Client):
+class PartnersActions(Client):
     """Actions on partners."""
 
     def list_partners(self, *, options: Options | None = None) -> Any:
@@ -25,4 +25,4 @@ class Partners(Client):
         Notes:
             An ordinary account's key is likely to be refused.
         """
-        return self._call(actions.LIST_PARTNERS, {}, options)
+        return self._call(_actions.LIST_PARTNERS, {}, options)

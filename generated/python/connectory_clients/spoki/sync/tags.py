@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import tags as actions
+from connectory_clients.spoki.actions import tags as _actions
 from connectory_runtime import Client
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Tags(Client):
+class TagsActions(Client):
     """Actions on tags."""
 
     def list_tags(self, *, options: Options | None = None) -> TagPage:
@@ -24,7 +24,7 @@ class Tags(Client):
         Notes:
             Tags are created and changed in the Spoki app only.
         """
-        return self._call(actions.LIST_TAGS, {}, options)
+        return self._call(_actions.LIST_TAGS, {}, options)
 
     def retrieve_tag(self, *, id: int, options: Options | None = None) -> Tag:
         """Read one tag by its id.
@@ -34,4 +34,4 @@ class Tags(Client):
         Args:
             id: Id of the tag.
         """
-        return self._call(actions.RETRIEVE_TAG, {"id": id}, options)
+        return self._call(_actions.RETRIEVE_TAG, {"id": id}, options)

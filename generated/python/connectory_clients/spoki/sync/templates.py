@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import templates as actions
+from connectory_clients.spoki.actions import templates as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Templates(Client):
+class TemplatesActions(Client):
     """Actions on templates."""
 
     def list_templates(
@@ -36,7 +36,7 @@ class Templates(Client):
             page_size: Rows per page. The limit is not known; 100 was seen to work. At least 1.
         """
         return self._call(
-            actions.LIST_TEMPLATES,
+            _actions.LIST_TEMPLATES,
             {"search": search, "channel_id": channel_id, "page": page, "page_size": page_size},
             options,
         )
@@ -52,4 +52,4 @@ class Templates(Client):
             template_id: Id of the template.
             channel_id: The WhatsApp channel whose approval is shown.
         """
-        return self._call(actions.RETRIEVE_TEMPLATE, {"template_id": template_id, "channel_id": channel_id}, options)
+        return self._call(_actions.RETRIEVE_TEMPLATE, {"template_id": template_id, "channel_id": channel_id}, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectory_clients.spoki.actions import tickets as actions
+from connectory_clients.spoki.actions import tickets as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from connectory_runtime import Options
 
 
-class Tickets(Client):
+class TicketsActions(Client):
     """Actions on tickets."""
 
     def list_tickets(
@@ -44,7 +44,7 @@ class Tickets(Client):
             per_page: Rows per page. At least 1.
         """
         return self._call(
-            actions.LIST_TICKETS,
+            _actions.LIST_TICKETS,
             {"page": page, "order": order, "status": status, "sort_by": sort_by, "per_page": per_page},
             options,
         )
