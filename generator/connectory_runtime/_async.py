@@ -98,7 +98,13 @@ class _Sender:
     """Sends requests, straight to a transport where no proxy needs more: that is the fastest way."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport | None, http_client: httpx.AsyncClient | None) -> None:
-        self._respond = _through(http_client) if http_client else _straight_to(transport) if transport else None
+        if transport is not None and http_client is not None:
+            raise ValueError("give a transport or an http_client, not both")
+        self._respond: _Respond | None = None
+        if http_client is not None:
+            self._respond = _through(http_client)
+        elif transport is not None:
+            self._respond = _straight_to(transport)
         self._own: httpx.AsyncBaseTransport | httpx.AsyncClient | None = None
         self._closed = False
 

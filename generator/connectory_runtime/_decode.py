@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_origin
 
 from ._action import Action
+from ._alias import unaliased
 from ._answer import Answer
 from ._message import RawResponse
 
@@ -56,7 +57,7 @@ class Decoder(Generic[T]):
         if name is None or name == "str":
             return None
         found = getattr(import_module(f"{self._action.connector.package}.models"), name)
-        return getattr(found, "__value__", found)
+        return unaliased(found)
 
     @cached_property
     def _adapter(self) -> TypeAdapter[T] | None:

@@ -6,7 +6,9 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeGuard, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, PydanticUserError, TypeAdapter, ValidationError
+
+from ._alias import unaliased
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -19,7 +21,7 @@ def keep(announced: Any, value: Any) -> Any:
     Numbers written as text become numbers and the other way round; one value where a list is announced
     becomes a list of one; members that are missing become `None`, unknown ones stay.
     """
-    announced = getattr(announced, "__value__", announced)
+    announced = unaliased(announced)
     origin, arguments = get_origin(announced), get_args(announced)
     if origin is Annotated:
         return keep(arguments[0], value)
@@ -56,7 +58,7 @@ def _any_of(branches: tuple[Any, ...], value: Any) -> Any:
 
 def _shape(announced: Any) -> type | None:
     """`dict` for models and mappings, `list` for lists."""
-    announced = getattr(announced, "__value__", announced)
+    announced = unaliased(announced)
     origin = get_origin(announced)
     if origin is Annotated:
         return _shape(get_args(announced)[0])
@@ -89,7 +91,8 @@ def _single(announced: Any, value: Any) -> Any:
 def _fits(announced: Any, value: Any) -> bool:
     try:
         _adapter(announced).validate_python(value)
-    except ValidationError:
+    except (ValidationError, PydanticUserError, NameError):
+        # The last two: the inside of an alias that refers to itself by name cannot be built alone.
         return False
     return True
 

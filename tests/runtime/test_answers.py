@@ -3,7 +3,7 @@
 import gzip
 import json
 import logging
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from shop_client.actions import items, people
 from shop_client.models import Failed, ImportResult, Item
 from shop_testing import Api, Shopper
+from typing_extensions import TypeAliasType
 
 from connectory_runtime._decode import Decoder
+from connectory_runtime._lenient import keep
 from connectory_runtime._message import RawResponse, ResponseHeaders
 
 
@@ -142,6 +144,26 @@ def test_compressed_bodies(shopper: Shopper) -> None:
         found = shopper.call(Api(content=content, headers={"content-encoding": "GZip"}), "list_items")
         assert len(found) == 50
     assert shopper.call(Api(status=204, content=b"", headers={"content-encoding": "gzip"}), "renew") is None
+
+
+Tree = TypeAliasType("Tree", "list[Tree] | int")  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("announced", "value", "kept"),
+    [
+        (Tree, ["1", ["x"]], ["1", ["x"]]),
+        (list[Tree], "1", [1]),
+        (dict[str, list[int]], {"a": "1", "b": [2, "x"]}, {"a": [1], "b": [2, "x"]}),
+        (Item | None, {"id": "x"}, Item.model_construct({"id"}, id="x", name=None)),
+        (Annotated[list[int], "note"], "5", [5]),
+        (list[int] | str, {"a": 1}, [{"a": 1}]),
+        (str | None, 5, "5"),
+        (int, "1e3", "1e3"),
+    ],
+)
+def test_types_of_every_kind(announced: Any, value: Any, kept: Any) -> None:
+    assert keep(announced, value) == kept
 
 
 anything = st.recursive(

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from shop_client import Shop
 from shop_testing import CANARY, CREDENTIALS, Api, Shopper
 
 import connectory_runtime as runtime
@@ -203,12 +204,15 @@ def test_errors_can_be_pickled_and_copied() -> None:
 
 
 def test_a_closed_client_says_so() -> None:
-    from shop_client import Shop
-
     shop = Shop(**CREDENTIALS, transport=httpx.MockTransport(Api()))
     shop.close()
     with pytest.raises(RuntimeError, match="closed"):
         shop.renew()
+
+
+def test_two_ways_to_send_are_one_too_many() -> None:
+    with httpx.Client() as client, pytest.raises(ValueError, match="not both"):
+        Shop(**CREDENTIALS, transport=httpx.MockTransport(Api()), http_client=client)
 
 
 def test_the_tree_is_as_drawn() -> None:

@@ -73,14 +73,15 @@ class _Compiler:
 
     def _parts(self, schema: Mapping[str, Any], is_json: bool) -> Iterator[CoreSchema]:
         """Validators that must all pass, one after the other."""
-        choices = [schema["const"]] if "const" in schema else schema.get("enum")
-        if not (choices and _are_plain_texts(choices, schema)) and (types := _types(schema)):
+        allowed = [schema["enum"]] if "enum" in schema else []
+        allowed += [[schema["const"]]] if "const" in schema else []
+        types = () if _is_choice_of_texts(schema, allowed) else _types(schema)
+        if types:
             yield union([self._of_type(name, schema, is_json) for name in types])
             is_json = True
-        for allowed in (schema.get("enum"), [schema["const"]] if "const" in schema else None):
-            if allowed is not None:
-                yield one_of_these(allowed, self._anything(is_json))
-                is_json = True
+        for choices in allowed:
+            yield one_of_these(choices, self._anything(is_json))
+            is_json = True
         if "anyOf" in schema:
             yield union([self._compile(branch, is_json=is_json) for branch in schema["anyOf"]])
             is_json = True
@@ -173,7 +174,7 @@ def _types(schema: Mapping[str, Any]) -> tuple[str, ...]:
     return (declared,) if isinstance(declared, str) else tuple(declared)
 
 
-def _are_plain_texts(choices: list[Any], schema: Mapping[str, Any]) -> bool:
-    """Whether comparing with the choices is all there is to check."""
-    texts = all(isinstance(choice, str) for choice in choices)
-    return texts and schema.get("type", "string") == "string" and _BOUNDS.isdisjoint(schema)
+def _is_choice_of_texts(schema: Mapping[str, Any], allowed: list[list[Any]]) -> bool:
+    """Whether comparing with texts is all there is to check, so that the type need not be."""
+    of_texts = any(all(isinstance(choice, str) for choice in choices) for choices in allowed)
+    return of_texts and schema.get("type", "string") == "string" and _BOUNDS.isdisjoint(schema)
