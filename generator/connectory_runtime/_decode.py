@@ -50,6 +50,14 @@ class Decoder(Generic[T]):
             self._tell(error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"])
         return cast("T", keep(self._type, value))
 
+    def nothing(self) -> Any:
+        """What `data` holds when a call failed: the empty value of what was announced, `None` where that is open."""
+        if self._action.returns == "str":
+            return ""
+        if get_origin(self._type) is list:
+            return []
+        return {} if isinstance(self._type, type) else None
+
     @cached_property
     def _type(self) -> Any:
         """The declared type, `None` for none."""

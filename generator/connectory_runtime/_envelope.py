@@ -17,9 +17,9 @@ from ._unset import UNSET
 class Envelope:
     """The outcome of an action.
 
-    `data` is plain JSON, as the API answered. `error` says what went wrong and `exception` is the error
-    that a typed call would have raised; both are `None` when nothing did. Members that the action declares
-    beyond these are attributes too.
+    `data` is plain JSON, as the API answered; it is empty when the call failed. `error` says what went
+    wrong and `exception` is the error that a typed call would have raised; both are `None` when nothing did.
+    Members that the action declares beyond these are attributes too.
     """
 
     data: Any

@@ -57,7 +57,9 @@ def _failed(prepared: Prepared[Any], values: Mapping[str, Any], error: ActionErr
     raw = error.raw if isinstance(error, Rejected) else None
     answer = prepared.decoder.answer(raw) if raw is not None else None
     extras = members_of(prepared.action.envelope, values, answer, succeeded=False)
-    return Envelope(extras.pop("data", None), str(error), successful=False, exception=error, extras=extras)
+    return Envelope(
+        extras.pop("data", prepared.decoder.nothing()), str(error), successful=False, exception=error, extras=extras
+    )
 
 
 def _exchange(

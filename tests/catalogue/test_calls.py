@@ -146,6 +146,16 @@ def test_failures(client: Any, connector: str, project: Project) -> None:
         assert envelope.exception.advice
 
 
+def test_failed_envelopes_match_their_schemas(connector: str, project: Project, server: MockServer) -> None:
+    with client_class(connector)(api_key="invalid", base_url=server.url(connector)) as refused:
+        for action, example in examples(project, connector):
+            validator = output_validator(connector, action)
+            for arguments in (thaw(example.input), {"no such parameter": 1}):
+                envelope = refused.execute(action.id, arguments)
+                assert not envelope.successful
+                assert [error.message for error in validator.iter_errors(envelope.to_dict())] == [], action.id
+
+
 def test_examples_show_the_wire(client: Any, connector: str, project: Project, exchanges: list[Exchange]) -> None:
     """What goes over the wire is what the spec's author wrote down by hand."""
     shown = [(action, example) for action, example in examples(project, connector) if example.request is not None]

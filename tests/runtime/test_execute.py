@@ -45,7 +45,7 @@ def test_what_went_wrong_is_in_the_envelope(
     envelope = shopper.execute(api, "get_item", arguments)
     assert isinstance(envelope.exception, kind)
     assert envelope.error == str(envelope.exception)
-    assert envelope.to_dict() == {"data": None, "error": envelope.error, "successful": False}
+    assert envelope.to_dict() == {"data": {}, "error": envelope.error, "successful": False}
 
 
 def test_a_missing_credential_is_in_the_envelope(shopper: Shopper, monkeypatch: pytest.MonkeyPatch) -> None:

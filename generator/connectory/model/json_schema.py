@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeAlias
 
-from .action import Action, EnvelopeObject, EnvelopeValue, InputRule
+from .action import Action, EnvelopeField, EnvelopeObject, EnvelopeValue, InputRule
 from .connector import Connector
 from .json_value import thaw
 from .parameter import Parameter
@@ -17,6 +17,11 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 IGNORED = "Accepted and never sent."
 """What stands in place of an ignored parameter's description."""
 
+_ROOTS = {
+    "response.status": "The HTTP status of the answer; 0 when there was none.",
+    "response.text": "The answer as text, also when it is not JSON.",
+    "response.json": "The answer, when it is JSON.",
+}
 _KEYWORDS = (
     ("format", "format"),
     ("pattern", "pattern"),
@@ -90,7 +95,8 @@ def output_json(action: Action, connector: Connector) -> dict[str, Any]:
     properties: dict[str, Any] = {"data": {"description": "What the API answered."} | whole}
     properties["error"] = {"type": "string", "description": "What went wrong; absent when nothing did."}
     properties["successful"] = {"type": "boolean", "description": "Whether the action did what it says."}
-    properties.update({field.name: _envelope_json(field.value) for field in action.envelope})
+    properties.update({field.name: _described(field) for field in action.envelope})
+    properties["data"] = _or_nothing(properties["data"], connector)
     optional = {"error", *(field.name for field in action.envelope if not field.total)}
     required = [name for name in properties if name not in optional]
     replaced = any(field.name == "data" for field in action.envelope)
@@ -140,6 +146,27 @@ def children(schema: Schema) -> Iterator[Schema]:
     yield from schema.any_of
     yield from schema.one_of
     yield from schema.all_of
+
+
+def _or_nothing(data: dict[str, Any], connector: Connector) -> dict[str, Any]:
+    """`data` also when a call failed: the empty value of its type, or null where that type is open."""
+    entity = data.get("$ref", "").removeprefix("#/$defs/")
+    kinds = {named.name: named.schema.types for named in connector.schemas}.get(entity, (data.get("type"),))
+    constrained = data.keys() - {"title", "description"}
+    if not constrained or (len(kinds) == 1 and kinds[0] in ("object", "array", "string")):
+        return data
+    texts = {key: value for key, value in data.items() if key not in constrained}
+    return texts | {"anyOf": [{key: data[key] for key in data if key in constrained}, {"type": "null"}]}
+
+
+def _described(field: EnvelopeField) -> dict[str, Any]:
+    if field.name == "data":
+        return {"description": "What the API answered."} | _envelope_json(field.value)
+    schema = _envelope_json(field.value)
+    if isinstance(field.value, EnvelopeValue) and "description" not in schema:
+        root = field.value.reference.root
+        return {"description": _ROOTS[root]} | schema if root in _ROOTS and not field.value.reference.path else schema
+    return schema
 
 
 def _envelope_json(value: EnvelopeValue | EnvelopeObject) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import ast
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import assert_never
 from unicodedata import east_asian_width
 
@@ -75,8 +76,8 @@ def reflow(text: str) -> str:
 
 def _escape(text: str) -> str:
     """Each character as it must be written between triple double quotes."""
-    following = (*text[1:], "")
-    return "".join(_escaped(character, after) for character, after in zip(text, following, strict=True))
+    pairs = pairwise((*text, ""))
+    return "".join(_escaped(character, after) for character, after in pairs)
 
 
 def _escaped(character: str, after: str) -> str:

@@ -61,7 +61,10 @@ def _argument(parameter: Parameter, action: Action, annotations: InputAnnotation
 def _documentation(action: Action, annotations: InputAnnotations) -> str:
     parts = [action.summary]
     if action.deprecated is not None:
-        parts.append(f"Deprecated: {action.deprecated.reason}")
+        replacement = action.deprecated.replacement
+        parts.append(
+            f"Deprecated: {action.deprecated.reason}" + (f" Use `{replacement}` instead." if replacement else "")
+        )
     if action.description:
         parts.append(reflow(action.description))
     if action.use_when:

@@ -83,7 +83,7 @@ def _result(
     name = names.result(wanted, action.output)
     aliases[name] = text
     shared.typing.update(imports.typing)
-    if text.startswith("list[") and "Literal" not in imports.typing:
+    if "Literal" not in imports.typing:
         return Result(text, name, imports)
     return Result(name, name, Imports(models={name}))
 

@@ -9,9 +9,9 @@ from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import Action, EnvelopeField, Parameter
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import GetPreprocessorFileStatusResult
+    from connectory_clients.esputnik.models import PreprocessorFileStatus
 
-GET_PREPROCESSOR_FILE_STATUS: Action[GetPreprocessorFileStatusResult] = Action(
+GET_PREPROCESSOR_FILE_STATUS: Action[PreprocessorFileStatus | str] = Action(
     id="get_preprocessor_file_status",
     connector=CONNECTOR,
     method="GET",

@@ -9,16 +9,14 @@ from connectory_clients.esputnik.actions import preprocessor as _actions
 from connectory_runtime import Client
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import GetPreprocessorFileStatusResult
+    from connectory_clients.esputnik.models import PreprocessorFileStatus
     from connectory_runtime import Options
 
 
 class PreprocessorActions(Client):
     """Actions on preprocessor."""
 
-    def get_preprocessor_file_status(
-        self, *, id: str, options: Options | None = None
-    ) -> GetPreprocessorFileStatusResult:
+    def get_preprocessor_file_status(self, *, id: str, options: Options | None = None) -> PreprocessorFileStatus | str:
         """Tell how far the loading of a preprocessor data file has come.
 
         Preprocessor files hold data that messages are filled with when they are sent. eSputnik loads them in
