@@ -66,11 +66,13 @@ def _connector(connector: Connector, package: str, templates: _Templates) -> Ite
     enums = make_enums(connector)
     inputs = InputTypes(connector, entities, names, models.classes, enums)
     folder = connector.source.file.rpartition("/")[0]
+    client = pascal_case(connector.id)
     common = {
         "source": connector.source.file,
         "folder": folder,
         "package": f"{package}.{connector.id}",
-        "name": pascal_case(connector.id),
+        "name": client,
+        "exports": ", ".join(literal(name) for name in sorted((client, f"Async{client}"))),
         "docstring": docstring(connector.summary, 0),
         "classes": tuple((resource.id, f"{pascal_case(resource.id)}Actions") for resource in connector.resources),
     }
@@ -84,10 +86,10 @@ def _connector(connector: Connector, package: str, templates: _Templates) -> Ite
         yield from _resource(resource, models, inputs, templates, common)
     credentials = [item.argument for scheme in connector.auth for item in credentials_of(scheme)]
     for half in ("sync", "aio"):
-        client = templates.render(
+        text = templates.render(
             f"connector/{half}/__init__.py", credentials=tuple(dict.fromkeys(credentials)), **common
         )
-        yield f"{half}/__init__.py", client
+        yield f"{half}/__init__.py", text
     yield "models.py", templates.render("connector/models.py", models=models, **common)
     if (module := inputs.module()).records:
         yield "inputs.py", templates.render("connector/inputs.py", module=module, **common)
