@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 
 from connectory.emit import OutputFile
-from connectory.model import Connector, Project, Resource, credentials_of
+from connectory.model import Action, Connector, Project, Resource, credentials_of
 from connectory.naming import pascal_case
 from connectory.templating import environment
 
@@ -143,7 +143,7 @@ def _resource(
         "imports": imports,
         "results": results,
         "from_typing": sorted(results.typing | ({"TYPE_CHECKING"} if results.models else set())),
-        "uses": _uses(descriptors),
+        "uses": _uses(resource.actions),
         "optional": any(argument.default for item in methods for argument in item.arguments),
     }
     yield f"actions/{resource.id}.py", templates.render("connector/actions/resource.py", **values)
@@ -151,7 +151,11 @@ def _resource(
         yield f"{half}/{resource.id}.py", templates.render(f"connector/{half}/resource.py", **values)
 
 
-def _uses(descriptors: tuple[Any, ...]) -> tuple[str, ...]:
-    """The declarations that the descriptors of a module are made of."""
-    text = " ".join(item.expression for item in descriptors)
-    return tuple(name for name in ("EnvelopeField", "InputRule", "Parameter") if f"{name}(" in text)
+def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
+    """The declarations that the descriptors of some actions are made of."""
+    parts = (
+        ("EnvelopeField", any(action.envelope for action in actions)),
+        ("InputRule", any(action.rules for action in actions)),
+        ("Parameter", any(action.parameters for action in actions)),
+    )
+    return tuple(name for name, used in parts if used)
