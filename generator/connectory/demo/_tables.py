@@ -17,7 +17,7 @@ from connectory.mock import Exchange
 from ._perform import Outcome
 
 _LINES = 7
-_SHORT = 200
+_SHORT = 100
 _GENERAL = frozenset({"accept", "accept-encoding", "connection", "content-length", "host", "user-agent"})
 
 
