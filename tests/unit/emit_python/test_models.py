@@ -147,3 +147,12 @@ def test_typed_dicts_import_what_they_use(emit: Any) -> None:
     generated = emit({"things/get_thing.yaml": "input: {site: {properties: {id: {type: string}}, required: [id]}}"})
     imports = [line for line in generated.files["inputs.py"].splitlines() if line.startswith("from ")]
     assert imports == ["from __future__ import annotations", "from typing import TypedDict"]
+
+
+def test_words_in_a_text_import_nothing(emit: Any) -> None:
+    text = "Any Literal, Field(Annotated), EnvelopeField(InputRule()) and Parameter("
+    output = f"{{properties: {{a: {{type: string, description: '{text}'}}}}}}"
+    generated = emit({"things/get_thing.yaml": f"description: {text}\noutput: {output}"})
+    for module in ("models.py", "actions/things.py"):
+        imports = [line for line in generated.files[module].splitlines() if line.startswith("from ")]
+        assert not [line for line in imports if "Literal" in line or "pydantic" in line or "EnvelopeField" in line]

@@ -121,3 +121,17 @@ def test_documentation(emit: Any) -> None:
     ):
         assert part in f"{shown}\n", part
     assert "Once was needed" not in shown
+
+
+def test_rules_across_parameters_are_documented(emit: Any) -> None:
+    keys = {
+        "input": "{itemId: {type: string}, b: {type: string}, c: {type: string}, d: {type: string}}",
+        "require_one_of": "[itemId, b, c]",
+        "exclusive": "[c, d]",
+        "requires": "{d: [itemId, b]}",
+    }
+    shown = " ".join(emit(action(**keys)).documentation().split())
+    assert "Give exactly one of `item_id`, `b` and `c`. " in shown
+    assert "Give at most one of `c` and `d`." in shown
+    assert "`d` needs `item_id` and `b`." in shown
+    assert "item_id: Sent in the body. b:" in shown

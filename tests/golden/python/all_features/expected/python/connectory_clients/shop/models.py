@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -36,14 +36,14 @@ class Order(Model):
     Its total is the sum of its lines.
     """
 
-    order_number: str = Field(..., alias="orderNumber")
+    order_number: Annotated[str, Field(alias="orderNumber")]
     """Number on the invoice."""
     lines: list[Line]
     customer: Customer | None = None
     """Who pays."""
     state: Literal["open", "paid"] | str | None = None
     """How far it has come."""
-    note: str | None = Field(default=None, alias="@note")
+    note: Annotated[str | None, Field(alias="@note")] = None
     shipping: OrderShipping | None = None
     """Where it goes."""
 
@@ -61,7 +61,7 @@ class Person(Model):
 
 
 class Report(Model):
-    by_month: dict[str, Line] | None = Field(default=None, alias="byMonth")
+    by_month: Annotated[dict[str, Line] | None, Field(alias="byMonth")] = None
     groups: str | list[int] | None = None
     raw: Any | None = None
     """Whatever the shop has to say."""

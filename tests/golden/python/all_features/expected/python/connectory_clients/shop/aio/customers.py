@@ -21,7 +21,7 @@ class AsyncCustomersActions(AsyncClient):
         """Find the customer who is nearest to a description.
 
         Args:
-            like: The API calls it like.
+            like: Sent in the body.
         """
         return await self._call(_actions.FIND_CUSTOMER, {"like": like}, options)
 

@@ -21,7 +21,7 @@ class CustomersActions(Client):
         """Find the customer who is nearest to a description.
 
         Args:
-            like: The API calls it like.
+            like: Sent in the body.
         """
         return self._call(_actions.FIND_CUSTOMER, {"like": like}, options)
 

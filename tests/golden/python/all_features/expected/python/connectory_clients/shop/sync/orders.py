@@ -26,7 +26,7 @@ class OrdersActions(Client):
         Deprecated: Orders run out on their own. Use `find_orders` instead.
 
         Args:
-            number: The API calls it number.
+            number: Sent in the path.
         """
         return self._call(_actions.CANCEL_ORDER, {"number": number}, options)
 
@@ -43,11 +43,13 @@ class OrdersActions(Client):
     ) -> list[FindOrdersResultItem]:
         """Find orders by what is known of them.
 
+        Give at least one of `number` and `email`.
+
         Args:
-            number: The API calls it number.
-            email: The API calls it email.
+            number: Sent in the body.
+            email: Sent in the body.
             priority: How much they hurry.
-            sort: The API calls it sort.
+            sort: Sent in the body.
             filter: Narrows down what is found.
             old: Accepted for older callers and never sent.
         """
