@@ -36,11 +36,13 @@ from ._errors import (
     UnknownAction,
 )
 from ._options import Options
+from ._response import Response
 from ._sync import Client, ClientOptions
 from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from ._model import Model
+    from ._plan import Plan
 
 __all__ = [
     "UNSET",
@@ -72,8 +74,10 @@ __all__ = [
     "NotFound",
     "Options",
     "Parameter",
+    "Plan",
     "RateLimited",
     "Rejected",
+    "Response",
     "ServerError",
     "TimedOut",
     "Unauthorized",
@@ -83,9 +87,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # The only part that needs pydantic, which is slow to import; many calls never need a model.
+    # Pydantic is slow to import, and many calls need neither a model nor a plan.
     if name == "Model":
         from ._model import Model
 
         return Model
+    if name == "Plan":
+        from ._plan import Plan
+
+        return Plan
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Awaitable, Callable, Mapping
 from time import perf_counter
 from types import TracebackType
-from typing import Any, Self, TypeAlias, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypedDict, TypeVar, cast
 
 import httpx
 
@@ -15,9 +15,14 @@ from ._envelope import Envelope
 from ._message import Broken, Flow, RawResponse, Received, ResponseHeaders, Send
 from ._options import Options
 from ._reading import BodyReader, UnreadableError
+from ._response import Response, bare_function
 from ._transport import broken_by, for_client, for_transport, has_proxies
 from ._unset import UNSET, Unset
 
+if TYPE_CHECKING:
+    from ._plan import Plan
+
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _Respond: TypeAlias = Callable[[Send], Awaitable[httpx.Response]]
@@ -58,6 +63,28 @@ class AsyncClient:
         self._core = Core(connector, identifiers, credentials, base_url, timeout)
         self._sender = _Sender(transport, http_client)
 
+    async def raw(self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
+        """Call a method of this client and return the answer as it came: `client.raw(client.get_item, id=7)`.
+
+        A refusal is returned too; its `parse()` raises what the method would have raised.
+
+        Raises:
+            ActionError: when there is no answer.
+            TypeError: when this is no method of this client that makes one call.
+        """
+        function = cast("Callable[..., Awaitable[Response[T]]]", bare_function(method, self, AsyncClient))
+        return await function(_Raw(self._call_raw), *args, **kwargs)
+
+    def plan(self, identifier: str, arguments: Mapping[str, Any] | None = None, options: Options | None = None) -> Plan:
+        """What `execute` would send, secrets masked. Nothing is sent, and no credential is needed.
+
+        Raises:
+            UnknownAction: when no action has this id or alias.
+            InvalidInput: when the arguments break a rule of the spec.
+            TypeError: when the arguments are no mapping, or an option does not exist.
+        """
+        return self._core.plan(identifier, arguments, options)
+
     async def execute(
         self, identifier: str, arguments: Mapping[str, Any] | None = None, options: Options | None = None
     ) -> Envelope:
@@ -85,6 +112,11 @@ class AsyncClient:
     async def _call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> T:
         return await self._run(self._core.call(action, arguments, options))
 
+    async def _call_raw(
+        self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> Response[T]:
+        return await self._run(self._core.raw(action, arguments, options))
+
     async def _run(self, flow: Flow[T]) -> T:
         try:
             step = next(flow)
@@ -92,6 +124,13 @@ class AsyncClient:
                 step = flow.send(await self._sender.send(step))
         except StopIteration as end:
             return cast("T", end.value)
+
+
+class _Raw:
+    """Stands in for a client while one of its methods runs, so that the method returns the answer as it came."""
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
 
 
 class _Sender:
@@ -127,7 +166,8 @@ class _Sender:
             return Broken("unreadable", str(error), status)
         except httpx.TransportError as error:
             return broken_by(error, status)
-        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content), perf_counter() - started)
+        seconds = perf_counter() - started
+        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds), seconds)
 
     async def aclose(self) -> None:
         self._closed = True

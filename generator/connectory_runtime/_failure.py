@@ -97,7 +97,7 @@ def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret]) -> 
         status=status,
         code=code,
         api_message=explanation.message,
-        request_id=_request_id(answer, secrets),
+        request_id=request_id(answer, secrets),
         retryable=_may_repeat(action, rule, status),
         retry_after=seconds_to_wait(answer.headers.get("retry-after"), datetime.now(UTC)),
         advice=rule.advice or _ADVICE.get(kind),
@@ -119,7 +119,8 @@ def _may_repeat(action: Action[Any], rule: ErrorRule, status: int) -> bool:
     return worth_it and (status < 500 or action.idempotent)
 
 
-def _request_id(answer: Answer, secrets: Sequence[Secret]) -> str | None:
+def request_id(answer: Answer, secrets: Sequence[Secret]) -> str | None:
+    """What the API calls this request, in the headers that are usual for it."""
     found = next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
     return found and one_line(masked(found, secrets), _LONGEST_ID)
 
