@@ -14,8 +14,10 @@ from ._action import (
     InputRule,
     NoAuth,
     Parameter,
+    Rate,
 )
 from ._async import AsyncClient, AsyncClientOptions
+from ._clock import Clock
 from ._envelope import Envelope
 from ._errors import (
     ActionError,
@@ -36,6 +38,7 @@ from ._errors import (
     UnknownAction,
 )
 from ._options import Options
+from ._retry import Retries
 from ._sync import Client, ClientOptions
 from ._unset import UNSET, Unset
 
@@ -54,6 +57,7 @@ __all__ = [
     "Bearer",
     "Client",
     "ClientOptions",
+    "Clock",
     "Conflict",
     "Connector",
     "Credential",
@@ -72,8 +76,10 @@ __all__ = [
     "NotFound",
     "Options",
     "Parameter",
+    "Rate",
     "RateLimited",
     "Rejected",
+    "Retries",
     "ServerError",
     "TimedOut",
     "Unauthorized",
