@@ -14,8 +14,10 @@ from ._action import (
     InputRule,
     NoAuth,
     Parameter,
+    Rate,
 )
 from ._async import AsyncClient, AsyncClientOptions
+from ._clock import Clock
 from ._envelope import Envelope
 from ._errors import (
     ActionError,
@@ -37,6 +39,7 @@ from ._errors import (
 )
 from ._options import Options
 from ._response import Response
+from ._retry import Retries
 from ._sync import Client, ClientOptions
 from ._unset import UNSET, Unset
 
@@ -56,6 +59,7 @@ __all__ = [
     "Bearer",
     "Client",
     "ClientOptions",
+    "Clock",
     "Conflict",
     "Connector",
     "Credential",
@@ -75,9 +79,11 @@ __all__ = [
     "Options",
     "Parameter",
     "Plan",
+    "Rate",
     "RateLimited",
     "Rejected",
     "Response",
+    "Retries",
     "ServerError",
     "TimedOut",
     "Unauthorized",

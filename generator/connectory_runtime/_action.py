@@ -63,12 +63,27 @@ class ErrorRule:
     advice: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `calls` in any `seconds`."""
+
+    calls: int
+    seconds: int
+
+    def __str__(self) -> str:
+        return f"{self.calls}/{_PERIODS.get(self.seconds, f'{self.seconds}s')}"
+
+
+_PERIODS = {1: "s", 60: "min", 3600: "h", 86400: "day"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connector:
     """What all actions of an API share.
 
     `package` is the dotted name of the generated package: `models` and `schemas.json` are looked up
-    there when an action first needs them. The first server is the default.
+    there when an action first needs them. The first server is the default. `rate` counts all actions
+    together that have no rate of their own, `rate_groups` those that name the group.
     """
 
     id: str
@@ -77,6 +92,8 @@ class Connector:
     servers: tuple[str, ...]
     auth: Mapping[str, AuthScheme]
     errors: tuple[ErrorRule, ...] = ()
+    rate: Rate | None = None
+    rate_groups: Mapping[str, Rate] = field(default_factory=dict[str, Rate])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +145,8 @@ class Action(Generic[T_co]):
 
     `path` is the template with wire names in braces. `returns` names the type in the connector's
     `models` module that a successful answer is decoded to; `None` leaves it as JSON or text.
-    `source` is the spec file, relative to the project.
+    `source` is the spec file, relative to the project. `idempotency_key` is the header for a key that
+    lets the API recognise a call that is repeated.
     """
 
     id: str
@@ -144,3 +162,6 @@ class Action(Generic[T_co]):
     returns: str | None = None
     envelope: tuple[EnvelopeField, ...] = ()
     deprecated: str | None = None
+    idempotency_key: str | None = None
+    rate: Rate | None = None
+    rate_group: str | None = None

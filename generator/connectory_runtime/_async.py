@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypedDict, Ty
 import httpx
 
 from ._action import Action, Connector
+from ._clock import SYSTEM, Clock
+from ._conduct import Conduct
 from ._core import Core
 from ._envelope import Envelope
-from ._message import Broken, Flow, RawResponse, Received, ResponseHeaders, Send
+from ._message import Broken, Flow, Pause, RawResponse, Received, ResponseHeaders, Send
 from ._options import Options
 from ._reading import BodyReader, UnreadableError
 from ._response import Response, bare_function
+from ._retry import Retries
 from ._transport import broken_by, for_client, for_transport, has_proxies
 from ._unset import UNSET, Unset
 
@@ -33,12 +36,15 @@ class AsyncClientOptions(TypedDict, total=False):
     """How a client reaches the API.
 
     `base_url` replaces the first server of the connector. `timeout`: see `Options`; 30 seconds, or what
-    `http_client` says. `transport` and `http_client` are for tests, proxies, TLS settings and shared
-    connection pools; both stay open when the client is closed.
+    `http_client` says. `retries` is how often a call that failed is repeated where that does no harm: 2
+    unless told, and `Retries` can say more. `clock` is for tests. `transport` and `http_client` are for tests,
+    proxies, TLS settings and shared connection pools; both stay open when the client is closed.
     """
 
     base_url: str
     timeout: float | None
+    retries: Retries | int
+    clock: Clock
     transport: httpx.AsyncBaseTransport
     http_client: httpx.AsyncClient
 
@@ -57,10 +63,13 @@ class AsyncClient:
         credentials: Mapping[str, str | None],
         base_url: str | None = None,
         timeout: float | Unset | None = UNSET,
+        retries: Retries | int = 2,
+        clock: Clock = SYSTEM,
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
-        self._core = Core(connector, identifiers, credentials, base_url, timeout)
+        self._core = Core(connector, identifiers, credentials, base_url, timeout, Conduct(retries, clock))
+        self._clock = clock
         self._sender = _Sender(transport, http_client)
 
     async def raw(self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
@@ -121,9 +130,15 @@ class AsyncClient:
         try:
             step = next(flow)
             while True:
-                step = flow.send(await self._sender.send(step))
+                step = flow.send(await self._perform(step))
         except StopIteration as end:
             return cast("T", end.value)
+
+    async def _perform(self, step: Send | Pause) -> Received | Broken | None:
+        if isinstance(step, Pause):
+            await self._clock.sleep_async(step.seconds)
+            return None
+        return await self._sender.send(step)
 
 
 class _Raw:

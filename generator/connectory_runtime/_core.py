@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from ._action import Action, Connector, Credential
 from ._auth import Authentication, authenticate, find_secrets
+from ._conduct import Conduct
 from ._envelope import Envelope
 from ._errors import MissingCredential
 from ._flow import enveloped, raw, typed
@@ -39,12 +40,14 @@ class Core:
         credentials: Mapping[str, str | None],
         base_url: str | None,
         timeout: float | Unset | None,
+        conduct: Conduct,
     ) -> None:
         self._connector = connector
         self._registry = Registry(connector, identifiers)
         self._secrets = find_secrets(connector.auth.values(), credentials)
         self._base_url = _checked_url(connector.servers[0] if base_url is None else base_url)
         self._timeout = timeout
+        self._conduct = conduct
         self._prepared: dict[Action[Any], Prepared[Any]] = {}
         self._lock = Lock()
 
@@ -87,7 +90,8 @@ class Core:
             from ._prepared import Prepared  # half of all the code here, and importing a client needs none of it
 
             with self._lock:
-                found = self._prepared.setdefault(action, Prepared(action, self._base_url, self._authenticate))
+                prepared = Prepared(action, self._base_url, self._authenticate, self._conduct)
+                found = self._prepared.setdefault(action, prepared)
             if action.deprecated:
                 _log.warning("%s.%s is deprecated: %s", self._connector.id, action.id, action.deprecated)
         return cast("Prepared[T]", found)

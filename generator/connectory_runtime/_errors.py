@@ -14,7 +14,7 @@ ActionError                     the base: action, status, code, retryable, retry
     ├── Forbidden               403
     ├── NotFound                404, 410
     ├── Conflict                409, 412
-    ├── RateLimited             429
+    ├── RateLimited             429, or a declared limit before anything was sent
     └── ServerError             5xx
 """
 
@@ -26,8 +26,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ._message import RawResponse
+from ._retry import Stop
 
 _SHOWN_VIOLATIONS = 10
+_EXPECTED = frozenset({"final", "switched off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,14 @@ class ActionError(Exception):
     `retryable` tells that the same call may work later and does no harm if repeated; `retry_after` is how
     many seconds the API asks to wait before. `advice` says what to do next, `source` where the action is
     declared.
+
+    `tries` is how often it was sent, `retry_stopped` why not once more. Give `idempotency_key` again in the
+    options to repeat this very call, if the action has one.
     """
+
+    tries: int = 0
+    retry_stopped: Stop | None = None
+    idempotency_key: str | None = None
 
     def __init__(
         self,
@@ -97,6 +106,10 @@ class ActionError(Exception):
             yield f"  what to do: {self.advice}"
         if self.retry_after is not None:
             yield f"  the API asks to wait: {self.retry_after:g} s"
+        if self.retry_stopped and (self.tries > 1 or self.retry_stopped.reason not in _EXPECTED):
+            yield f"  tries: {self.tries}; not again: {self.retry_stopped}"
+        if self.idempotency_key:
+            yield f"  idempotency key: {self.idempotency_key}"
         if self.request_id:
             yield f"  request id: {self.request_id}"
         if self.source:
@@ -165,7 +178,7 @@ class Conflict(Rejected):
 
 
 class RateLimited(Rejected):
-    """Too many calls."""
+    """Too many calls. Without a `status`, a declared rate limit held the call back and nothing was sent."""
 
 
 class ServerError(Rejected):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, assert_never
 from urllib.parse import urlsplit
 
@@ -26,6 +26,7 @@ from ._errors import (
 )
 from ._explanation import find_explanation
 from ._message import Broken
+from ._retry import did_nothing, worth_repeating
 from ._retry_after import seconds_to_wait
 from ._secret import Secret, masked
 from ._text import one_line
@@ -50,7 +51,6 @@ _ADVICE: dict[type[ActionError], str] = {
     ServerError: "wait a little; before repeating a write, look whether it took effect",
 }
 
-_WORTH_REPEATING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "x-trace-id", "cf-ray")
 _LONGEST_ID = 200
 
@@ -82,10 +82,16 @@ def undelivered(action: Action[Any], broken: Broken) -> ActionError:
     )
 
 
-def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret]) -> Rejected:
+def declared_for(action: Action[Any], status: int | None) -> bool | None:
+    """Whether the connector says that a call may succeed later after this status; `None` when it says nothing."""
+    return next((rule.retryable for rule in action.connector.errors if rule.status == status), None)
+
+
+def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret], now: datetime) -> Rejected:
     """The error for an answer that is no success. `secrets` are masked where the API repeats them."""
     status = answer.status
     rule = next((rule for rule in action.connector.errors if rule.status == status), ErrorRule(status=status))
+    worth_it = worth_repeating(status, declared_for(action, status))
     explanation = find_explanation(answer, lambda text: masked(text, secrets))
     code = explanation.code or rule.code
     kind = _kind(status)
@@ -98,8 +104,8 @@ def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret]) -> 
         code=code,
         api_message=explanation.message,
         request_id=request_id(answer, secrets),
-        retryable=_may_repeat(action, rule, status),
-        retry_after=seconds_to_wait(answer.headers.get("retry-after"), datetime.now(UTC)),
+        retryable=worth_it and (action.idempotent or did_nothing(status)),
+        retry_after=seconds_to_wait(answer.headers, now),
         advice=rule.advice or _ADVICE.get(kind),
     )
     error.raw = answer.raw
@@ -110,13 +116,6 @@ def _kind(status: int) -> type[Rejected]:
     if status >= 500:
         return ServerError
     return _BY_STATUS.get(status, BadRequest if status >= 400 else Rejected)
-
-
-def _may_repeat(action: Action[Any], rule: ErrorRule, status: int) -> bool:
-    declared = rule in action.connector.errors
-    worth_it = rule.retryable if declared else status in _WORTH_REPEATING
-    # A refusal came before anything was done. A failure may have come in the middle of it.
-    return worth_it and (status < 500 or action.idempotent)
 
 
 def request_id(answer: Answer, secrets: Sequence[Secret]) -> str | None:

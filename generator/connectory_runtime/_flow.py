@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._answer import Answer
+from ._attempts import keyed_headers, sent
 from ._envelope import Envelope, members_of
 from ._errors import ActionError, Rejected
-from ._failure import rejected, request_id, undelivered
-from ._message import Broken, Flow, Send
+from ._failure import request_id
+from ._message import Flow
 from ._options import Options
 from ._response import Response
 from ._unset import Unset
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from ._prepared import Prepared
 
 T = TypeVar("T")
-
-_log = logging.getLogger("connectory")
 
 
 def typed(
@@ -84,15 +82,5 @@ def _failed(prepared: Prepared[Any], values: Mapping[str, Any], error: ActionErr
 def _exchange(
     prepared: Prepared[Any], values: Mapping[str, Any], options: Options, timeout: float | Unset | None
 ) -> Flow[Answer]:
-    action = prepared.action
-    request = prepared.request(values, options.get("headers", {}))
-    outcome = yield Send(request, options.get("timeout", timeout))
-    name = f"{action.connector.id}.{action.id}"
-    if isinstance(outcome, Broken):
-        _log.debug("%s: %s %s: %s", name, action.method, action.path, outcome.kind)
-        raise undelivered(action, outcome)
-    answer = prepared.decoder.answer(outcome.response)
-    _log.debug("%s: %s %s: %d in %.0f ms", name, action.method, action.path, answer.status, outcome.seconds * 1000)
-    if not 200 <= answer.status < 300:
-        raise rejected(action, answer, prepared.secrets(values))
-    return answer
+    request = prepared.request(values, keyed_headers(prepared, options))
+    return (yield from sent(prepared, values, request, options, timeout))

@@ -74,6 +74,14 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """A step of a flow: wait so long before going on. Nothing is reported back."""
+
+    seconds: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """The answer to a `Send`, and how many seconds it took."""
 
@@ -97,5 +105,5 @@ class Broken:
     status: int | None = None
 
 
-Flow: TypeAlias = Generator[Send, Received | Broken, T]
+Flow: TypeAlias = Generator[Send | Pause, Received | Broken | None, T]
 """A call without input or output: yields what to do, is sent what came of it, returns the result."""

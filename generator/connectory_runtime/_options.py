@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 from typing import TypedDict
 
+from ._retry import Retries
+
 
 class Options(TypedDict, total=False):
     """Options of one call.
 
     `timeout`: seconds that connecting, sending, or any silence of the server may last; `None` waits for ever.
-    `headers`: further headers; they win over those that the client sets itself.
+    `headers`: further headers; they win over those that the client sets itself. `retries`: as for the client.
+    `idempotency_key`: tells the API which call this is, where the action has a header for it; made up otherwise.
     """
 
     timeout: float | None
     headers: Mapping[str, str]
+    retries: Retries | int
+    idempotency_key: str
 
 
 def checked(options: Options | None) -> Options:
@@ -28,7 +33,15 @@ def checked(options: Options | None) -> Options:
     timeout = options.get("timeout")
     if timeout is not None and not (_is_number(timeout) and timeout > 0):
         raise TypeError("the option timeout is a number of seconds above zero, or None")
+    if not isinstance(options.get("retries", 0), Retries) and not _is_count(options.get("retries", 0)):
+        raise TypeError("the option retries is a whole number, 0 or more, or Retries")
+    if not (isinstance(key := options.get("idempotency_key", "x"), str) and key):
+        raise TypeError("the option idempotency_key is a text that is not empty")
     return options
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _is_number(value: object) -> bool:

@@ -8,8 +8,10 @@ from typing import Any, Generic, TypeVar
 
 from ._action import Action
 from ._auth import Authentication
+from ._conduct import Conduct
 from ._decode import Decoder
 from ._input import InputCheck
+from ._limits import Limits, limits_of
 from ._message import Request
 from ._request import RequestBuilder
 from ._secret import Secret
@@ -20,10 +22,13 @@ T = TypeVar("T")
 class Prepared(Generic[T]):
     """An action, ready to be called: its input check, its requests and its answers."""
 
-    def __init__(self, action: Action[T], base_url: str, authenticate: Callable[[Action[T]], Authentication]) -> None:
+    def __init__(
+        self, action: Action[T], base_url: str, authenticate: Callable[[Action[T]], Authentication], conduct: Conduct
+    ) -> None:
         self.action = action
         self.inputs = InputCheck(action)
         self.decoder = Decoder(action)
+        self.conduct = conduct
         self._base_url = base_url
         self._authenticate = authenticate
 
@@ -40,6 +45,12 @@ class Prepared(Generic[T]):
         """What must not be shown of a request: the credential, and the values of secret parameters."""
         own = (values.get(parameter.name) for parameter in self.action.parameters if parameter.secret)
         return (*self._authentication.secrets, *(Secret(value) for value in own if isinstance(value, str)))
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The rate limits of the action for this credential."""
+        clock, secrets = self.conduct.clock, self._authentication.secrets
+        return limits_of(self.action, self._base_url, secrets, clock, clock.monotonic())
 
     @cached_property
     def _authentication(self) -> Authentication:

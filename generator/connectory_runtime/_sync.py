@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypedDict, Ty
 import httpx
 
 from ._action import Action, Connector
+from ._clock import SYSTEM, Clock
+from ._conduct import Conduct
 from ._core import Core
 from ._envelope import Envelope
-from ._message import Broken, Flow, RawResponse, Received, ResponseHeaders, Send
+from ._message import Broken, Flow, Pause, RawResponse, Received, ResponseHeaders, Send
 from ._options import Options
 from ._reading import BodyReader, UnreadableError
 from ._response import Response, bare_function
+from ._retry import Retries
 from ._transport import broken_by, for_client, for_transport, has_proxies
 from ._unset import UNSET, Unset
 
@@ -34,12 +37,15 @@ class ClientOptions(TypedDict, total=False):
     """How a client reaches the API.
 
     `base_url` replaces the first server of the connector. `timeout`: see `Options`; 30 seconds, or what
-    `http_client` says. `transport` and `http_client` are for tests, proxies, TLS settings and shared
-    connection pools; both stay open when the client is closed.
+    `http_client` says. `retries` is how often a call that failed is repeated where that does no harm: 2
+    unless told, and `Retries` can say more. `clock` is for tests. `transport` and `http_client` are for tests,
+    proxies, TLS settings and shared connection pools; both stay open when the client is closed.
     """
 
     base_url: str
     timeout: float | None
+    retries: Retries | int
+    clock: Clock
     transport: httpx.BaseTransport
     http_client: httpx.Client
 
@@ -58,10 +64,13 @@ class Client:
         credentials: Mapping[str, str | None],
         base_url: str | None = None,
         timeout: float | Unset | None = UNSET,
+        retries: Retries | int = 2,
+        clock: Clock = SYSTEM,
         transport: httpx.BaseTransport | None = None,
         http_client: httpx.Client | None = None,
     ) -> None:
-        self._core = Core(connector, identifiers, credentials, base_url, timeout)
+        self._core = Core(connector, identifiers, credentials, base_url, timeout, Conduct(retries, clock))
+        self._clock = clock
         self._sender = _Sender(transport, http_client)
 
     def raw(self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
@@ -120,9 +129,15 @@ class Client:
         try:
             step = next(flow)
             while True:
-                step = flow.send(self._sender.send(step))
+                step = flow.send(self._perform(step))
         except StopIteration as end:
             return cast("T", end.value)
+
+    def _perform(self, step: Send | Pause) -> Received | Broken | None:
+        if isinstance(step, Pause):
+            self._clock.sleep(step.seconds)
+            return None
+        return self._sender.send(step)
 
 
 class _Raw:

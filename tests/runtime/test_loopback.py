@@ -107,11 +107,11 @@ def call(request: pytest.FixtureRequest) -> Use:
     """Calls a method of a client for a base URL."""
 
     def blocking(base_url: str, method: str, arguments: dict[str, Any]) -> Any:
-        with Shop(base_url=base_url, timeout=5, **CREDENTIALS) as shop:
+        with Shop(base_url=base_url, timeout=5, retries=0, **CREDENTIALS) as shop:
             return getattr(shop, method)(**arguments)
 
     async def awaiting(base_url: str, method: str, arguments: dict[str, Any]) -> Any:
-        async with AsyncShop(base_url=base_url, timeout=5, **CREDENTIALS) as shop:
+        async with AsyncShop(base_url=base_url, timeout=5, retries=0, **CREDENTIALS) as shop:
             return await getattr(shop, method)(**arguments)
 
     if request.param == "sync":

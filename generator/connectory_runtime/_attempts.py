@@ -1,0 +1,166 @@
+"""One request, sent until it is answered or until sending it again is pointless or dangerous."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from ._answer import Answer
+from ._conduct import as_retries
+from ._errors import ActionError, RateLimited
+from ._failure import declared_for, rejected, undelivered
+from ._message import Broken, Flow, Pause, Received, Request, Send
+from ._options import Options
+from ._quota import COST
+from ._retry import Delivery, Failure, Stop, decide
+from ._unset import Unset
+
+if TYPE_CHECKING:
+    from ._prepared import Prepared
+
+_log = logging.getLogger("connectory")
+
+_TOO_MANY = 429
+
+
+def sent(
+    prepared: Prepared[Any],
+    values: Mapping[str, Any],
+    request: Request,
+    options: Options,
+    timeout: float | Unset | None,
+) -> Flow[Answer]:
+    """Send a request of an action, again if need be, and return the answer of a success.
+
+    `values` are those that the request was made of: secrets among them are masked in errors.
+
+    Raises:
+        ActionError: the last failure; it knows how often the request was sent, and why not once more.
+    """
+    return (yield from _Attempts(prepared, values, options).run(Send(request, options.get("timeout", timeout))))
+
+
+def keyed_headers(prepared: Prepared[Any], options: Options) -> Mapping[str, str]:
+    """The further headers of a call: those of its options, and the key by which the API knows it again.
+
+    Raises:
+        InvalidInput: when a key is given and the action has no header for one.
+    """
+    header, headers = prepared.action.idempotency_key, options.get("headers", {})
+    given = options.get("idempotency_key")
+    if header is None:
+        if given is not None:
+            message = "cannot be sent: the action declares no header for it"
+            raise prepared.inputs.invalid("options.idempotency_key", "idempotency_key", message)
+        return headers
+    if given is None and any(name.lower() == header.lower() for name in headers):
+        return headers
+    return {**headers, header: given or str(uuid4())}
+
+
+class _Attempts:
+    """The tries of one call."""
+
+    def __init__(self, prepared: Prepared[Any], values: Mapping[str, Any], options: Options) -> None:
+        self._prepared = prepared
+        self._values = values
+        self._action = action = prepared.action
+        self._name = f"{action.connector.id}.{action.id}"
+        conduct = prepared.conduct
+        self._clock, self._quota = conduct.clock, conduct.quota
+        self._retries = as_retries(options["retries"]) if "retries" in options else conduct.retries
+        self._limits = prepared.limits
+        self._began = self._clock.monotonic()
+        self._number = 1
+
+    def run(self, send: Send) -> Flow[Answer]:
+        yield from self._turn(None)
+        while True:
+            outcome = yield send
+            match outcome:
+                case Received(response, seconds):
+                    answer = self._prepared.decoder.answer(response)
+                    self._tell(f"{answer.status} in {seconds * 1000:.0f} ms")
+                    if 200 <= answer.status < 300:
+                        self._quota.give_back(1 if self._number == 1 else COST)
+                        return answer
+                    failed = self._rejected(answer)
+                case Broken(kind):
+                    self._tell(kind)
+                    failed = undelivered(self._action, outcome), self._failure(kind, outcome.status, None)
+                case None:
+                    raise TypeError("a request was sent, and the driver does not say what came of it")
+            yield from self._again(*failed, send.request)
+
+    def _rejected(self, answer: Answer) -> tuple[ActionError, Failure]:
+        now = self._clock.now()
+        error = rejected(self._action, answer, self._prepared.secrets(self._values), now)
+        if answer.status == _TOO_MANY:
+            self._limits.close(self._clock.monotonic(), error.retry_after)
+        return error, self._failure("answered", answer.status, error.retry_after)
+
+    def _failure(self, delivery: Delivery, status: int | None, wish: float | None) -> Failure:
+        now, action = self._clock.monotonic(), self._action
+        return Failure(
+            delivery=delivery,
+            status=status,
+            declared=declared_for(action, status),
+            safe=action.idempotent or action.idempotency_key is not None,
+            number=self._number,
+            elapsed=now - self._began,
+            wish=max(wish or 0.0, self._limits.wait(now)),
+            granted=self._quota.take(),
+        )
+
+    def _again(self, error: ActionError, failure: Failure, request: Request) -> Flow[None]:
+        """Wait for the next try, or raise the error."""
+        decision = decide(failure, self._retries, self._clock.chance())
+        if isinstance(decision, Stop):
+            if failure.granted:
+                self._quota.give_back(COST)
+            raise self._explained(error, decision, request)
+        times = self._retries.times
+        _log.info(
+            "%s: %s; again in %.2f s (%d of %d)", self._name, decision.reason, decision.after, self._number, times
+        )
+        yield Pause(decision.after, decision.reason)
+        late = Stop("time", f"its turn would come later than {self._retries.total:g} s after the call began")
+        yield from self._turn(self._explained(error, late, request))
+        self._number += 1
+
+    def _turn(self, failed: ActionError | None) -> Flow[None]:
+        """Wait until the rate limits let a try begin. `failed` is the error that the call is repeated for."""
+        while True:
+            now = self._clock.monotonic()
+            wait, limit = self._limits.take(now)
+            if wait <= 0:
+                return
+            if now + wait - self._began > self._retries.total:
+                raise failed or self._held_back(wait, limit)
+            _log.info("%s: waits %.2f s for its turn; the limit is %s", self._name, wait, limit)
+            yield Pause(wait, f"rate limit of {limit}")
+
+    def _held_back(self, wait: float, limit: str) -> RateLimited:
+        action = self._action
+        return RateLimited(
+            f"nothing was sent: the limit is {limit}, and the next turn is in {wait:.3g} s",
+            action=action.id,
+            connector=action.connector.id,
+            source=action.source,
+            retryable=True,
+            retry_after=wait,
+            advice=f"call later or less often, or allow more than {self._retries.total:g} s: Retries(total=…)",
+        )
+
+    def _explained(self, error: ActionError, stop: Stop, request: Request) -> ActionError:
+        _log.debug("%s: not sent again: %s (%s)", self._name, stop.text, stop.reason)
+        header = (self._action.idempotency_key or "").lower()
+        error.tries = self._number
+        error.retry_stopped = stop
+        error.idempotency_key = next((text for name, text in request.headers if name.lower() == header), None)
+        return error
+
+    def _tell(self, what: str) -> None:
+        _log.debug("%s: %s %s: %s", self._name, self._action.method, self._action.path, what)

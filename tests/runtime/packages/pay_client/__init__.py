@@ -1,0 +1,60 @@
+"""An API for money, where calling twice matters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from connectory_runtime import Action, AsyncClient, Client, Connector, ErrorRule, NoAuth, Rate
+
+CONNECTOR = Connector(
+    id="pay",
+    title="Pay",
+    package="pay_client",
+    servers=("https://pay.example",),
+    auth={"open": NoAuth()},
+    errors=(
+        ErrorRule(status=409, code="busy", retryable=True),
+        ErrorRule(status=504, code="gone", retryable=False),
+    ),
+)
+
+READ: Action[Any] = Action(
+    id="read",
+    connector=CONNECTOR,
+    method="GET",
+    path="/read",
+    effect="read",
+    idempotent=True,
+    auth="open",
+    source="specs/pay/money/read.yaml",
+)
+SEND: Action[Any] = replace(READ, id="send", method="POST", path="/send", effect="send", idempotent=False)
+KEYED: Action[Any] = replace(SEND, id="keyed", path="/keyed", idempotency_key="Idempotency-Key")
+SET: Action[Any] = replace(READ, id="set", method="PUT", path="/set", effect="write")
+
+ACTIONS = {action.id: action for action in (READ, SEND, KEYED, SET)}
+
+
+def limited(
+    action: Action[Any], rate: Rate | None = None, *, shared: Rate | None = None, **groups: Rate
+) -> Action[Any]:
+    """The action with a rate of its own, in a connector with a rate for all and for groups; it is in the first."""
+    connector = replace(CONNECTOR, rate=shared, rate_groups=groups)
+    return replace(action, connector=connector, rate=rate, rate_group=next(iter(groups), None))
+
+
+class Pay(Client):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(CONNECTOR, {}, credentials={}, **options)
+
+    def make(self, action: Action[Any], **options: Any) -> Any:
+        return self._call(action, {}, options)  # type: ignore[arg-type]
+
+
+class AsyncPay(AsyncClient):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(CONNECTOR, {}, credentials={}, **options)
+
+    async def make(self, action: Action[Any], **options: Any) -> Any:
+        return await self._call(action, {}, options)  # type: ignore[arg-type]
