@@ -38,7 +38,8 @@ class AsyncClientOptions(TypedDict, total=False):
     `base_url` replaces the first server of the connector. `timeout`: see `Options`; 30 seconds, or what
     `http_client` says. `retries` is how often a call that failed is repeated where that does no harm: 2
     unless told, and `Retries` can say more. `clock` is for tests. `transport` and `http_client` are for tests,
-    proxies, TLS settings and shared connection pools; both stay open when the client is closed.
+    proxies, TLS settings and shared connection pools; both stay open when the client is
+    closed, but for a `fast_transport()`.
     """
 
     base_url: str
@@ -160,6 +161,8 @@ class _Sender:
         elif transport is not None:
             self._respond = _straight_to(transport)
         self._own: httpx.AsyncBaseTransport | httpx.AsyncClient | None = None
+        if getattr(transport, "belongs_to_client", False):
+            self._own = transport
         self._closed = False
 
     async def send(self, step: Send) -> Received | Broken:
