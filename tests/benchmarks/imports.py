@@ -58,10 +58,10 @@ def main() -> None:
 
 def _measured(statement: str) -> tuple[float, float]:
     """Milliseconds, and the largest size of the process in MiB."""
-    path = os.pathsep.join(str(ROOT / folder) for folder in ("generator", "generated/python"))
+    folders = (str(ROOT / "generator"), str(ROOT / "generated" / "python"), os.environ.get("PYTHONPATH", ""))
     done = subprocess.run(
         [sys.executable, "-c", _SCRIPT.format(statement=statement)],
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, folders))},
         capture_output=True,
         text=True,
         check=True,
