@@ -25,8 +25,8 @@ def test_a_gzip_bomb(shopper: Shopper) -> None:
         ("gzip, gzip", b"x", "not asked for"),
         ("deflate", zlib.compress(b"{}"), "not asked for"),
         ("gzip", b"no gzip", "damaged"),
-        ("gzip", gzip.compress(b"{}" * 100)[:-9], "ends too early"),
-        ("gzip", gzip.compress(b"{}") + b"trailing", "damaged"),
+        ("gzip", gzip.compress(b"{}" * 100, mtime=0)[:-9], "ends too early"),
+        ("gzip", gzip.compress(b"{}", mtime=0) + b"trailing", "damaged"),
     ],
 )
 def test_broken_compression(shopper: Shopper, encoding: str, content: bytes, reason: str) -> None:

@@ -152,4 +152,4 @@ def _resource(
 def _uses(descriptors: tuple[Any, ...]) -> tuple[str, ...]:
     """The declarations that the descriptors of a module are made of."""
     text = " ".join(item.expression for item in descriptors)
-    return tuple(name for name in ("EnvelopeField", "InputRule", "Parameter") if f"{name}(" in text)
+    return tuple(name for name in ("EnvelopeField", "InputRule", "Parameter", "Rate") if f"{name}(" in text)
