@@ -1,6 +1,11 @@
 """Options of the whole test suite."""
 
+import sys
+from pathlib import Path
+
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "shared"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

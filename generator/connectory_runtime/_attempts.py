@@ -120,6 +120,7 @@ class _Attempts:
         if isinstance(decision, Stop):
             if failure.granted:
                 self._quota.give_back(COST)
+            _log.debug("%s: not sent again (%s): %s", self._name, decision.reason, decision)
             raise self._explained(error, decision, request)
         times = self._retries.times
         _log.info(
@@ -138,6 +139,7 @@ class _Attempts:
             if wait <= 0:
                 return
             if now + wait - self._began > self._retries.total:
+                _log.debug("%s: %.2f s until its turn are too long; the limit is %s", self._name, wait, limit)
                 raise failed or self._held_back(wait, limit)
             _log.info("%s: waits %.2f s for its turn; the limit is %s", self._name, wait, limit)
             yield Pause(wait, f"rate limit of {limit}")
@@ -155,7 +157,6 @@ class _Attempts:
         )
 
     def _explained(self, error: ActionError, stop: Stop, request: Request) -> ActionError:
-        _log.debug("%s: not sent again: %s (%s)", self._name, stop.text, stop.reason)
         header = (self._action.idempotency_key or "").lower()
         error.tries = self._number
         error.retry_stopped = stop

@@ -28,7 +28,7 @@ class Clock:
         time.sleep(seconds)
 
     def sleep_async(self, seconds: float) -> Awaitable[None]:
-        """Let other tasks run for so long."""
+        """Let other tasks run for so long. Event loops other than that of `asyncio` need a clock with their own."""
         import asyncio  # slow to import, and no other part of a blocking client needs it
 
         return asyncio.sleep(seconds)

@@ -66,6 +66,7 @@ CONNECTOR: dict[str, Any] = {
             "how": "H",
         }
     },
+    "rate": {"default": "200/s", "groups": {"slow": "5/min"}},
     "errors": [{"status": 429, "code": "slow_down", "retryable": True, "advice": "A"}],
 }
 SCHEMAS: dict[str, Any] = {
@@ -90,6 +91,8 @@ ACTION: dict[str, Any] = {
     "tags": ["contacts"],
     "effect": "write",
     "endpoint": "POST /v1/lists/{id}/contacts",
+    "idempotency_key": "Idempotency-Key",
+    "rate": {"limit": "10/min", "group": "slow"},
     "input": {
         "id": {"in": "path", "type": "string", "required": True, "title": "T", "description": "D"},
         "mode": {"enum": ["a", "b"], "default": "a", "description": "D"},
@@ -146,6 +149,7 @@ def key_places() -> list[tuple[str, Path]]:
     return [
         ("specs/acme/connector.yaml", ("auth", "key")),
         ("specs/acme/connector.yaml", ("links", "home")),
+        ("specs/acme/connector.yaml", ("rate", "groups", "slow")),
         ("specs/acme/schemas.yaml", ("Contact",)),
         ("specs/acme/schemas.yaml", ("Contact", "properties", "fixed")),
         (action, ("input", "mode")),

@@ -158,6 +158,13 @@ def test_repetitions_are_logged(make: Make, caplog: pytest.LogCaptureFixture) ->
     ]
 
 
+def test_giving_up_is_logged_with_its_name(make: Make, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, "connectory"), pytest.raises(ServerError):
+        make(Script(503), SEND)
+    told = "pay.send: not sent again (unsafe): it may have taken effect, and a second time would count twice"
+    assert caplog.messages[-1] == told
+
+
 def test_an_outage_is_not_amplified(make: Make) -> None:
     api = Script(500)
     calls = CAPACITY // COST

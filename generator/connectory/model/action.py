@@ -135,7 +135,9 @@ class Action:
     """An action, complete: no default or reference is left to apply.
 
     `endpoint` is `None` exactly for composite actions. `auth` names a scheme of the connector.
-    `output` describes the body of a successful answer, `None` when nothing is known of it.
+    `output` describes the body of a successful answer, `None` when nothing is known of it. `rate` is the
+    action's own; without one it counts in the connector's default. `rate_group` names a rate of the connector
+    that counts it too. `idempotency_key` is the header for a key by which the API knows a repeated call.
     `source` is the whole spec file, `places` are the values in it that checks may want to point at.
     """
 
@@ -167,6 +169,8 @@ class Action:
     evidence: Evidence | None
     examples: tuple[Example, ...]
     source: Span
+    rate_group: str | None = None
+    idempotency_key: str | None = None
     places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
     def at(self, key: str) -> Span:

@@ -33,7 +33,7 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """At most `calls` in `seconds`."""
+    """At most `calls` in any `seconds`, counted for a `group` of actions, for one action, or for all others."""
 
     calls: int
     seconds: int

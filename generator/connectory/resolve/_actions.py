@@ -16,13 +16,14 @@ from connectory.model import (
     Schema,
 )
 
-from ._behaviour import read_batch, read_rate
+from ._behaviour import check_composite, read_batch, read_rate
 from ._calls import UNKNOWN_ACTION
 from ._conditions import read_conditions
 from ._endpoint import read_endpoint
 from ._envelope import read_envelope
 from ._evidence import read_evidence
 from ._examples import read_examples
+from ._idempotency import read_key
 from ._names import listing
 from ._pagination import use_pagination
 from ._parameters import Surroundings, read_parameters
@@ -69,6 +70,9 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
         _check_request(endpoint, node, parameters, scheme, scope)
     elif not composite:
         return None
+    else:
+        check_composite(node, scope.found)
+    rate, rate_group = read_rate(node.get("rate"), scope)
     effect = _EFFECTS[text(value_at(node, "effect"))]
     sight = Sight(roots=("input", "response"), inputs=parameters, output=output, steps={}, entities=scope.entities)
     answers = Sight(roots=("response", "output"), inputs=parameters, output=output, steps={}, entities=scope.entities)
@@ -93,7 +97,9 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
         pagination=use_pagination(node.get("pagination"), answers, scope),
         wait=None,
         batch=read_batch(node, parameters, scope),
-        rate=read_rate(node.get("rate"), scope),
+        rate=rate,
+        rate_group=rate_group,
+        idempotency_key=read_key(node, parameters, scheme, scope.found),
         success_when=read_conditions(node, "success_when", answers, scope),
         error_when=read_conditions(node, "error_when", answers, scope),
         aliases=_aliases(node),

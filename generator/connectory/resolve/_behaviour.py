@@ -1,6 +1,6 @@
 """`batch` and `rate`: how often and how much an action may be asked for."""
 
-from connectory.diagnostics import Code
+from connectory.diagnostics import Code, Diagnostics
 from connectory.load.nodes import MappingNode, Node
 from connectory.model import Batch, Parameter, Rate
 
@@ -18,6 +18,14 @@ UNKNOWN_RATE_GROUP = Code(
     "Actions that share a limit name a group under `rate` in `connector.yaml`.",
     "rate: {limit: 10/min, group: report}",
     "rate: {limit: 10/min, group: reports}",
+)
+SENDS_NOTHING = Code(
+    "R220",
+    "sends-nothing",
+    "An action made of other actions sends nothing itself. How often, and with which key, is said by those that it "
+    "calls.",
+    "choose: [{action: delete_contact}]\nrate: 10/min",
+    "choose: [{action: delete_contact}]",
 )
 
 
@@ -42,16 +50,24 @@ def read_batch(action: MappingNode, parameters: tuple[Parameter, ...], scope: Sc
     return Batch(over=text(over), size=integer(size), source=node.span)
 
 
-def read_rate(node: Node | None, scope: Scope) -> Rate | None:
-    """The limit of one action: a rate, or a rate that a group shares."""
+def check_composite(action: MappingNode, found: Diagnostics) -> None:
+    """Report what only actions with a request of their own can say."""
+    for entry in action:
+        if entry.key in ("rate", "idempotency_key"):
+            message = f"the action is made of others, and has no use for `{entry.key}`"
+            found.error(SENDS_NOTHING, entry.key_span, message, hint="declare it in the actions that are called")
+
+
+def read_rate(node: Node | None, scope: Scope) -> tuple[Rate | None, str | None]:
+    """The limit of one action alone, and the group that counts it together with others."""
     if node is None:
-        return None
+        return None, None
     if not isinstance(node, MappingNode):
-        return _rate(node, None)
-    group = node.get("group")
+        return _rate(node, None), None
+    limit, group = node.get("limit"), node.get("group")
     if group is not None:
         scope.rate_groups.find(text(group), group.span, UNKNOWN_RATE_GROUP, scope.found)
-    return _rate(value_at(node, "limit"), text_at(node, "group"))
+    return None if limit is None else _rate(limit, None), text_at(node, "group")
 
 
 def read_rates(connector: MappingNode) -> tuple[Rate, ...]:

@@ -35,7 +35,7 @@ PLACE_TAKEN = Code(
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
 _BAD_ESCAPE = re.compile(r"~(?![01])")
-_RESERVED = frozenset(
+RESERVED_HEADERS = frozenset(
     {
         "accept-encoding",
         "authorization",
@@ -96,7 +96,7 @@ def _is_sound(parameter: Parameter, found: Diagnostics) -> bool:
     problem = _wire_problem(parameter)
     if problem is not None:
         found.error(MALFORMED_WIRE, parameter.source, problem[0], hint=problem[1])
-    elif parameter.location == "header" and parameter.wire.lower() in _RESERVED:
+    elif parameter.location == "header" and parameter.wire.lower() in RESERVED_HEADERS:
         found.error(
             RESERVED_HEADER,
             parameter.source,

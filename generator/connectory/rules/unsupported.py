@@ -39,12 +39,6 @@ def _in_actions(find: Callable[[Action], Span | None]) -> Finder:
     return spans
 
 
-def _rates(connector: Connector) -> Iterator[Span]:
-    if connector.rates:
-        yield connector.rates[0].source
-    yield from (action.rate.source for action in connector.actions if action.rate is not None)
-
-
 def _files(connector: Connector) -> Iterator[Span]:
     for action in connector.actions:
         yield from (parameter.source for parameter in action.parameters if parameter.location == "file")
@@ -81,7 +75,6 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
         "`pagination`",
         _in_actions(lambda action: action.at("pagination") if action.pagination else None),
     ),
-    (_code("F104", "rate", "`rate` keeps calls below a limit.", "rate: 10/min"), "`rate`", _rates),
     (
         _code(
             "F105",

@@ -117,8 +117,18 @@ def test_rates(resolve_texts) -> None:
         {"connector.yaml": connector, "things/get_thing.yaml": GET + "rate: {limit: 10/h, group: slow}\n"}
     )
     seen = [(rate.calls, rate.seconds, rate.group) for rate in (*outcome.connector.rates, outcome.action().rate)]
-    assert seen == [(200, 1, None), (5, 60, "slow"), (10, 3600, "slow")]
+    assert seen == [(200, 1, None), (5, 60, "slow"), (10, 3600, None)]
     assert isinstance(outcome.action().rate, Rate)
+    assert outcome.action().rate_group == "slow"
+
+
+def test_a_group_alone_leaves_the_default(resolve_texts) -> None:
+    connector = (
+        "title: A\nsummary: B.\nservers: [{url: https://a.example}]\nauth: {o: {kind: none}}\n"
+        "rate: {default: 200/s, groups: {slow: 5/min}}"
+    )
+    outcome = resolve_texts({"connector.yaml": connector, "things/get_thing.yaml": GET + "rate: {group: slow}\n"})
+    assert (outcome.action().rate, outcome.action().rate_group) == (None, "slow")
 
 
 def test_pagination_is_bound_to_the_action(resolve_texts) -> None:

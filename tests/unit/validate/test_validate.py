@@ -67,6 +67,7 @@ notes: [One.]
 tags: [a, b-c]
 effect: write
 idempotent: true
+idempotency_key: Idempotency-Key
 endpoint: GET /things
 auth: key
 input:

@@ -8,6 +8,7 @@ from ._evidence import EvidenceView, evidence_view
 from ._examples import ExampleView, example_views
 from ._fields import FieldView, flatten, input_fields, output_fields
 from ._limits import rule_text
+from ._rates import rate_texts
 from ._shapes import Entities
 from ._snippet import python_snippet
 
@@ -33,6 +34,8 @@ class ActionView:
     effect: Effect
     effect_label: str
     idempotent: bool
+    idempotency_key: str | None
+    rates: tuple[str, ...]
     endpoint: str | None
     auth: str | None
     aliases: tuple[Alias, ...]
@@ -70,6 +73,8 @@ def action_view(action: Action, connector: Connector, entities: Entities, packag
         effect=action.effect,
         effect_label=EFFECTS[action.effect],
         idempotent=action.idempotent,
+        idempotency_key=action.idempotency_key,
+        rates=rate_texts(action, connector),
         endpoint=f"{endpoint.method} {endpoint.path}" if endpoint else None,
         auth=action.auth if len(connector.auth) > 1 else None,
         aliases=action.aliases,

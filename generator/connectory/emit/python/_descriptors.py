@@ -19,6 +19,7 @@ from connectory.model import (
     NoAuth,
     OAuth2,
     Parameter,
+    Rate,
     Schema,
     Token,
     credentials_of,
@@ -64,6 +65,12 @@ def action_descriptor(action: Action, result: Result) -> Descriptor:
         arguments["envelope"] = sequence([_envelope(item) for item in action.envelope])
     if action.deprecated is not None:
         arguments["deprecated"] = literal(action.deprecated.reason)
+    if action.idempotency_key is not None:
+        arguments["idempotency_key"] = literal(action.idempotency_key)
+    if action.rate is not None:
+        arguments["rate"] = _rate(action.rate)
+    if action.rate_group is not None:
+        arguments["rate_group"] = literal(action.rate_group)
     arguments["source"] = literal(action.source.file)
     name = upper_snake_case(action.id)
     return Descriptor(name, f"Action[{result.annotation}]", call("Action", arguments))
@@ -80,6 +87,11 @@ def connector_descriptor(connector: Connector, package: str) -> Descriptor:
     }
     if connector.errors:
         arguments["errors"] = sequence([_error(rule) for rule in connector.errors])
+    groups = {rate.group: _rate(rate) for rate in connector.rates if rate.group is not None}
+    if default := next((rate for rate in connector.rates if rate.group is None), None):
+        arguments["rate"] = _rate(default)
+    if groups:
+        arguments["rate_groups"] = mapping(groups)
     return Descriptor("CONNECTOR", "Connector", call("Connector", arguments))
 
 
@@ -90,6 +102,8 @@ def scheme_classes(connector: Connector) -> tuple[str, ...]:
         names.add("Credential")
     if connector.errors:
         names.add("ErrorRule")
+    if connector.rates:
+        names.add("Rate")
     return tuple(sorted(names | {"Connector"}))
 
 
@@ -170,6 +184,10 @@ def _credential(credential: Credential) -> str:
     if credential.env is not None:
         arguments["env"] = literal(credential.env)
     return call("Credential", arguments)
+
+
+def _rate(rate: Rate) -> str:
+    return f"Rate({literal(rate.calls)}, {literal(rate.seconds)})"
 
 
 def _error(rule: ErrorRule) -> str:

@@ -157,5 +157,6 @@ def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
         ("EnvelopeField", any(action.envelope for action in actions)),
         ("InputRule", any(action.rules for action in actions)),
         ("Parameter", any(action.parameters for action in actions)),
+        ("Rate", any(action.rate for action in actions)),
     )
     return tuple(name for name, used in parts if used)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, EnvelopeField, Parameter
+from connectory_runtime import Action, EnvelopeField, Parameter, Rate
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import ContactImport, ContactImportStatus, ContactSubscription
@@ -25,7 +25,7 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
             location="body",
             schema={"type": "array", "minItems": 1, "maxItems": 3000, "items": {"$ref": "#/$defs/Contact"}},
             required=True,
-            line=22,
+            line=23,
         ),
         Parameter(
             name="dedupeOn",
@@ -33,21 +33,21 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
             schema={"type": "string", "enum": ["email", "sms", "mobilepush"]},
             required=True,
             wire_values={"mobilepush": "push"},
-            line=29,
+            line=30,
         ),
-        Parameter(name="groupNames", location="body", schema={"type": "array", "items": {"type": "string"}}, line=38),
-        Parameter(name="restoreDeleted", location="body", schema={"type": "boolean"}, line=42),
+        Parameter(name="groupNames", location="body", schema={"type": "array", "items": {"type": "string"}}, line=39),
+        Parameter(name="restoreDeleted", location="body", schema={"type": "boolean"}, line=43),
         Parameter(
-            name="customFieldsIDs", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=45
+            name="customFieldsIDs", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=46
         ),
         Parameter(
-            name="groupNamesExclude", location="body", schema={"type": "array", "items": {"type": "string"}}, line=49
+            name="groupNamesExclude", location="body", schema={"type": "array", "items": {"type": "string"}}, line=50
         ),
         Parameter(
             name="eventKeyForNewContacts",
             location="body",
             schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 100},
-            line=53,
+            line=54,
         ),
         Parameter(
             name="contactFields",
@@ -74,10 +74,11 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
                     ],
                 },
             },
-            line=59,
+            line=60,
         ),
     ),
     returns="ContactImport",
+    rate=Rate(200, 1),
     source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml",
 )
 

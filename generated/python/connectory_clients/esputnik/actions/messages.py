@@ -33,7 +33,8 @@ GET_APP_INBOX_MESSAGE: Action[AppInboxMessage] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     returns="AppInboxMessage",
+    rate_group="template_reads",
     source="specs/esputnik/messages/get_app_inbox_message.yaml",
 )

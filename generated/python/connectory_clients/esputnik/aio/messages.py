@@ -34,9 +34,6 @@ class AsyncMessagesActions(AsyncClient):
 
         Use it when: The texts, the picture or the data of a stored in-app message are needed.
 
-        Notes:
-            Reads of stored messages are limited to 500 an hour.
-
         Args:
             id: Id of the stored message.
         """

@@ -28,6 +28,7 @@ CREATE_CUSTOM_FIELD: Action[CustomField] = Action(
         ),
     ),
     returns="CustomField",
+    rate_group="custom_fields",
     source="specs/spoki/custom_fields/create_custom_field.yaml",
 )
 
@@ -45,6 +46,7 @@ LIST_CUSTOM_FIELDS: Action[CustomFieldPage] = Action(
         Parameter(name="search", location="query", schema={"type": "string"}, line=26),
     ),
     returns="CustomFieldPage",
+    rate_group="custom_fields",
     source="specs/spoki/custom_fields/list_custom_fields.yaml",
 )
 
@@ -58,10 +60,11 @@ RETRIEVE_CUSTOM_FIELD: Action[CustomField] = Action(
     auth="api_key",
     parameters=(
         Parameter(
-            name="custom_field_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=11
+            name="custom_field_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=10
         ),
     ),
     returns="CustomField",
+    rate_group="custom_fields",
     source="specs/spoki/custom_fields/retrieve_custom_field.yaml",
 )
 
@@ -80,5 +83,6 @@ UPDATE_CUSTOM_FIELD: Action[CustomField] = Action(
         ),
     ),
     returns="CustomField",
+    rate_group="custom_fields",
     source="specs/spoki/custom_fields/update_custom_field.yaml",
 )

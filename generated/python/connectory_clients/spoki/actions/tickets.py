@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Parameter
+from connectory_runtime import Action, Parameter, Rate
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import TicketPage
@@ -20,12 +20,13 @@ LIST_TICKETS: Action[TicketPage] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="page", location="query", schema={"type": "integer", "minimum": 1}, line=12),
-        Parameter(name="order", location="query", schema={"type": "string", "enum": ["asc", "desc"]}, line=20),
-        Parameter(name="status", location="query", schema={"type": "string"}, line=27),
-        Parameter(name="sort_by", location="query", schema={"type": "string"}, line=35),
-        Parameter(name="per_page", location="query", schema={"type": "integer", "minimum": 1}, line=43),
+        Parameter(name="page", location="query", schema={"type": "integer", "minimum": 1}, line=13),
+        Parameter(name="order", location="query", schema={"type": "string", "enum": ["asc", "desc"]}, line=21),
+        Parameter(name="status", location="query", schema={"type": "string"}, line=28),
+        Parameter(name="sort_by", location="query", schema={"type": "string"}, line=36),
+        Parameter(name="per_page", location="query", schema={"type": "integer", "minimum": 1}, line=44),
     ),
     returns="TicketPage",
+    rate=Rate(120, 60),
     source="specs/spoki/tickets/list_tickets.yaml",
 )

@@ -35,7 +35,6 @@ class AsyncCustomFieldsActions(AsyncClient):
         Notes:
             Code and label must be unique in the account.
             FIRST_NAME, LAST_NAME, EMAIL, PHONE, ACCOUNT_NAME and LANGUAGE are taken by Spoki.
-            Stay below five calls a minute.
 
         Args:
             code: Name in placeholders, in capital letters and underscores.
@@ -63,7 +62,6 @@ class AsyncCustomFieldsActions(AsyncClient):
 
         Notes:
             Whether the API honours code and label is not documented; search is.
-            Stay below five calls a minute.
 
         Args:
             code: Text in the code.
@@ -76,9 +74,6 @@ class AsyncCustomFieldsActions(AsyncClient):
         """Read one custom field by its id.
 
         Use it when: You have a field's id and need its code, label or type.
-
-        Notes:
-            Stay below five calls a minute.
 
         Args:
             custom_field_id: Id of the field.
@@ -94,7 +89,6 @@ class AsyncCustomFieldsActions(AsyncClient):
 
         Notes:
             Only the label can change. Code and type stay as they are.
-            Stay below five calls a minute.
 
         Args:
             label: The new name that people see, in capital letters.

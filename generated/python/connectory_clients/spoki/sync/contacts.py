@@ -97,7 +97,6 @@ class ContactsActions(Client):
 
         Notes:
             The phone must be complete and start with a plus; otherwise nothing is found.
-            The API takes 120 of these calls a minute.
 
         Args:
             tag: Id of a tag that the contacts carry.

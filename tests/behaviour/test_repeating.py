@@ -1,0 +1,106 @@
+"""What a spec says about limits and keys is what the generated client does."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from still_clock import StillClock
+
+from connectory.pipeline import compile_specs, render
+
+CONNECTOR = """
+title: Acme
+summary: A shop in a box.
+servers: [{url: https://api.example.com}]
+auth: {api_key: {kind: bearer, token: {from: api_key}}}
+rate: {default: 100/s, groups: {slow: 2/min}}
+errors: [{status: 409, code: busy, retryable: true}]
+"""
+ACTION = """
+title: TITLE
+summary: Do something with one of the things in stock.
+evidence: {status: documented, source: "https://docs.example.com"}
+examples: [{title: One, response: {status: 200}}]
+"""
+ACTIONS = {
+    "send_thing": "effect: send\nendpoint: POST /send\n",
+    "order_thing": "effect: send\nendpoint: POST /order\nidempotency_key: X-Order-Key\n",
+    "list_things": "effect: read\nendpoint: GET /things\nrate: {limit: 1/s, group: slow}\n",
+    "get_thing": "effect: read\nendpoint: GET /thing\nrate: {group: slow}\n",
+}
+
+
+@pytest.fixture(scope="module")
+def module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    root = tmp_path_factory.mktemp("project")
+    files = {"connector.yaml": CONNECTOR}
+    for name, text in ACTIONS.items():
+        files[f"things/{name}.yaml"] = ACTION.replace("TITLE", name.replace("_", " ").capitalize()) + text
+    for name, text in files.items():
+        path = root / "specs/acme" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for file in render(compile_specs(root / "specs", root).require(), "repeating_clients"):
+        path = root / Path(str(file.path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, encoding="utf-8")
+    sys.path.insert(0, str(root / "python"))
+    yield importlib.import_module("repeating_clients.acme")
+    sys.path.remove(str(root / "python"))
+
+
+class Api:
+    def __init__(self, *statuses: int) -> None:
+        self.statuses = list(statuses)
+        self.requests: list[httpx.Request] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        status = self.statuses.pop(0) if self.statuses else 200
+        return httpx.Response(status, stream=httpx.ByteStream(b"{}"))
+
+
+def _client(module: Any, api: Api, clock: StillClock, **options: Any) -> Any:
+    return module.Acme(api_key="k", transport=httpx.MockTransport(api), clock=clock, **options)
+
+
+def test_the_error_table_decides(module: Any) -> None:
+    api, clock = Api(409, 200), StillClock()
+    _client(module, api, clock).send_thing()
+    assert (len(api.requests), clock.waits) == (2, [0.5])
+
+
+def test_a_declared_key_makes_repeating_safe(module: Any) -> None:
+    api, clock = Api(503, 503), StillClock()
+    _client(module, api, clock).order_thing()
+    assert len({request.headers["x-order-key"] for request in api.requests}) == 1
+    assert len(api.requests) == 3
+
+
+def test_an_effect_without_a_key_is_not_repeated(module: Any) -> None:
+    api = Api(503)
+    envelope = _client(module, api, StillClock()).execute("send_thing")
+    assert (len(api.requests), envelope.successful) == (1, False)
+
+
+def test_declared_limits_hold_together(module: Any) -> None:
+    api, clock = Api(), StillClock()
+    client = _client(module, api, clock)
+    for _ in range(2):
+        client.list_things()
+    client.get_thing()
+    assert clock.waits == [1, 59]
+
+
+def test_the_default_counts_the_rest(module: Any) -> None:
+    api, clock = Api(), StillClock()
+    client = _client(module, api, clock)
+    for _ in range(101):
+        client.send_thing()
+    assert clock.waits == [1]
