@@ -9,10 +9,10 @@ from typing import Any, Self, TypeAlias, TypedDict, TypeVar, cast
 
 import httpx
 
-from ._action import Action, Connector
+from ._action import Action, Composite, Connector
 from ._core import Core
 from ._envelope import Envelope
-from ._message import Broken, Flow, RawResponse, Received, ResponseHeaders, Send
+from ._message import Broken, Flow, RawResponse, Received, ResponseHeaders, Send, Together
 from ._options import Options
 from ._reading import BodyReader, UnreadableError
 from ._transport import broken_by, for_client, for_transport, has_proxies
@@ -82,16 +82,40 @@ class AsyncClient:
     ) -> None:
         await self.aclose()
 
-    async def _call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> T:
+    async def _call(
+        self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> T:
         return await self._run(self._core.call(action, arguments, options))
 
     async def _run(self, flow: Flow[T]) -> T:
         try:
             step = next(flow)
             while True:
-                step = flow.send(await self._sender.send(step))
+                if isinstance(step, Send):
+                    step = flow.send(await self._sender.send(step))
+                else:
+                    step = flow.send(await self._together(step))
         except StopIteration as end:
             return cast("T", end.value)
+
+    async def _together(self, step: Together) -> list[Any]:
+        from asyncio import ensure_future, gather
+
+        results: list[Any] = [None] * len(step.flows)
+        waiting = iter(enumerate(step.flows))
+
+        async def work() -> None:
+            for index, flow in waiting:
+                results[index] = await self._run(flow)
+
+        tasks = [ensure_future(work()) for _ in range(min(step.at_most, len(step.flows)))]
+        try:
+            await gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await gather(*tasks, return_exceptions=True)
+        return results
 
 
 class _Sender:

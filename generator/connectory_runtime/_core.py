@@ -8,17 +8,18 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from ._action import Action, Connector, Credential
+from ._action import Action, Composite, Connector, Credential
 from ._auth import Authentication, authenticate, find_secrets
 from ._envelope import Envelope
-from ._errors import MissingCredential
-from ._flow import enveloped, typed
+from ._errors import MissingCredential, UnknownAction
+from ._flow import enveloped, plain, typed, unknown
 from ._message import Flow
 from ._options import Options, checked
 from ._registry import Registry
 from ._unset import Unset
 
 if TYPE_CHECKING:
+    from ._composite import PreparedComposite
     from ._prepared import Prepared
 
 T = TypeVar("T")
@@ -44,10 +45,13 @@ class Core:
         self._base_url = _checked_url(connector.servers[0] if base_url is None else base_url)
         self._timeout = timeout
         self._prepared: dict[Action[Any], Prepared[Any]] = {}
+        self._composed: dict[Composite[Any], PreparedComposite[Any]] = {}
         self._lock = Lock()
 
-    def call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None) -> Flow[T]:
+    def call(self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None) -> Flow[T]:
         """The flow of a typed call."""
+        if isinstance(action, Composite):
+            return self._compose(action).typed(arguments, _Calls(self, checked(options)))
         return typed(self._prepare(action), arguments, checked(options), self._timeout)
 
     def execute(self, identifier: object, arguments: object, options: Options | None) -> Flow[Envelope]:
@@ -58,8 +62,34 @@ class Core:
         """
         if not isinstance(identifier, str):
             raise TypeError("the identifier of an action is text")
-        name, given = identifier, _checked_arguments(arguments)
-        return enveloped(lambda: self._prepare(self._registry.find(name)), given, checked(options), self._timeout)
+        given, wanted = _checked_arguments(arguments), checked(options)
+        try:
+            action = self._registry.find(identifier)
+        except UnknownAction as error:
+            return unknown(error)
+        if isinstance(action, Composite):
+            return self._compose(action).enveloped(given, _Calls(self, wanted))
+        return enveloped(self._prepare(action), given, wanted, self._timeout)
+
+    def named(self, name: str) -> Action[Any] | Composite[Any]:
+        """The action of an id, for actions that are made of it."""
+        return self._registry.named(name)
+
+    def answer(self, action: Action[Any] | Composite[Any], arguments: Mapping[str, Any], options: Options) -> Flow[Any]:
+        """The flow of a call that returns JSON data."""
+        if isinstance(action, Composite):
+            return self._compose(action).plain(arguments, _Calls(self, options))
+        return plain(self._prepare(action), arguments, options, self._timeout)
+
+    def _compose(self, action: Composite[T]) -> PreparedComposite[T]:
+        found = self._composed.get(action)
+        if found is None:
+            from ._composite import PreparedComposite
+
+            with self._lock:
+                found = self._composed.setdefault(action, PreparedComposite(action))
+            self._warn(action)
+        return cast("PreparedComposite[T]", found)
 
     def _prepare(self, action: Action[T]) -> Prepared[T]:
         found = self._prepared.get(action)
@@ -68,9 +98,12 @@ class Core:
 
             with self._lock:
                 found = self._prepared.setdefault(action, Prepared(action, self._base_url, self._authenticate))
-            if action.deprecated:
-                _log.warning("%s.%s is deprecated: %s", self._connector.id, action.id, action.deprecated)
+            self._warn(action)
         return cast("Prepared[T]", found)
+
+    def _warn(self, action: Action[Any] | Composite[Any]) -> None:
+        if action.deprecated:
+            _log.warning("%s.%s is deprecated: %s", self._connector.id, action.id, action.deprecated)
 
     def _authenticate(self, action: Action[Any]) -> Authentication:
         def refuse(credential: Credential, problem: str) -> MissingCredential:
@@ -84,6 +117,20 @@ class Core:
             )
 
         return authenticate(self._connector.auth[action.auth], self._secrets, refuse)
+
+
+class _Calls:
+    """Calls that an action makes of others. The options of the call hold for each of them."""
+
+    def __init__(self, core: Core, options: Options) -> None:
+        self._core = core
+        self._options = options
+
+    def typed(self, action: str, arguments: Mapping[str, Any], /) -> Flow[Any]:
+        return self._core.call(self._core.named(action), arguments, self._options)
+
+    def plain(self, action: str, arguments: Mapping[str, Any], /) -> Flow[Any]:
+        return self._core.answer(self._core.named(action), arguments, self._options)
 
 
 def _checked_arguments(arguments: object) -> Mapping[str, Any]:

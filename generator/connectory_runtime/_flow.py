@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._answer import Answer
 from ._envelope import Envelope, members_of
-from ._errors import ActionError, Rejected
+from ._errors import ActionError, Rejected, UnknownAction
 from ._failure import rejected, undelivered
-from ._message import Broken, Flow, Send
+from ._message import Broken, Flow, Received, Send
 from ._options import Options
 from ._unset import Unset
 
@@ -35,14 +35,23 @@ def typed(
     return prepared.decoder.decode(answer)
 
 
+def plain(
+    prepared: Prepared[Any], arguments: Mapping[str, Any], options: Options, timeout: float | Unset | None
+) -> Flow[Any]:
+    """Call an action and return its answer as JSON data.
+
+    Raises:
+        ActionError: whatever went wrong.
+    """
+    values = prepared.inputs.check(arguments)
+    answer = yield from _exchange(prepared, values, options, timeout)
+    return answer.value
+
+
 def enveloped(
-    find: Callable[[], Prepared[Any]], arguments: Mapping[str, Any], options: Options, timeout: float | Unset | None
+    prepared: Prepared[Any], arguments: Mapping[str, Any], options: Options, timeout: float | Unset | None
 ) -> Flow[Envelope]:
-    """Find and call an action, and return the envelope, also when something went wrong."""
-    try:
-        prepared = find()
-    except ActionError as error:
-        return Envelope(None, str(error), successful=False, exception=error)
+    """Call an action, and return the envelope, also when something went wrong."""
     values: Mapping[str, Any] = {}
     try:
         values = prepared.inputs.check(arguments)
@@ -51,6 +60,12 @@ def enveloped(
         return _failed(prepared, values, error)
     extras = members_of(prepared.action.envelope, values, answer, succeeded=True)
     return Envelope(extras.pop("data", answer.value), None, successful=True, extras=extras)
+
+
+def unknown(error: UnknownAction) -> Flow[Envelope]:
+    """The envelope of a call that leads to no action."""
+    yield from ()
+    return Envelope(None, str(error), successful=False, exception=error)
 
 
 def _failed(prepared: Prepared[Any], values: Mapping[str, Any], error: ActionError) -> Envelope:
@@ -67,7 +82,7 @@ def _exchange(
 ) -> Flow[Answer]:
     action = prepared.action
     request = prepared.request(values, options.get("headers", {}))
-    outcome = yield Send(request, options.get("timeout", timeout))
+    outcome: Received | Broken = yield Send(request, options.get("timeout", timeout))
     name = f"{action.connector.id}.{action.id}"
     if isinstance(outcome, Broken):
         _log.debug("%s: %s %s: %s", name, action.method, action.path, outcome.kind)

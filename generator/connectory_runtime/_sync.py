@@ -10,10 +10,10 @@ from typing import Any, Self, TypeAlias, TypedDict, TypeVar, cast
 
 import httpx
 
-from ._action import Action, Connector
+from ._action import Action, Composite, Connector
 from ._core import Core
 from ._envelope import Envelope
-from ._message import Broken, Flow, RawResponse, Received, ResponseHeaders, Send
+from ._message import Broken, Flow, RawResponse, Received, ResponseHeaders, Send, Together
 from ._options import Options
 from ._reading import BodyReader, UnreadableError
 from ._transport import broken_by, for_client, for_transport, has_proxies
@@ -83,16 +83,21 @@ class Client:
     ) -> None:
         self.close()
 
-    def _call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> T:
+    def _call(
+        self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> T:
         return self._run(self._core.call(action, arguments, options))
 
     def _run(self, flow: Flow[T]) -> T:
         try:
             step = next(flow)
             while True:
-                step = flow.send(self._sender.send(step))
+                step = flow.send(self._sender.send(step) if isinstance(step, Send) else self._together(step))
         except StopIteration as end:
             return cast("T", end.value)
+
+    def _together(self, step: Together) -> list[Any]:
+        return [self._run(flow) for flow in step.flows]
 
 
 class _Sender:

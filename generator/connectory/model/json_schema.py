@@ -149,12 +149,15 @@ def children(schema: Schema) -> Iterator[Schema]:
 
 
 def _or_nothing(data: dict[str, Any], connector: Connector) -> dict[str, Any]:
-    """`data` also when a call failed: the empty value of its type, or null where that type is open."""
+    """`data` also when a call failed: the empty value of its type, or null where that type is open.
+
+    An empty object has none of the members that a successful answer must have.
+    """
     entity = data.get("$ref", "").removeprefix("#/$defs/")
     kinds = {named.name: named.schema.types for named in connector.schemas}.get(entity, (data.get("type"),))
     constrained = data.keys() - {"title", "description"}
     if not constrained or (len(kinds) == 1 and kinds[0] in ("object", "array", "string")):
-        return data
+        return {key: value for key, value in data.items() if key != "required"}
     texts = {key: value for key, value in data.items() if key not in constrained}
     return texts | {"anyOf": [{key: data[key] for key in data if key in constrained}, {"type": "null"}]}
 

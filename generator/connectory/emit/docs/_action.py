@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from connectory.model import Action, Alias, Connector, Deprecation, Effect
 
+from ._calls import calls_text
 from ._evidence import EvidenceView, evidence_view
 from ._examples import ExampleView, example_views
 from ._fields import FieldView, flatten, input_fields, output_fields
@@ -34,6 +35,7 @@ class ActionView:
     effect_label: str
     idempotent: bool
     endpoint: str | None
+    calls: tuple[str, tuple[str, ...]] | None
     auth: str | None
     aliases: tuple[Alias, ...]
     deprecated: Deprecation | None
@@ -71,6 +73,7 @@ def action_view(action: Action, connector: Connector, entities: Entities, packag
         effect_label=EFFECTS[action.effect],
         idempotent=action.idempotent,
         endpoint=f"{endpoint.method} {endpoint.path}" if endpoint else None,
+        calls=calls_text(action.composite),
         auth=action.auth if len(connector.auth) > 1 else None,
         aliases=action.aliases,
         deprecated=action.deprecated,

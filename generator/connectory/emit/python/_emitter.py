@@ -24,6 +24,19 @@ from ._schemas import schemas_json
 from ._shapes import Entities
 from ._typed_dicts import InputTypes
 
+_DECLARATIONS = (
+    "Action",
+    "Branch",
+    "Choose",
+    "Composite",
+    "Each",
+    "EnvelopeField",
+    "InputRule",
+    "Parameter",
+    "Step",
+    "Steps",
+)
+
 
 class PythonEmitter:
     """Writes `python/<package>/`: a package for each connector, with sync and async clients."""
@@ -130,6 +143,7 @@ def _resource(
     for action in resource.actions:
         results.models.update(models.results[action.id].imports.models)
         results.typing.update(models.results[action.id].imports.typing)
+        results.runtime.update(models.results[action.id].imports.runtime)
     values = {
         **common,
         "resource": resource.id,
@@ -140,7 +154,7 @@ def _resource(
         "methods": methods,
         "imports": imports,
         "results": results,
-        "from_typing": sorted(results.typing | ({"TYPE_CHECKING"} if results.models else set())),
+        "from_typing": sorted(results.typing | ({"TYPE_CHECKING"} if results.models or results.runtime else set())),
         "uses": _uses(descriptors),
         "optional": any(argument.default for item in methods for argument in item.arguments),
     }
@@ -152,4 +166,4 @@ def _resource(
 def _uses(descriptors: tuple[Any, ...]) -> tuple[str, ...]:
     """The declarations that the descriptors of a module are made of."""
     text = " ".join(item.expression for item in descriptors)
-    return tuple(name for name in ("EnvelopeField", "InputRule", "Parameter") if f"{name}(" in text)
+    return tuple(name for name in _DECLARATIONS if f"{name}(" in text)
