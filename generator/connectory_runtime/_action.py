@@ -200,7 +200,8 @@ class Steps:
 class Composite(Generic[T_co]):
     """An action that is made of other actions of its connector, and sends nothing itself.
 
-    `returns` names the type in the connector's `models` module that the result of `Steps` is shaped to.
+    `returns` names the type in the connector's `models` module that the result of `Steps` is shaped to, and
+    the one that all branches of `Choose` return, if there is one.
     """
 
     id: str

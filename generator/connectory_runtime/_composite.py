@@ -49,7 +49,8 @@ class PreparedComposite(Generic[T]):
         Raises:
             ActionError: whatever went wrong; not for single items, whose errors are in `Outcomes`.
         """
-        return self.decoder.shape((yield from self._call(arguments, calls, calls.typed)))
+        found = yield from self._call(arguments, calls, calls.typed)
+        return self.decoder.shape(found) if isinstance(self.action.calls, Steps) else cast("T", found)
 
     def plain(self, arguments: Mapping[str, Any], calls: Calls) -> Flow[Any]:
         """Call the actions and return JSON data.

@@ -233,7 +233,8 @@ def test_the_whole_list_is_checked_first(call: Caller) -> None:
 
 
 def test_outcomes_show_no_input() -> None:
-    assert "secret" not in repr(Outcome[None]("secret", None))
+    outcome: Outcome[None] = Outcome("secret", None)
+    assert "secret" not in repr(outcome)
 
 
 def test_outcomes_are_a_sequence(call: Caller) -> None:

@@ -92,6 +92,7 @@ def input_json(action: Action, connector: Connector) -> dict[str, Any]:
 def output_json(action: Action, connector: Connector) -> dict[str, Any]:
     """The envelope that `execute` returns for an action: `data`, `error`, `successful` and declared extras."""
     whole = schema_json(action.output, "output") if action.output else {}
+    whole.pop("required", None)  # the empty object of a call that failed has no members
     properties: dict[str, Any] = {"data": {"description": "What the API answered."} | whole}
     properties["error"] = {"type": "string", "description": "What went wrong; absent when nothing did."}
     properties["successful"] = {"type": "boolean", "description": "Whether the action did what it says."}
@@ -149,15 +150,12 @@ def children(schema: Schema) -> Iterator[Schema]:
 
 
 def _or_nothing(data: dict[str, Any], connector: Connector) -> dict[str, Any]:
-    """`data` also when a call failed: the empty value of its type, or null where that type is open.
-
-    An empty object has none of the members that a successful answer must have.
-    """
+    """`data` also when a call failed: the empty value of its type, or null where that type is open."""
     entity = data.get("$ref", "").removeprefix("#/$defs/")
     kinds = {named.name: named.schema.types for named in connector.schemas}.get(entity, (data.get("type"),))
     constrained = data.keys() - {"title", "description"}
     if not constrained or (len(kinds) == 1 and kinds[0] in ("object", "array", "string")):
-        return {key: value for key, value in data.items() if key != "required"}
+        return data
     texts = {key: value for key, value in data.items() if key not in constrained}
     return texts | {"anyOf": [{key: data[key] for key in data if key in constrained}, {"type": "null"}]}
 

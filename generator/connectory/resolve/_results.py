@@ -30,7 +30,9 @@ def _answer(
             return action.output
         case Choose(branches=branches) as choose:
             answers = [_answer(actions.get(branch.action), actions, entities, way) for branch in branches]
-            return _one_of([answer for answer in answers if answer is not None], len(answers), choose)
+            if None in answers:
+                return None
+            return _one_of([answer for answer in answers if answer is not None], choose)
         case Each() as each:
             answer = _answer(actions.get(each.action), actions, entities, way)
             return _outcomes(action, each, answer, entities)
@@ -40,14 +42,14 @@ def _answer(
             assert_never(action.composite)
 
 
-def _one_of(known: list[Schema], branches: int, choose: Choose) -> Schema | None:
-    if len(known) < branches:
-        return None
+def _one_of(answers: list[Schema], choose: Choose) -> Schema:
     distinct: list[Schema] = []
-    for schema in known:
+    for schema in answers:
         if all(schema_json(schema, "output") != schema_json(other, "output") for other in distinct):
             distinct.append(schema)
-    return distinct[0] if len(distinct) == 1 else Schema(source=choose.source, any_of=tuple(distinct))
+    if len(distinct) == 1 and distinct[0].types != ("array",):
+        return distinct[0]
+    return Schema(source=choose.source, any_of=tuple(distinct))
 
 
 def _outcomes(action: Action, each: Each, answer: Schema | None, entities: Entities) -> Schema:

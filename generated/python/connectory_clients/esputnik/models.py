@@ -10,6 +10,17 @@ from pydantic import Field
 from connectory_runtime import Model
 
 
+class AccountInfo(Model):
+    """Who an API key belongs to."""
+
+    user_email: str | None = Field(default=None, alias="userEmail")
+    """E-mail address of the user."""
+    organisation_name: str | None = Field(default=None, alias="organisationName")
+    """Name of the organisation."""
+    org_id: int | None = Field(default=None, alias="orgId")
+    """Id of the organisation. Older installations leave it out."""
+
+
 class AppInboxMessage(Model):
     """A stored App Inbox message with its language versions."""
 
@@ -251,6 +262,23 @@ class FailedOrder(Model):
     order: Order | None = None
     error: str | None = None
     """Why it was refused."""
+
+
+class GetAccountOverviewResult(Model):
+    organisation_name: str | None = Field(default=None, alias="organisationName")
+    """Name of the organisation."""
+    user_email: str | None = Field(default=None, alias="userEmail")
+    """E-mail address of the user."""
+    current_balance: float | None = Field(default=None, alias="currentBalance")
+    """Money left on the account."""
+    credit_limit: float | None = Field(default=None, alias="creditLimit")
+    """How far the balance may go below zero."""
+    currency: str | None = None
+    """Currency as three letters of ISO 4217."""
+    bonus_emails: int | None = Field(default=None, alias="bonusEmails")
+    """E-mails left that are already paid for."""
+    bonus_smses: int | None = Field(default=None, alias="bonusSmses")
+    """SMS left that are already paid for."""
 
 
 class Order(Model):

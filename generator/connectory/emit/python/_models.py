@@ -83,6 +83,8 @@ def _composed(action: Action, actions: Mapping[str, Action], results: Mapping[st
         imports.runtime.add("Outcomes")
         return Result(f"Outcomes[{called[0].annotation}]", None, imports)
     annotations = tuple(dict.fromkeys(result.annotation for result in called))
+    if len(annotations) == 1:
+        return called[0]
     if ANY in annotations:
         return Result(ANY, None, Imports(typing={ANY}))
     return Result(" | ".join(annotations), None, imports)
