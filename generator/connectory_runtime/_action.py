@@ -102,12 +102,13 @@ class Parameter:
 
     `schema` is JSON Schema 2020-12; `{"$ref": "#/$defs/Name"}` points into the connector's
     `schemas.json`. `wire` is the name in the request when it differs from `name`; in a body it may be a
-    JSON Pointer, or `""` for the body's root. `line` is where the spec declares it.
+    JSON Pointer, or `""` for the body's root. `line` is where the spec declares it. `location` and `wire`
+    have no meaning in a composite, which sends nothing itself.
     """
 
     name: str
     schema: Mapping[str, Any]
-    location: Location
+    location: Location = "body"
     wire: str | None = None
     required: bool = False
     ignored: bool = False
@@ -165,3 +166,72 @@ class Action(Generic[T_co]):
     idempotency_key: str | None = None
     rate: Rate | None = None
     rate_group: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """One alternative of `Choose`: taken when all `present` parameters are given and all `equals` hold.
+
+    `action` is an id. `arguments` are what it gets: a text that begins with `$` is a reference such as
+    `$input.id`, and is left out where it leads to nothing; all else stands for itself.
+    """
+
+    action: str
+    present: tuple[str, ...] = ()
+    equals: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choose:
+    """The first branch that fits is called. `line` is where the spec declares them."""
+
+    branches: tuple[Branch, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Each:
+    """`action` is called for every item of the list parameter `over`, and gets it as `parameter`."""
+
+    over: str
+    action: str
+    parameter: str
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A call of `action`. Later steps and the result refer to its answer as `$steps.<name>`."""
+
+    name: str
+    action: str
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """All steps are called in order. `result` is what the answer is made of: member names to references."""
+
+    steps: tuple[Step, ...]
+    result: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Composite(Generic[T_co]):
+    """An action that is made of other actions of its connector, and sends nothing itself.
+
+    `returns` names the type in the connector's `models` module that the result of `Steps` is shaped to, and
+    the one that all branches of `Choose` return, if there is one.
+    """
+
+    id: str
+    connector: Connector
+    calls: Choose | Each | Steps
+    effect: Effect
+    idempotent: bool
+    source: str
+    parameters: tuple[Parameter, ...] = ()
+    rules: tuple[InputRule, ...] = ()
+    returns: str | None = None
+    deprecated: str | None = None

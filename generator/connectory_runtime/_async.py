@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypedDict, Ty
 
 import httpx
 
-from ._action import Action, Connector
+from ._action import Action, Composite, Connector
 from ._clock import SYSTEM, Clock
 from ._conduct import Conduct
 from ._core import Core
 from ._envelope import Envelope
-from ._message import Broken, Flow, Pause, RawResponse, Received, ResponseHeaders, Send
+from ._message import Broken, Flow, Pause, RawResponse, Received, ResponseHeaders, Send, Together
 from ._options import Options
 from ._reading import BodyReader, UnreadableError
 from ._response import Response, bare_function
@@ -119,11 +119,13 @@ class AsyncClient:
     ) -> None:
         await self.aclose()
 
-    async def _call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> T:
+    async def _call(
+        self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> T:
         return await self._run(self._core.call(action, arguments, options))
 
     async def _call_raw(
-        self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None
+        self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
     ) -> Response[T]:
         return await self._run(self._core.raw(action, arguments, options))
 
@@ -135,11 +137,34 @@ class AsyncClient:
         except StopIteration as end:
             return cast("T", end.value)
 
-    async def _perform(self, step: Send | Pause) -> Received | Broken | None:
-        if isinstance(step, Pause):
-            await self._clock.sleep_async(step.seconds)
-            return None
-        return await self._sender.send(step)
+    async def _perform(self, step: Send | Pause | Together) -> Received | Broken | list[Any] | None:
+        match step:
+            case Send():
+                return await self._sender.send(step)
+            case Pause():
+                await self._clock.sleep_async(step.seconds)
+                return None
+            case Together():
+                return await self._together(step)
+
+    async def _together(self, step: Together) -> list[Any]:
+        from asyncio import ensure_future, gather
+
+        results: list[Any] = [None] * len(step.flows)
+        waiting = iter(enumerate(step.flows))
+
+        async def work() -> None:
+            for index, flow in waiting:
+                results[index] = await self._run(flow)
+
+        tasks = [ensure_future(work()) for _ in range(min(step.at_most, len(step.flows)))]
+        try:
+            await gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await gather(*tasks, return_exceptions=True)
+        return results
 
 
 class _Raw:

@@ -78,7 +78,7 @@ class _Attempts:
     def run(self, send: Send) -> Flow[Answer]:
         yield from self._turn(None)
         while True:
-            outcome = yield send
+            outcome: Received | Broken | None = yield send
             match outcome:
                 case Received(response, seconds):
                     answer = self._prepared.decoder.answer(response)

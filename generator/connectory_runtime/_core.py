@@ -8,18 +8,19 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from ._action import Action, Connector, Credential
+from ._action import Action, Composite, Connector, Credential
 from ._auth import Authentication, authenticate, find_secrets
 from ._conduct import Conduct
 from ._envelope import Envelope
-from ._errors import MissingCredential
-from ._flow import enveloped, raw, typed
+from ._errors import MissingCredential, UnknownAction
+from ._flow import enveloped, plain, raw, typed, unknown
 from ._message import Flow
 from ._options import Options, checked
 from ._registry import Registry
 from ._unset import Unset
 
 if TYPE_CHECKING:
+    from ._composite import PreparedComposite
     from ._plan import Plan
     from ._prepared import Prepared
     from ._response import Response
@@ -49,14 +50,25 @@ class Core:
         self._timeout = timeout
         self._conduct = conduct
         self._prepared: dict[Action[Any], Prepared[Any]] = {}
+        self._composed: dict[Composite[Any], PreparedComposite[Any]] = {}
         self._lock = Lock()
 
-    def call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None) -> Flow[T]:
+    def call(self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None) -> Flow[T]:
         """The flow of a typed call."""
+        if isinstance(action, Composite):
+            return self._compose(action).typed(arguments, _Calls(self, checked(options)))
         return typed(self._prepare(action), arguments, checked(options), self._timeout)
 
-    def raw(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None) -> Flow[Response[T]]:
-        """The flow of a call that returns the answer as it came."""
+    def raw(
+        self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None
+    ) -> Flow[Response[T]]:
+        """The flow of a call that returns the answer as it came.
+
+        Raises:
+            TypeError: when the action makes several calls.
+        """
+        if isinstance(action, Composite):
+            raise TypeError(f"{action.id} is made of other actions: it has no answer of its own")
         return raw(self._prepare(action), arguments, checked(options), self._timeout)
 
     def plan(self, identifier: str, arguments: object, options: Options | None) -> Plan:
@@ -65,13 +77,15 @@ class Core:
         Raises:
             UnknownAction: when no action has this identifier.
             InvalidInput: when the arguments break a rule of the spec.
-            TypeError: when the arguments are no mapping from text, or an option is unknown.
+            TypeError: when the arguments are no mapping from text, an option is unknown, or the action makes
+                several calls.
         """
         from ._plan import make_plan  # calls do not need it
 
-        return make_plan(
-            self._registry.find(identifier), self._base_url, _checked_arguments(arguments), checked(options)
-        )
+        action = self._registry.find(identifier)
+        if isinstance(action, Composite):
+            raise TypeError(f"{action.id} is made of other actions: it has no request of its own")
+        return make_plan(action, self._base_url, _checked_arguments(arguments), checked(options))
 
     def execute(self, identifier: object, arguments: object, options: Options | None) -> Flow[Envelope]:
         """The flow of a call by identifier.
@@ -81,8 +95,34 @@ class Core:
         """
         if not isinstance(identifier, str):
             raise TypeError("the identifier of an action is text")
-        name, given = identifier, _checked_arguments(arguments)
-        return enveloped(lambda: self._prepare(self._registry.find(name)), given, checked(options), self._timeout)
+        given, wanted = _checked_arguments(arguments), checked(options)
+        try:
+            action = self._registry.find(identifier)
+        except UnknownAction as error:
+            return unknown(error)
+        if isinstance(action, Composite):
+            return self._compose(action).enveloped(given, _Calls(self, wanted))
+        return enveloped(self._prepare(action), given, wanted, self._timeout)
+
+    def named(self, name: str) -> Action[Any] | Composite[Any]:
+        """The action of an id, for actions that are made of it."""
+        return self._registry.named(name)
+
+    def answer(self, action: Action[Any] | Composite[Any], arguments: Mapping[str, Any], options: Options) -> Flow[Any]:
+        """The flow of a call that returns JSON data."""
+        if isinstance(action, Composite):
+            return self._compose(action).plain(arguments, _Calls(self, options))
+        return plain(self._prepare(action), arguments, options, self._timeout)
+
+    def _compose(self, action: Composite[T]) -> PreparedComposite[T]:
+        found = self._composed.get(action)
+        if found is None:
+            from ._composite import PreparedComposite
+
+            with self._lock:
+                found = self._composed.setdefault(action, PreparedComposite(action))
+            self._warn(action)
+        return cast("PreparedComposite[T]", found)
 
     def _prepare(self, action: Action[T]) -> Prepared[T]:
         found = self._prepared.get(action)
@@ -92,9 +132,12 @@ class Core:
             with self._lock:
                 prepared = Prepared(action, self._base_url, self._authenticate, self._conduct)
                 found = self._prepared.setdefault(action, prepared)
-            if action.deprecated:
-                _log.warning("%s.%s is deprecated: %s", self._connector.id, action.id, action.deprecated)
+            self._warn(action)
         return cast("Prepared[T]", found)
+
+    def _warn(self, action: Action[Any] | Composite[Any]) -> None:
+        if action.deprecated:
+            _log.warning("%s.%s is deprecated: %s", self._connector.id, action.id, action.deprecated)
 
     def _authenticate(self, action: Action[Any]) -> Authentication:
         def refuse(credential: Credential, problem: str) -> MissingCredential:
@@ -108,6 +151,20 @@ class Core:
             )
 
         return authenticate(self._connector.auth[action.auth], self._secrets, refuse)
+
+
+class _Calls:
+    """Calls that an action makes of others. The options of the call hold for each of them."""
+
+    def __init__(self, core: Core, options: Options) -> None:
+        self._core = core
+        self._options = options
+
+    def typed(self, action: str, arguments: Mapping[str, Any], /) -> Flow[Any]:
+        return self._core.call(self._core.named(action), arguments, self._options)
+
+    def plain(self, action: str, arguments: Mapping[str, Any], /) -> Flow[Any]:
+        return self._core.answer(self._core.named(action), arguments, self._options)
 
 
 def _checked_arguments(arguments: object) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_origin
 
-from ._action import Action
+from ._action import Action, Composite
 from ._alias import unaliased
 from ._answer import Answer
 from ._message import RawResponse
@@ -23,7 +23,7 @@ _log = logging.getLogger("connectory")
 class Decoder(Generic[T]):
     """Reads the answers of one action. The model is looked up and built when the first answer is there."""
 
-    def __init__(self, action: Action[T]) -> None:
+    def __init__(self, action: Action[T] | Composite[T]) -> None:
         self._action = action
         self._told = False
 
@@ -37,13 +37,19 @@ class Decoder(Generic[T]):
             return cast("T", answer.value)
         from pydantic import ValidationError  # slow to import, and not needed by calls that end above
 
-        from ._lenient import keep
-
         try:
             return self._adapter.validate_json(answer.raw.content)
         except ValidationError:
-            pass
-        value = answer.value
+            return self.shape(answer.value)
+
+    def shape(self, value: Any) -> T:
+        """JSON data as the type that the action returns; as near to it as possible if it is a surprise."""
+        if self._adapter is None:
+            return cast("T", value)
+        from pydantic import ValidationError
+
+        from ._lenient import keep
+
         try:
             return self._adapter.validate_python(value)
         except ValidationError as error:

@@ -8,6 +8,7 @@ ActionError                     the base: action, status, code, retryable, retry
 ├── DeliveryUnknown             the connection broke: the API may or may not have acted
 │   └── TimedOut                … because the answer took longer than allowed
 ├── InvalidResponse             the answer breaks HTTP or a limit and cannot be read
+├── ItemsFailed                 calls for some items of a list failed; names each with its error
 └── Rejected                    the API answered that it did not do it
     ├── BadRequest              400, 405, 415, 422 and other 4xx
     ├── Unauthorized            401
@@ -24,11 +25,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from ._message import RawResponse
 from ._retry import Stop
 
-_SHOWN_VIOLATIONS = 10
+if TYPE_CHECKING:
+    from ._outcome import Outcomes
+
+_SHOWN = 10
 _EXPECTED = frozenset({"final", "switched off"})
 
 
@@ -56,7 +61,7 @@ class ActionError(Exception):
     `summary` is the first line of the message. `code`, `api_message` and `request_id` are the API's own.
     `retryable` tells that the same call may work later and does no harm if repeated; `retry_after` is how
     many seconds the API asks to wait before. `advice` says what to do next, `source` where the action is
-    declared.
+    declared. `callers` are the actions made of other actions that led to the call, the nearest first.
 
     `tries` is how often it was sent, `retry_stopped` why not once more. Give `idempotency_key` again in the
     options to repeat this very call, if the action has one.
@@ -93,10 +98,12 @@ class ActionError(Exception):
         self.retry_after = retry_after
         self.advice = advice
         self.source = source
+        self.callers: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         name = ".".join(part for part in (self.connector, self.action) if part)
-        return "\n".join((f"{name}: {self.summary}" if name else self.summary, *self._details()))
+        callers = (f"  called by: {caller}" for caller in self.callers)
+        return "\n".join((f"{name}: {self.summary}" if name else self.summary, *self._details(), *callers))
 
     def _details(self) -> Iterator[str]:
         """Further lines of the message."""
@@ -122,9 +129,9 @@ class InvalidInput(ActionError, ValueError):
     violations: tuple[Violation, ...] = ()
 
     def _details(self) -> Iterator[str]:
-        yield from (f"  {violation}" for violation in self.violations[:_SHOWN_VIOLATIONS])
-        if len(self.violations) > _SHOWN_VIOLATIONS:
-            yield f"  … and {len(self.violations) - _SHOWN_VIOLATIONS} more"
+        yield from (f"  {violation}" for violation in self.violations[:_SHOWN])
+        if len(self.violations) > _SHOWN:
+            yield f"  … and {len(self.violations) - _SHOWN} more"
 
 
 class UnknownAction(ActionError, LookupError):
@@ -149,6 +156,19 @@ class TimedOut(DeliveryUnknown):
 
 class InvalidResponse(ActionError):
     """The API answered with something that breaks HTTP or a limit."""
+
+
+class ItemsFailed(ActionError):
+    """Of the calls for the items of a list, some or all failed. `outcomes` says what came of each."""
+
+    outcomes: Outcomes[Any]
+
+    def _details(self) -> Iterator[str]:
+        failed = [(index, error) for index, outcome in enumerate(self.outcomes) if (error := outcome.exception)]
+        yield from (f"  [{index}] {error.summary}" for index, error in failed[:_SHOWN])
+        if len(failed) > _SHOWN:
+            yield f"  … and {len(failed) - _SHOWN} more"
+        yield from super()._details()
 
 
 class Rejected(ActionError):

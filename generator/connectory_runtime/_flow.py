@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._answer import Answer
 from ._attempts import keyed_headers, sent
 from ._envelope import Envelope, members_of
-from ._errors import ActionError, Rejected
+from ._errors import ActionError, Rejected, UnknownAction
 from ._failure import request_id
 from ._message import Flow
 from ._options import Options
@@ -52,14 +52,23 @@ def raw(
     return Response(answer.raw, prepared.decoder, request_id(answer, prepared.secrets(values)))
 
 
+def plain(
+    prepared: Prepared[Any], arguments: Mapping[str, Any], options: Options, timeout: float | Unset | None
+) -> Flow[Any]:
+    """Call an action and return its answer as JSON data.
+
+    Raises:
+        ActionError: whatever went wrong.
+    """
+    values = prepared.inputs.check(arguments)
+    answer = yield from _exchange(prepared, values, options, timeout)
+    return answer.value
+
+
 def enveloped(
-    find: Callable[[], Prepared[Any]], arguments: Mapping[str, Any], options: Options, timeout: float | Unset | None
+    prepared: Prepared[Any], arguments: Mapping[str, Any], options: Options, timeout: float | Unset | None
 ) -> Flow[Envelope]:
-    """Find and call an action, and return the envelope, also when something went wrong."""
-    try:
-        prepared = find()
-    except ActionError as error:
-        return Envelope(None, str(error), successful=False, exception=error)
+    """Call an action, and return the envelope, also when something went wrong."""
     values: Mapping[str, Any] = {}
     try:
         values = prepared.inputs.check(arguments)
@@ -68,6 +77,12 @@ def enveloped(
         return _failed(prepared, values, error)
     extras = members_of(prepared.action.envelope, values, answer, succeeded=True)
     return Envelope(extras.pop("data", answer.value), None, successful=True, extras=extras)
+
+
+def unknown(error: UnknownAction) -> Flow[Envelope]:
+    """The envelope of a call that leads to no action."""
+    yield from ()
+    return Envelope(None, str(error), successful=False, exception=error)
 
 
 def _failed(prepared: Prepared[Any], values: Mapping[str, Any], error: ActionError) -> Envelope:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from pydantic_core import SchemaValidator, ValidationError
 
-from ._action import Action, Parameter
+from ._action import Action, Composite, Parameter
 from ._errors import InvalidInput, Violation
 from ._names import suggestion
 from ._plain import to_plain
@@ -20,7 +20,7 @@ from ._unset import UNSET
 class InputCheck:
     """Checks the arguments of one action. Everything is compiled on first use."""
 
-    def __init__(self, action: Action[Any]) -> None:
+    def __init__(self, action: Action[Any] | Composite[Any]) -> None:
         self._action = action
         self._parameters = {parameter.name: parameter for parameter in action.parameters}
 

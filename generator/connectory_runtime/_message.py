@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from ._unset import Unset
 
@@ -105,5 +105,16 @@ class Broken:
     status: int | None = None
 
 
-Flow: TypeAlias = Generator[Send | Pause, Received | Broken | None, T]
-"""A call without input or output: yields what to do, is sent what came of it, returns the result."""
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A step of a flow: run these flows, in any order or up to `at_most` at once, and report their results."""
+
+    flows: tuple[Flow[Any], ...]
+    at_most: int
+
+
+Flow: TypeAlias = Generator[Send | Pause | Together, Any, T]
+"""A call without input or output: yields what to do, is sent what came of it, returns the result.
+
+What came of a `Send` is `Received` or `Broken`; of a `Pause` `None`; of a `Together` a list.
+"""

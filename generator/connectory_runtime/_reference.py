@@ -28,10 +28,11 @@ def look_up(reference: str, values: Mapping[str, Any], answer: Answer | None, *,
         case "headers":
             return answer.headers.get(path, UNSET)
         case _:
-            return _follow(answer.json, path) if succeeded else UNSET
+            return follow(answer.json, path) if succeeded else UNSET
 
 
-def _follow(value: Any, path: str) -> Any:
+def follow(value: Any, path: str) -> Any:
+    """What stands under `a.b.0` in JSON data, `UNSET` when nothing does."""
     for step in path.split(".") if path else ():
         if isinstance(value, dict):
             value = cast("dict[str, Any]", value).get(step, UNSET)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, cast
 
-from ._action import Action, Connector
+from ._action import Action, Composite, Connector
 from ._errors import UnknownAction
 from ._names import fold, suggestion
 
@@ -20,7 +20,7 @@ class Registry:
         self._identifiers = identifiers
         self._by_form = {fold(name): place for name, place in identifiers.items()}
 
-    def find(self, identifier: str) -> Action[Any]:
+    def find(self, identifier: str) -> Action[Any] | Composite[Any]:
         """The action of an id or alias. Case, `-`, space and `_` make no difference.
 
         Raises:
@@ -34,5 +34,13 @@ class Registry:
                 connector=self._connector.id,
                 advice=f"use one of the {len(self._identifiers)} identifiers of {self._connector.title}",
             )
+        return self._load(place)
+
+    def named(self, name: str) -> Action[Any] | Composite[Any]:
+        """The action of an id, as it is written."""
+        return self._load(self._identifiers[name])
+
+    def _load(self, place: tuple[str, str]) -> Action[Any] | Composite[Any]:
         module, constant = place
-        return cast("Action[Any]", getattr(import_module(f"{self._connector.package}.actions.{module}"), constant))
+        declared = getattr(import_module(f"{self._connector.package}.actions.{module}"), constant)
+        return cast("Action[Any] | Composite[Any]", declared)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypedDict, Ty
 
 import httpx
 
-from ._action import Action, Connector
+from ._action import Action, Composite, Connector
 from ._clock import SYSTEM, Clock
 from ._conduct import Conduct
 from ._core import Core
 from ._envelope import Envelope
-from ._message import Broken, Flow, Pause, RawResponse, Received, ResponseHeaders, Send
+from ._message import Broken, Flow, Pause, RawResponse, Received, ResponseHeaders, Send, Together
 from ._options import Options
 from ._reading import BodyReader, UnreadableError
 from ._response import Response, bare_function
@@ -119,10 +119,14 @@ class Client:
     ) -> None:
         self.close()
 
-    def _call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> T:
+    def _call(
+        self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> T:
         return self._run(self._core.call(action, arguments, options))
 
-    def _call_raw(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> Response[T]:
+    def _call_raw(
+        self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> Response[T]:
         return self._run(self._core.raw(action, arguments, options))
 
     def _run(self, flow: Flow[T]) -> T:
@@ -133,11 +137,15 @@ class Client:
         except StopIteration as end:
             return cast("T", end.value)
 
-    def _perform(self, step: Send | Pause) -> Received | Broken | None:
-        if isinstance(step, Pause):
-            self._clock.sleep(step.seconds)
-            return None
-        return self._sender.send(step)
+    def _perform(self, step: Send | Pause | Together) -> Received | Broken | list[Any] | None:
+        match step:
+            case Send():
+                return self._sender.send(step)
+            case Pause():
+                self._clock.sleep(step.seconds)
+                return None
+            case Together():
+                return [self._run(flow) for flow in step.flows]
 
 
 class _Raw:

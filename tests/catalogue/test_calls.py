@@ -17,7 +17,7 @@ from still_clock import StillClock
 from connectory.mock import Exchange, MockServer
 from connectory.model import Action, Example, Project, thaw
 from connectory.naming import pascal_case, snake_case
-from connectory_runtime import Model
+from connectory_runtime import Model, Outcomes
 
 GENERATED = Path(__file__).parents[2] / "generated"
 
@@ -126,6 +126,8 @@ def check_answer(answer: Any, action: Action, example: Example) -> None:
 
 def plain(answer: Any) -> Any:
     """What a typed answer was made from."""
+    if isinstance(answer, Outcomes):
+        return [outcome.to_dict() for outcome in answer]
     if isinstance(answer, list):
         return [plain(item) for item in answer]
     return answer.model_dump(by_alias=True, mode="json", exclude_unset=True) if isinstance(answer, Model) else answer

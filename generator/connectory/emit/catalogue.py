@@ -18,6 +18,7 @@ from connectory.model import (
     OAuth2,
     Project,
     Token,
+    called_by,
     credentials_of,
 )
 from connectory.naming import pascal_case
@@ -67,6 +68,7 @@ def _action(action: Action, connector: Connector, package: str) -> dict[str, Any
         "deprecated": _deprecated(action),
         "tags": list(action.tags),
         "endpoint": f"{action.endpoint.method} {action.endpoint.path}" if action.endpoint else None,
+        "calls": list(called_by(action.composite)),
         "auth": action.auth,
         "client": {
             "module": f"{package}.{connector.id}",

@@ -22,7 +22,7 @@ from .action import (
 )
 from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token, credentials_of
 from .behaviour import Argument, Batch, Condition, ErrorRule, Pagination, PaginationKind, Rate, Wait
-from .composite import Branch, Choose, Composite, Each, Step, Steps
+from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by
 from .connector import Connector, Link, Project, Resource, Server, SourceFile
 from .evidence import Evidence, EvidenceStatus
 from .json_value import JsonObject, JsonValue, freeze, thaw
@@ -88,6 +88,7 @@ __all__ = [
     "Token",
     "TypeName",
     "Wait",
+    "called_by",
     "credentials_of",
     "freeze",
     "thaw",

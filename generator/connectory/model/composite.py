@@ -1,7 +1,7 @@
 """Actions made of other actions: pick one, repeat one, or run several."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from connectory.diagnostics import Span
 
@@ -59,3 +59,18 @@ class Steps:
 
 
 Composite: TypeAlias = Choose | Each | Steps
+
+
+def called_by(composite: Composite | None) -> tuple[str, ...]:
+    """The ids of the actions that a composite calls, each once and in declared order."""
+    match composite:
+        case None:
+            return ()
+        case Choose(branches=branches):
+            return tuple(dict.fromkeys(branch.action for branch in branches))
+        case Each(action=action):
+            return (action,)
+        case Steps(steps=steps):
+            return tuple(dict.fromkeys(step.action for step in steps))
+        case _:
+            assert_never(composite)

@@ -92,6 +92,7 @@ def input_json(action: Action, connector: Connector) -> dict[str, Any]:
 def output_json(action: Action, connector: Connector) -> dict[str, Any]:
     """The envelope that `execute` returns for an action: `data`, `error`, `successful` and declared extras."""
     whole = schema_json(action.output, "output") if action.output else {}
+    whole.pop("required", None)  # the empty object of a call that failed has no members
     properties: dict[str, Any] = {"data": {"description": "What the API answered."} | whole}
     properties["error"] = {"type": "string", "description": "What went wrong; absent when nothing did."}
     properties["successful"] = {"type": "boolean", "description": "Whether the action did what it says."}

@@ -16,7 +16,7 @@ from connectory.model import (
     Schema,
 )
 
-from ._behaviour import check_composite, read_batch, read_rate
+from ._behaviour import read_batch, read_rate
 from ._calls import UNKNOWN_ACTION
 from ._conditions import read_conditions
 from ._endpoint import read_endpoint
@@ -50,8 +50,29 @@ UNKNOWN_AUTH = Code(
     "auth: api_key",
 )
 
+NOT_OF_COMPOSITES = Code(
+    "R320",
+    "not-of-composites",
+    "An action made of other actions sends nothing itself. What it answers, who it is sent as and how often follow "
+    "from the actions that it calls, so these keys stand there.",
+    "choose: [{action: delete_contact}]\noutput: {type: string}",
+    "# delete_contact.yaml\nendpoint: DELETE /contacts/{id}\noutput: {type: string}",
+)
+
 _EFFECTS: dict[str, Effect] = {effect: effect for effect in get_args(Effect)}
 _WAYS = ("endpoint", "choose", "each", "steps")
+_OF_REQUESTS = (
+    "auth",
+    "output",
+    "envelope",
+    "pagination",
+    "wait",
+    "batch",
+    "rate",
+    "success_when",
+    "error_when",
+    "idempotency_key",
+)
 
 
 def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Action | None:
@@ -71,7 +92,7 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
     elif not composite:
         return None
     else:
-        check_composite(node, scope.found)
+        _check_composite(node, scope)
     rate, rate_group = read_rate(node.get("rate"), scope)
     effect = _EFFECTS[text(value_at(node, "effect"))]
     sight = Sight(roots=("input", "response"), inputs=parameters, output=output, steps={}, entities=scope.entities)
@@ -123,6 +144,14 @@ def _check_ways(ways: list[Entry], node: MappingNode, scope: Scope) -> None:
         message = f"`{superfluous.key}` cannot stand beside `{ways[0].key}`"
         hint = f"keep one of {listing(_WAYS, 'or')}"
         scope.found.error(ENDPOINT_OR_CALLS, superfluous.key_span, message, hint=hint)
+
+
+def _check_composite(node: MappingNode, scope: Scope) -> None:
+    for key in _OF_REQUESTS:
+        if (entry := node.entry(key)) is not None:
+            message = f"`{key}` has no meaning in an action that is made of other actions"
+            hint = f"remove `{key}`, or write it in the actions that are called"
+            scope.found.error(NOT_OF_COMPOSITES, entry.key_span, message, hint=hint)
 
 
 def _scheme(node: MappingNode, scope: Scope) -> AuthScheme | None:

@@ -1,6 +1,6 @@
 """`batch` and `rate`: how often and how much an action may be asked for."""
 
-from connectory.diagnostics import Code, Diagnostics
+from connectory.diagnostics import Code
 from connectory.load.nodes import MappingNode, Node
 from connectory.model import Batch, Parameter, Rate
 
@@ -18,14 +18,6 @@ UNKNOWN_RATE_GROUP = Code(
     "Actions that share a limit name a group under `rate` in `connector.yaml`.",
     "rate: {limit: 10/min, group: report}",
     "rate: {limit: 10/min, group: reports}",
-)
-SENDS_NOTHING = Code(
-    "R220",
-    "sends-nothing",
-    "An action made of other actions sends nothing itself. How often, and with which key, is said by those that it "
-    "calls.",
-    "choose: [{action: delete_contact}]\nrate: 10/min",
-    "choose: [{action: delete_contact}]",
 )
 
 
@@ -48,14 +40,6 @@ def read_batch(action: MappingNode, parameters: tuple[Parameter, ...], scope: Sc
         message = f"`size` is above the {most} items that `{text(over)}` may have"
         scope.found.error(CROSSED_BOUNDS, size.span, message, hint=f"write {most} or less")
     return Batch(over=text(over), size=integer(size), source=node.span)
-
-
-def check_composite(action: MappingNode, found: Diagnostics) -> None:
-    """Report what only actions with a request of their own can say."""
-    for entry in action:
-        if entry.key in ("rate", "idempotency_key"):
-            message = f"the action is made of others, and has no use for `{entry.key}`"
-            found.error(SENDS_NOTHING, entry.key_span, message, hint="declare it in the actions that are called")
 
 
 def read_rate(node: Node | None, scope: Scope) -> tuple[Rate | None, str | None]:

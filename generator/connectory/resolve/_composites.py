@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from connectory.diagnostics import Code, Diagnostics
-from connectory.model import Action, Argument, Choose, Composite, Each, Reference, Steps
+from connectory.model import Action, Argument, Choose, Composite, Each, Reference, Steps, called_by
 
 from ._sending import MAPS_TO_NOTHING
 
@@ -37,28 +37,14 @@ def check_used(action: Action, composite: Composite, found: Diagnostics) -> None
 
 def _reached(start: Action, actions: Mapping[str, Action]) -> set[str]:
     reached: set[str] = set()
-    waiting = list(_called(start.composite))
+    waiting = list(called_by(start.composite))
     while waiting:
         name = waiting.pop()
         if name not in reached:
             reached.add(name)
             target = actions.get(name)
-            waiting.extend(_called(target.composite) if target else ())
+            waiting.extend(called_by(target.composite) if target else ())
     return reached
-
-
-def _called(composite: Composite | None) -> tuple[str, ...]:
-    match composite:
-        case None:
-            return ()
-        case Choose(branches=branches):
-            return tuple(branch.action for branch in branches)
-        case Each(action=action):
-            return (action,)
-        case Steps(steps=steps):
-            return tuple(step.action for step in steps)
-        case _:
-            assert_never(composite)
 
 
 def _used(composite: Composite) -> Iterator[str]:

@@ -148,7 +148,11 @@ class ExampleChecker:
                 self._answered.check(answer, action.output, EXAMPLE_RESPONSE, self._found)
 
     def _check_request(self, action: Action, example: Example, node: Node | None, scheme: AuthScheme | None) -> None:
-        if node is None or action.endpoint is None:
+        if node is None:
+            return
+        if action.endpoint is None:
+            message, hint = "an action made of other actions sends no request itself", "remove `request`"
+            self._found.error(EXAMPLE_REQUEST, node.span, message, hint=hint)
             return
         here = mapping(node)
         path = here.get("path")

@@ -18,6 +18,7 @@ from ._examples import ExampleChecker
 from ._names import Names
 from ._pagination import definitions
 from ._read import entries_at, mapping
+from ._results import with_results
 from ._scope import Scope
 
 REPEATED_ACTION = Code(
@@ -78,6 +79,7 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     callers = Callers(outlines, scope)
     complete = {name: callers.complete(outline, nodes[name]) for name, outline in outlines.items()}
     check_loops(complete, found)
+    complete = with_results(complete, scope.entities)
     _check_values(entity_node, entities, complete, nodes, scope)
     if node is None:
         return None

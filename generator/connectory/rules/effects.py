@@ -1,7 +1,9 @@
 """What an action does in the world, beside the method that it uses."""
 
+from collections.abc import Mapping
+
 from connectory.diagnostics import Code, Diagnostics, Note
-from connectory.model import Action, Project
+from connectory.model import Action, Effect, Project, called_by
 
 from ._walk import actions
 
@@ -29,6 +31,18 @@ POLL_HAS_EFFECT = Code(
     "wait: {action: get_import_status, done: {status: [FINISHED]}}",
 )
 
+UNDERSTATED_EFFECT = Code(
+    "A130",
+    "understated-effect",
+    "An action made of other actions does what they do: its effect is not weaker than theirs (`read`, then `write`, "
+    "then `delete` and `send`), and it is idempotent only if they are.",
+    "# delete_order.yaml has `effect: delete`, delete_orders.yaml has\neffect: write\n"
+    "each: {over: ids, action: delete_order, as: id}",
+    "# delete_order.yaml has `effect: delete`, delete_orders.yaml has\neffect: delete\n"
+    "each: {over: ids, action: delete_order, as: id}",
+)
+
+_STRENGTH: dict[Effect, int] = {"read": 0, "write": 1, "delete": 2, "send": 2}
 _USUAL = {
     "GET": ("read",),
     "DELETE": ("delete", "write"),
@@ -44,6 +58,7 @@ def check(project: Project, found: Diagnostics) -> None:
     for connector in project.connectors:
         by_id = {action.id: action for action in connector.actions}
         for action in connector.actions:
+            _check_composite(action, by_id, found)
             if action.wait is not None:
                 polled = by_id.get(action.wait.action)
                 if polled is not None and polled.effect != "read":
@@ -56,6 +71,21 @@ def check(project: Project, found: Diagnostics) -> None:
             message = f"`{verify.id}` {why}, so it cannot verify a credential"
             notes = (Note(verify.at("effect"), "declared here"),)
             found.error(VERIFY_HAS_EFFECT, connector.at("verify"), message, hint="name a reading action", notes=notes)
+
+
+def _check_composite(action: Action, by_id: Mapping[str, Action], found: Diagnostics) -> None:
+    called = [by_id[name] for name in called_by(action.composite) if name in by_id]
+    stronger = next((item for item in called if _STRENGTH[item.effect] > _STRENGTH[action.effect]), None)
+    if stronger is not None:
+        message = f"the effect is `{action.effect}`, but `{stronger.id}` has the effect `{stronger.effect}`"
+        notes = (Note(stronger.at("effect"), "declared here"),)
+        hint = f"write `effect: {stronger.effect}`"
+        found.error(UNDERSTATED_EFFECT, action.at("effect"), message, hint=hint, notes=notes)
+    counting = next((item for item in called if not item.idempotent), None)
+    if counting is not None and action.idempotent and stronger is None:
+        message = f"this is declared idempotent, but `{counting.id}` is not"
+        notes = (Note(counting.source, "declared here"),)
+        found.error(UNDERSTATED_EFFECT, action.at("idempotent"), message, hint="remove `idempotent`", notes=notes)
 
 
 def _check_method(action: Action, found: Diagnostics) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from connectory.diagnostics import Code, Diagnostics, Span
-from connectory.model import Action, Choose, Connector, Each, OAuth2, Project, Steps, Token
+from connectory.model import Action, Connector, OAuth2, Project, Token
 
 Finder: TypeAlias = Callable[[Connector], Iterator[Span]]
 
@@ -42,10 +42,6 @@ def _in_actions(find: Callable[[Action], Span | None]) -> Finder:
 def _files(connector: Connector) -> Iterator[Span]:
     for action in connector.actions:
         yield from (parameter.source for parameter in action.parameters if parameter.location == "file")
-
-
-def _composites(kind: type[Choose | Each | Steps]) -> Finder:
-    return _in_actions(lambda action: action.composite.source if isinstance(action.composite, kind) else None)
 
 
 def _schemes(kind: type[Token | OAuth2]) -> Finder:
@@ -94,36 +90,6 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
         ),
         "`error_when`",
         _in_actions(lambda action: action.at("error_when") if action.error_when else None),
-    ),
-    (
-        _code(
-            "F107",
-            "choose",
-            "`choose` picks one of several actions by the input.",
-            "choose: [{action: delete_contact, when: {present: [id]}}]",
-        ),
-        "`choose`",
-        _composites(Choose),
-    ),
-    (
-        _code(
-            "F108",
-            "each",
-            "`each` calls an action once for every item of a list.",
-            "each: {over: ids, action: delete_order, as: id}",
-        ),
-        "`each`",
-        _composites(Each),
-    ),
-    (
-        _code(
-            "F109",
-            "steps",
-            "`steps` calls several actions and merges their answers.",
-            "steps: {do: [{name: info, action: get_info}], result: {info: $steps.info}}",
-        ),
-        "`steps`",
-        _composites(Steps),
     ),
     (
         _code("F110", "file", "A file is sent as a part of a form.", "input: {photo: {type: string, in: file}}"),

@@ -82,6 +82,7 @@ def test_an_action(catalogue: dict[str, Any]) -> None:
         "deprecated": None,
         "tags": ["contacts"],
         "endpoint": "GET /v1/lists/{list}/contacts",
+        "calls": [],
         "auth": "key",
         "client": {
             "module": "shop_clients.acme",

@@ -10,6 +10,17 @@ from pydantic import Field
 from connectory_runtime import Model
 
 
+class AccountInfo(Model):
+    """Who an API key belongs to."""
+
+    user_email: Annotated[str | None, Field(alias="userEmail")] = None
+    """E-mail address of the user."""
+    organisation_name: Annotated[str | None, Field(alias="organisationName")] = None
+    """Name of the organisation."""
+    org_id: Annotated[int | None, Field(alias="orgId")] = None
+    """Id of the organisation. Older installations leave it out."""
+
+
 class AppInboxMessage(Model):
     """A stored App Inbox message with its language versions."""
 
@@ -251,6 +262,23 @@ class FailedOrder(Model):
     order: Order | None = None
     error: str | None = None
     """Why it was refused."""
+
+
+class GetAccountOverviewResult(Model):
+    organisation_name: Annotated[str | None, Field(alias="organisationName")] = None
+    """Name of the organisation."""
+    user_email: Annotated[str | None, Field(alias="userEmail")] = None
+    """E-mail address of the user."""
+    current_balance: Annotated[float | None, Field(alias="currentBalance")] = None
+    """Money left on the account."""
+    credit_limit: Annotated[float | None, Field(alias="creditLimit")] = None
+    """How far the balance may go below zero."""
+    currency: str | None = None
+    """Currency as three letters of ISO 4217."""
+    bonus_emails: Annotated[int | None, Field(alias="bonusEmails")] = None
+    """E-mails left that are already paid for."""
+    bonus_smses: Annotated[int | None, Field(alias="bonusSmses")] = None
+    """SMS left that are already paid for."""
 
 
 class Order(Model):

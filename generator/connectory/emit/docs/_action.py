@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from connectory.model import Action, Alias, Connector, Deprecation, Effect
 
+from ._calls import calls_text
 from ._evidence import EvidenceView, evidence_view
 from ._examples import ExampleView, example_views
 from ._fields import FieldView, flatten, input_fields, output_fields
@@ -37,6 +38,7 @@ class ActionView:
     idempotency_key: str | None
     rates: tuple[str, ...]
     endpoint: str | None
+    calls: tuple[str, tuple[str, ...]] | None
     auth: str | None
     aliases: tuple[Alias, ...]
     deprecated: Deprecation | None
@@ -76,6 +78,7 @@ def action_view(action: Action, connector: Connector, entities: Entities, packag
         idempotency_key=action.idempotency_key,
         rates=rate_texts(action, connector),
         endpoint=f"{endpoint.method} {endpoint.path}" if endpoint else None,
+        calls=calls_text(action.composite),
         auth=action.auth if len(connector.auth) > 1 else None,
         aliases=action.aliases,
         deprecated=action.deprecated,

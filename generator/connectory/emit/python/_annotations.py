@@ -27,6 +27,12 @@ class Imports:
     models: set[str] = field(default_factory=set[str])
     inputs: set[str] = field(default_factory=set[str])
     enums: set[str] = field(default_factory=set[str])
+    runtime: set[str] = field(default_factory=set[str])
+
+    def update(self, other: "Imports") -> None:
+        """Add all names of `other`."""
+        for name in ("typing", "abc", "models", "inputs", "enums", "runtime"):
+            getattr(self, name).update(getattr(other, name))
 
 
 @dataclass(frozen=True, slots=True)

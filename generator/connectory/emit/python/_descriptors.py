@@ -28,6 +28,7 @@ from connectory.model import (
 from connectory.model.json_schema import schema_json
 from connectory.naming import upper_snake_case
 
+from ._calls import calls_expression
 from ._literals import call, literal, mapping, sequence
 from ._models import Result
 from ._shapes import bare
@@ -45,7 +46,7 @@ class Descriptor:
 def action_descriptor(action: Action, result: Result) -> Descriptor:
     """`ADD_DOMAIN: Action[Domain] = Action(…)`."""
     if action.endpoint is None:
-        raise ValueError(f"{action.id} is made of other actions, which cannot be emitted")
+        return _composite_descriptor(action, result)
     arguments = {
         "id": literal(action.id),
         "connector": "CONNECTOR",
@@ -74,6 +75,26 @@ def action_descriptor(action: Action, result: Result) -> Descriptor:
     arguments["source"] = literal(action.source.file)
     name = upper_snake_case(action.id)
     return Descriptor(name, f"Action[{result.annotation}]", call("Action", arguments))
+
+
+def _composite_descriptor(action: Action, result: Result) -> Descriptor:
+    arguments = {
+        "id": literal(action.id),
+        "connector": "CONNECTOR",
+        "calls": calls_expression(action),
+        "effect": literal(action.effect),
+        "idempotent": literal(action.idempotent),
+    }
+    if action.parameters:
+        arguments["parameters"] = sequence([_parameter(item, in_request=False) for item in action.parameters])
+    if action.rules:
+        arguments["rules"] = sequence([_rule(item) for item in action.rules])
+    if result.name is not None:
+        arguments["returns"] = literal(result.name)
+    if action.deprecated is not None:
+        arguments["deprecated"] = literal(action.deprecated.reason)
+    arguments["source"] = literal(action.source.file)
+    return Descriptor(upper_snake_case(action.id), f"Composite[{result.annotation}]", call("Composite", arguments))
 
 
 def connector_descriptor(connector: Connector, package: str) -> Descriptor:
@@ -107,9 +128,11 @@ def scheme_classes(connector: Connector) -> tuple[str, ...]:
     return tuple(sorted(names | {"Connector"}))
 
 
-def _parameter(parameter: Parameter) -> str:
-    arguments = {"name": literal(parameter.name), "location": literal(parameter.location)}
-    if parameter.wire != parameter.name:
+def _parameter(parameter: Parameter, *, in_request: bool = True) -> str:
+    arguments = {"name": literal(parameter.name)}
+    if in_request:
+        arguments["location"] = literal(parameter.location)
+    if in_request and parameter.wire != parameter.name:
         arguments["wire"] = literal(parameter.wire)
     arguments["schema"] = _schema(parameter.schema)
     for flag in ("required", "ignored", "secret"):

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 
 from connectory.emit import OutputFile
-from connectory.model import Action, Connector, Project, Resource, credentials_of
+from connectory.model import Action, Choose, Connector, Each, Project, Resource, Steps, credentials_of
 from connectory.naming import pascal_case
 from connectory.templating import environment
 
@@ -132,6 +132,7 @@ def _resource(
     for action in resource.actions:
         results.models.update(models.results[action.id].imports.models)
         results.typing.update(models.results[action.id].imports.typing)
+        results.runtime.update(models.results[action.id].imports.runtime)
     values = {
         **common,
         "resource": resource.id,
@@ -142,7 +143,7 @@ def _resource(
         "methods": methods,
         "imports": imports,
         "results": results,
-        "from_typing": sorted(results.typing | ({"TYPE_CHECKING"} if results.models else set())),
+        "from_typing": sorted(results.typing | ({"TYPE_CHECKING"} if results.models or results.runtime else set())),
         "uses": _uses(resource.actions),
         "optional": any(argument.default for item in methods for argument in item.arguments),
     }
@@ -153,10 +154,18 @@ def _resource(
 
 def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
     """The declarations that the descriptors of some actions are made of."""
+    made = {type(action.composite) for action in actions}
     parts = (
+        ("Action", any(action.endpoint for action in actions)),
+        ("Branch", Choose in made),
+        ("Choose", Choose in made),
+        ("Composite", bool(made - {type(None)})),
+        ("Each", Each in made),
         ("EnvelopeField", any(action.envelope for action in actions)),
         ("InputRule", any(action.rules for action in actions)),
         ("Parameter", any(action.parameters for action in actions)),
         ("Rate", any(action.rate for action in actions)),
+        ("Step", Steps in made),
+        ("Steps", Steps in made),
     )
     return tuple(name for name, used in parts if used)

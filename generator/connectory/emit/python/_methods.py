@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import assert_never
 
-from connectory.model import Action, InputRule, Parameter, Schema, thaw
+from connectory.model import Action, Each, InputRule, Parameter, Schema, thaw
 from connectory.naming import pascal_case, snake_case, upper_snake_case
 
 from ._annotations import Imports, InputAnnotations
@@ -12,6 +12,10 @@ from ._literals import docstring, mapping, reflow
 from ._models import Result
 
 _BODY = 8
+_EACH = (
+    "One call is made for each of `{}`. An error of one does not stop the others and is not raised: look at `failed` "
+    "of the result, or call its `require()`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ def method(action: Action, result: Result, annotations: InputAnnotations, import
     """The method of an action. Names that the signature uses are added to `imports`."""
     imports.models.update(result.imports.models)
     imports.typing.update(result.imports.typing)
+    imports.runtime.update(result.imports.runtime)
     arguments = tuple(_argument(item, action, annotations, imports) for item in action.parameters)
     values = {item.name: snake_case(item.name) for item in action.parameters}
     return Method(
@@ -70,6 +75,8 @@ def _documentation(action: Action, annotations: InputAnnotations) -> str:
         parts.append(reflow(action.description))
     if action.use_when:
         parts.append(f"Use it when: {action.use_when}")
+    if isinstance(action.composite, Each):
+        parts.append(_EACH.format(snake_case(action.composite.over)))
     if action.notes:
         parts.append("\n".join(["Notes:", *(f"    {note}" for note in action.notes)]))
     if action.rules:

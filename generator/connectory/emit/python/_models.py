@@ -6,9 +6,10 @@ afterwards, each through the literal or the docstring function.
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from connectory.model import Action, Connector, JsonValue
+from connectory.model import Action, Choose, Connector, Each, JsonValue, called_by
 from connectory.model.json_schema import referenced
 from connectory.naming import pascal_case
 
@@ -66,7 +67,10 @@ def make_models(connector: Connector, entities: Entities, names: ClassNames) -> 
     aliases: dict[str, str] = {}
     alias_imports = Imports()
     annotations = OutputAnnotations(entities, shapes.add_inline)
-    results = {action.id: _result(action, annotations, names, aliases, alias_imports) for action in connector.actions}
+    single = [action for action in connector.actions if not isinstance(action.composite, Choose | Each)]
+    results = {action.id: _result(action, annotations, names, aliases, alias_imports) for action in single}
+    by_id = {action.id: action for action in connector.actions}
+    results |= {name: _composed(action, by_id, results) for name, action in by_id.items() if name not in results}
     classes = _classes(shapes) if shapes.definitions else _Classes("", frozenset())
     lines = [f"{name}: TypeAlias = {text}" for name, text in aliases.items()]
     imports = Imports(typing=alias_imports.typing | (classes.uses - {"Field"}))
@@ -74,6 +78,25 @@ def make_models(connector: Connector, entities: Entities, names: ClassNames) -> 
         imports.typing.add("TypeAlias")
     body = "\n\n".join([classes.text.strip(), "\n".join(lines)]).strip()
     return Models(body, imports, "Field" in classes.uses, frozenset(shapes.definitions), results)
+
+
+def _composed(action: Action, actions: Mapping[str, Action], results: Mapping[str, Result]) -> Result:
+    """What an action made of others returns: what they return, for `each` with what came of every item."""
+    if action.id in results:
+        return results[action.id]
+    called = [_composed(actions[name], actions, results) for name in called_by(action.composite)]
+    imports = Imports()
+    for result in called:
+        imports.update(result.imports)
+    if isinstance(action.composite, Each):
+        imports.runtime.add("Outcomes")
+        return Result(f"Outcomes[{called[0].annotation}]", None, imports)
+    annotations = tuple(dict.fromkeys(result.annotation for result in called))
+    if len(annotations) == 1:
+        return called[0]
+    if ANY in annotations:
+        return Result(ANY, None, Imports(typing={ANY}))
+    return Result(" | ".join(annotations), None, imports)
 
 
 def _result(

@@ -2,6 +2,8 @@
 """Every identifier, with the module and the constant that it stands for."""
 
 IDENTIFIERS = {
+    "get_account_info": ("account", "GET_ACCOUNT_INFO"),
+    "get_account_overview": ("account", "GET_ACCOUNT_OVERVIEW"),
     "get_organization_balance": ("account", "GET_ORGANIZATION_BALANCE"),
     "ESPUTNIK_GET_ORGANIZATION_BALANCE": ("account", "GET_ORGANIZATION_BALANCE"),
     "get_organization_billing_history": ("account", "GET_ORGANIZATION_BILLING_HISTORY"),
@@ -12,6 +14,7 @@ IDENTIFIERS = {
     "ESPUTNIK_BULK_ADD_OR_UPDATE_CONTACTS": ("contacts", "BULK_ADD_OR_UPDATE_CONTACTS"),
     "delete_contact": ("contacts", "DELETE_CONTACT"),
     "ESPUTNIK_DELETE_CONTACT": ("contacts", "DELETE_CONTACT"),
+    "delete_contact_by_any_id": ("contacts", "DELETE_CONTACT_BY_ANY_ID"),
     "delete_contact_by_external_id": ("contacts", "DELETE_CONTACT_BY_EXTERNAL_ID"),
     "ESPUTNIK_DELETE_CONTACT_BY_EXTERNAL_ID": ("contacts", "DELETE_CONTACT_BY_EXTERNAL_ID"),
     "get_contact_import_status": ("contacts", "GET_CONTACT_IMPORT_STATUS"),
@@ -24,10 +27,18 @@ IDENTIFIERS = {
     "ESPUTNIK_GET_APP_INBOX_MESSAGE": ("messages", "GET_APP_INBOX_MESSAGE"),
     "add_orders": ("orders", "ADD_ORDERS"),
     "ESPUTNIK_ADD_ORDERS": ("orders", "ADD_ORDERS"),
+    "delete_order_history": ("orders", "DELETE_ORDER_HISTORY"),
+    "delete_orders": ("orders", "DELETE_ORDERS"),
     "get_preprocessor_file_status": ("preprocessor", "GET_PREPROCESSOR_FILE_STATUS"),
     "ESPUTNIK_GET_PREPROCESSOR_FILE_STATUS": ("preprocessor", "GET_PREPROCESSOR_FILE_STATUS"),
     "change_token_activity": ("push_tokens", "CHANGE_TOKEN_ACTIVITY"),
     "ESPUTNIK_CHANGE_TOKEN_ACTIVITY": ("push_tokens", "CHANGE_TOKEN_ACTIVITY"),
+    "attach_contacts_to_segment": ("segments", "ATTACH_CONTACTS_TO_SEGMENT"),
+    "detach_contacts_from_segment": ("segments", "DETACH_CONTACTS_FROM_SEGMENT"),
+    "update_segment_membership": ("segments", "UPDATE_SEGMENT_MEMBERSHIP"),
     "add_domain": ("site", "ADD_DOMAIN"),
     "ESPUTNIK_ADD_DOMAIN": ("site", "ADD_DOMAIN"),
+    "add_unsubscribed_emails": ("subscriptions", "ADD_UNSUBSCRIBED_EMAILS"),
+    "manage_unsubscribes": ("subscriptions", "MANAGE_UNSUBSCRIBES"),
+    "remove_unsubscribed_emails": ("subscriptions", "REMOVE_UNSUBSCRIBED_EMAILS"),
 }

@@ -6,10 +6,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Parameter
+from connectory_runtime import Action, Composite, Parameter, Step, Steps
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import Balance, BillingHistory
+    from connectory_clients.esputnik.models import AccountInfo, Balance, BillingHistory, GetAccountOverviewResult
+
+GET_ACCOUNT_INFO: Action[AccountInfo] = Action(
+    id="get_account_info",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/account/info",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    returns="AccountInfo",
+    source="specs/esputnik/account/get_account_info.yaml",
+)
+
+GET_ACCOUNT_OVERVIEW: Composite[GetAccountOverviewResult] = Composite(
+    id="get_account_overview",
+    connector=CONNECTOR,
+    calls=Steps(
+        steps=(
+            Step(name="info", action="get_account_info"),
+            Step(name="balance", action="get_organization_balance"),
+        ),
+        result={
+            "organisationName": "$steps.info.organisationName",
+            "userEmail": "$steps.info.userEmail",
+            "currentBalance": "$steps.balance.currentBalance",
+            "creditLimit": "$steps.balance.creditLimit",
+            "currency": "$steps.balance.currency",
+            "bonusEmails": "$steps.balance.bonusEmails",
+            "bonusSmses": "$steps.balance.bonusSmses",
+        },
+    ),
+    effect="read",
+    idempotent=True,
+    returns="GetAccountOverviewResult",
+    source="specs/esputnik/account/get_account_overview.yaml",
+)
 
 GET_ORGANIZATION_BALANCE: Action[Balance] = Action(
     id="get_organization_balance",

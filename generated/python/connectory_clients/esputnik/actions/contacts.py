@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, EnvelopeField, Parameter, Rate
+from connectory_runtime import Action, Branch, Choose, Composite, EnvelopeField, InputRule, Parameter, Rate
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import ContactImport, ContactImportStatus, ContactSubscription
@@ -97,6 +97,40 @@ DELETE_CONTACT: Action[str] = Action(
     returns="str",
     envelope=(EnvelopeField(name="data", value={"message": "$response.text"}, empty={"message": ""}),),
     source="specs/esputnik/contacts/delete_contact.yaml",
+)
+
+DELETE_CONTACT_BY_ANY_ID: Composite[Any] = Composite(
+    id="delete_contact_by_any_id",
+    connector=CONNECTOR,
+    calls=Choose(
+        branches=(
+            Branch(action="delete_contact", present=("id",), arguments={"id": "$input.id", "erase": "$input.erase"}),
+            Branch(
+                action="delete_contact_by_external_id",
+                present=("externalCustomerId",),
+                arguments={"erase": "$input.erase", "externalCustomerId": "$input.externalCustomerId"},
+            ),
+        ),
+        line=19,
+    ),
+    effect="delete",
+    idempotent=True,
+    parameters=(
+        Parameter(name="id", schema={"type": "integer"}, line=11),
+        Parameter(name="externalCustomerId", schema={"type": "string"}, line=12),
+        Parameter(name="erase", schema={"type": "boolean"}, line=13),
+    ),
+    rules=(
+        InputRule(
+            kind="require_one_of",
+            parameters=(
+                "id",
+                "externalCustomerId",
+            ),
+            line=17,
+        ),
+    ),
+    source="specs/esputnik/contacts/delete_contact_by_any_id.yaml",
 )
 
 DELETE_CONTACT_BY_EXTERNAL_ID: Action[Any] = Action(

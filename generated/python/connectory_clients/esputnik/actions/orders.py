@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, EnvelopeField, Parameter
+from connectory_runtime import Action, Composite, Each, EnvelopeField, InputRule, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import OrderImport
+    from connectory_runtime import Outcomes
 
 ADD_ORDERS: Action[OrderImport] = Action(
     id="add_orders",
@@ -31,4 +32,75 @@ ADD_ORDERS: Action[OrderImport] = Action(
     returns="OrderImport",
     envelope=(EnvelopeField(name="data", value="$response.json.failedOrders", empty={"data": []}),),
     source="specs/esputnik/orders/add_orders.yaml",
+)
+
+DELETE_ORDER_HISTORY: Action[Any] = Action(
+    id="delete_order_history",
+    connector=CONNECTOR,
+    method="DELETE",
+    path="/v1/orders",
+    effect="delete",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="externalOrderId", location="query", schema={"type": "string", "minLength": 1}, line=13),
+        Parameter(
+            name="periodFrom",
+            location="query",
+            wire="from",
+            schema={"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"},
+            line=14,
+        ),
+        Parameter(
+            name="periodTo",
+            location="query",
+            wire="to",
+            schema={"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"},
+            line=20,
+        ),
+    ),
+    rules=(
+        InputRule(
+            kind="require_one_of",
+            parameters=(
+                "externalOrderId",
+                "periodFrom",
+            ),
+            line=26,
+        ),
+        InputRule(
+            kind="requires",
+            parameters=(
+                "periodFrom",
+                "periodTo",
+            ),
+            line=27,
+        ),
+        InputRule(
+            kind="requires",
+            parameters=(
+                "periodTo",
+                "periodFrom",
+            ),
+            line=27,
+        ),
+    ),
+    source="specs/esputnik/orders/delete_order_history.yaml",
+)
+
+DELETE_ORDERS: Composite[Outcomes[Any]] = Composite(
+    id="delete_orders",
+    connector=CONNECTOR,
+    calls=Each(over="externalOrderIds", action="delete_order_history", parameter="externalOrderId"),
+    effect="delete",
+    idempotent=True,
+    parameters=(
+        Parameter(
+            name="externalOrderIds",
+            schema={"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}, "uniqueItems": True},
+            required=True,
+            line=11,
+        ),
+    ),
+    source="specs/esputnik/orders/delete_orders.yaml",
 )

@@ -16,7 +16,9 @@ from .messages import AsyncMessagesActions
 from .orders import AsyncOrdersActions
 from .preprocessor import AsyncPreprocessorActions
 from .push_tokens import AsyncPushTokensActions
+from .segments import AsyncSegmentsActions
 from .site import AsyncSiteActions
+from .subscriptions import AsyncSubscriptionsActions
 
 
 class AsyncEsputnik(
@@ -27,7 +29,9 @@ class AsyncEsputnik(
     AsyncOrdersActions,
     AsyncPreprocessorActions,
     AsyncPushTokensActions,
+    AsyncSegmentsActions,
     AsyncSiteActions,
+    AsyncSubscriptionsActions,
 ):
     """Marketing automation across e-mail, SMS, Viber, web push, mobile push, Telegram and App Inbox."""
 

@@ -16,7 +16,9 @@ from .messages import MessagesActions
 from .orders import OrdersActions
 from .preprocessor import PreprocessorActions
 from .push_tokens import PushTokensActions
+from .segments import SegmentsActions
 from .site import SiteActions
+from .subscriptions import SubscriptionsActions
 
 
 class Esputnik(
@@ -27,7 +29,9 @@ class Esputnik(
     OrdersActions,
     PreprocessorActions,
     PushTokensActions,
+    SegmentsActions,
     SiteActions,
+    SubscriptionsActions,
 ):
     """Marketing automation across e-mail, SMS, Viber, web push, mobile push, Telegram and App Inbox."""
 

@@ -109,6 +109,34 @@ class ContactsActions(Client):
         """
         return self._call(_actions.DELETE_CONTACT, {"id": id, "erase": erase}, options)
 
+    def delete_contact_by_any_id(
+        self,
+        *,
+        id: int | Unset = UNSET,
+        external_customer_id: str | Unset = UNSET,
+        erase: bool | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Any:
+        """Delete one contact by the id that eSputnik gave it, or by the one that it has in your own system.
+
+        Use it when: You have one of the two ids and do not want to choose the action yourself.
+
+        Notes:
+            With erase the profile, the activity and the tracking data are gone for good. This cannot be undone.
+
+        Give exactly one of `id` and `external_customer_id`.
+
+        Args:
+            id: Id that eSputnik gave the contact.
+            external_customer_id: Your own id of the customer.
+            erase: True for a full erasure under the GDPR; false for a plain deletion. Default: false.
+        """
+        return self._call(
+            _actions.DELETE_CONTACT_BY_ANY_ID,
+            {"id": id, "externalCustomerId": external_customer_id, "erase": erase},
+            options,
+        )
+
     def delete_contact_by_external_id(
         self, *, erase: bool | Unset = UNSET, external_customer_id: str, options: Options | None = None
     ) -> Any:

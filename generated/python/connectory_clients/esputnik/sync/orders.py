@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.actions import orders as _actions
-from connectory_runtime import Client
+from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from connectory_clients.esputnik.inputs import OrderInput
     from connectory_clients.esputnik.models import Order, OrderImport
-    from connectory_runtime import Options
+    from connectory_runtime import Options, Outcomes
 
 
 class OrdersActions(Client):
@@ -37,3 +38,49 @@ class OrdersActions(Client):
             orders: The orders. At most 1000 items.
         """
         return self._call(_actions.ADD_ORDERS, {"orders": orders}, options)
+
+    def delete_order_history(
+        self,
+        *,
+        external_order_id: str | Unset = UNSET,
+        period_from: str | Unset = UNSET,
+        period_to: str | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Any:
+        """Delete one order, or all orders of up to 24 hours, in the background.
+
+        Use it when: One order or a period has to go. For several orders by their ids use delete_orders.
+
+        Notes:
+            The answer comes before the work is done.
+            A period is at most 24 hours long, in UTC, and both ends belong to it.
+
+        Give exactly one of `external_order_id` and `period_from`. `period_from` needs `period_to`. `period_to`
+        needs `period_from`.
+
+        Args:
+            external_order_id: Your own id of the order. At least 1 character.
+            period_from: Begin of the period in UTC, without an offset.
+            period_to: End of the period in UTC, without an offset.
+        """
+        return self._call(
+            _actions.DELETE_ORDER_HISTORY,
+            {"externalOrderId": external_order_id, "periodFrom": period_from, "periodTo": period_to},
+            options,
+        )
+
+    def delete_orders(self, *, external_order_ids: list[str], options: Options | None = None) -> Outcomes[Any]:
+        """Delete several orders by the ids that they have in your own system.
+
+        Use it when: You know the ids of the orders. To delete a period use delete_order_history.
+
+        One call is made for each of `external_order_ids`. An error of one does not stop the others and is not
+        raised: look at `failed` of the result, or call its `require()`.
+
+        Notes:
+            There is one call for each order. One that fails does not stop the others.
+
+        Args:
+            external_order_ids: Your own ids of the orders. At least 1 item.
+        """
+        return self._call(_actions.DELETE_ORDERS, {"externalOrderIds": external_order_ids}, options)

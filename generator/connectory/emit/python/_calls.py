@@ -1,0 +1,56 @@
+"""`choose`, `each` and `steps` as declarations for the runtime."""
+
+from typing import assert_never
+
+from connectory.model import Action, Argument, Branch, Choose, Each, Reference, Step, Steps
+
+from ._literals import call, literal, mapping, sequence
+
+
+def calls_expression(action: Action) -> str:
+    """`Choose(…)`, `Each(…)` or `Steps(…)` of an action that is made of others.
+
+    Raises:
+        ValueError: for an action that sends a request of its own.
+    """
+    match action.composite:
+        case Choose(branches=branches, source=source):
+            arguments = {"branches": sequence([_branch(item) for item in branches])}
+            return call("Choose", {**arguments, "line": literal(source.start.line)})
+        case Each() as each:
+            arguments = {"over": literal(each.over), "action": literal(each.action)}
+            arguments["parameter"] = literal(each.parameter)
+            return call("Each", {**arguments, **_arguments(each.arguments)})
+        case Steps(steps=steps, result=result):
+            arguments = {"steps": sequence([_step(item) for item in steps])}
+            return call("Steps", {**arguments, "result": _values(result)})
+        case None:
+            raise ValueError(f"{action.id} is not made of other actions")
+        case _:
+            assert_never(action.composite)
+
+
+def _branch(branch: Branch) -> str:
+    arguments = {"action": literal(branch.action)}
+    if branch.present:
+        arguments["present"] = sequence([literal(name) for name in branch.present])
+    if branch.equals:
+        arguments["equals"] = mapping({name: literal(value) for name, value in branch.equals})
+    return call("Branch", {**arguments, **_arguments(branch.arguments)})
+
+
+def _step(step: Step) -> str:
+    arguments = {"name": literal(step.name), "action": literal(step.action)}
+    return call("Step", {**arguments, **_arguments(step.arguments)})
+
+
+def _arguments(arguments: tuple[Argument, ...]) -> dict[str, str]:
+    return {"arguments": _values(arguments)} if arguments else {}
+
+
+def _values(arguments: tuple[Argument, ...]) -> str:
+    return mapping({item.name: _value(item) for item in arguments})
+
+
+def _value(argument: Argument) -> str:
+    return literal(str(argument.value) if isinstance(argument.value, Reference) else argument.value)
