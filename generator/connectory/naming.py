@@ -47,6 +47,7 @@ def is_python_keyword(name: str) -> bool:
 
 
 def is_builtin(name: str) -> bool:
+    """Whether Python has something of this name built in, such as `list`."""
     return hasattr(builtins, name)
 
 

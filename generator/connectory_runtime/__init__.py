@@ -38,12 +38,14 @@ from ._errors import (
     UnknownAction,
 )
 from ._options import Options
+from ._response import Response
 from ._retry import Retries
 from ._sync import Client, ClientOptions
 from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from ._model import Model
+    from ._plan import Plan
 
 __all__ = [
     "UNSET",
@@ -76,9 +78,11 @@ __all__ = [
     "NotFound",
     "Options",
     "Parameter",
+    "Plan",
     "Rate",
     "RateLimited",
     "Rejected",
+    "Response",
     "Retries",
     "ServerError",
     "TimedOut",
@@ -89,9 +93,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # The only part that needs pydantic, which is slow to import; many calls never need a model.
+    # Pydantic is slow to import, and many calls need neither a model nor a plan.
     if name == "Model":
         from ._model import Model
 
         return Model
+    if name == "Plan":
+        from ._plan import Plan
+
+        return Plan
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Awaitable, Callable, Mapping
 from time import perf_counter
 from types import TracebackType
-from typing import Any, Self, TypeAlias, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypedDict, TypeVar, cast
 
 import httpx
 
@@ -17,10 +17,15 @@ from ._envelope import Envelope
 from ._message import Broken, Flow, Pause, RawResponse, Received, ResponseHeaders, Send
 from ._options import Options
 from ._reading import BodyReader, UnreadableError
+from ._response import Response, bare_function
 from ._retry import Retries
 from ._transport import broken_by, for_client, for_transport, has_proxies
 from ._unset import UNSET, Unset
 
+if TYPE_CHECKING:
+    from ._plan import Plan
+
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _Respond: TypeAlias = Callable[[Send], Awaitable[httpx.Response]]
@@ -34,7 +39,8 @@ class AsyncClientOptions(TypedDict, total=False):
     `http_client` says. `retries` is how often a call that failed is repeated where that does no harm: 2
     unless told, and `Retries` can say more. `rate_limits=False` is for accounts that may call more often than
     others: calls do not wait for their turn then. `clock` is for tests. `transport` and `http_client` are for
-    tests, proxies, TLS settings and shared connection pools; both stay open when the client is closed.
+    tests, proxies, TLS settings and shared connection pools; both stay open when the client is closed, but for a
+    `fast_transport()`.
     """
 
     base_url: str
@@ -71,6 +77,28 @@ class AsyncClient:
         self._clock = clock
         self._sender = _Sender(transport, http_client)
 
+    async def raw(self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
+        """Call a method of this client and return the answer as it came: `client.raw(client.get_item, id=7)`.
+
+        A refusal is returned too; its `parse()` raises what the method would have raised.
+
+        Raises:
+            ActionError: when there is no answer.
+            TypeError: when this is no method of this client that makes one call.
+        """
+        function = cast("Callable[..., Awaitable[Response[T]]]", bare_function(method, self, AsyncClient))
+        return await function(_Raw(self._call_raw), *args, **kwargs)
+
+    def plan(self, identifier: str, arguments: Mapping[str, Any] | None = None, options: Options | None = None) -> Plan:
+        """What `execute` would send, secrets masked. Nothing is sent, and no credential is needed.
+
+        Raises:
+            UnknownAction: when no action has this id or alias.
+            InvalidInput: when the arguments break a rule of the spec.
+            TypeError: when the arguments are no mapping, or an option does not exist.
+        """
+        return self._core.plan(identifier, arguments, options)
+
     async def execute(
         self, identifier: str, arguments: Mapping[str, Any] | None = None, options: Options | None = None
     ) -> Envelope:
@@ -98,6 +126,11 @@ class AsyncClient:
     async def _call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> T:
         return await self._run(self._core.call(action, arguments, options))
 
+    async def _call_raw(
+        self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> Response[T]:
+        return await self._run(self._core.raw(action, arguments, options))
+
     async def _run(self, flow: Flow[T]) -> T:
         try:
             step = next(flow)
@@ -113,6 +146,13 @@ class AsyncClient:
         return await self._sender.send(step)
 
 
+class _Raw:
+    """Stands in for a client while one of its methods runs, so that the method returns the answer as it came."""
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
+
+
 class _Sender:
     """Sends requests, straight to a transport where no proxy needs more: that is the fastest way."""
 
@@ -125,6 +165,8 @@ class _Sender:
         elif transport is not None:
             self._respond = _straight_to(transport)
         self._own: httpx.AsyncBaseTransport | httpx.AsyncClient | None = None
+        if getattr(transport, "belongs_to_client", False):
+            self._own = transport
         self._closed = False
 
     async def send(self, step: Send) -> Received | Broken:
@@ -146,7 +188,8 @@ class _Sender:
             return Broken("unreadable", str(error), status)
         except httpx.TransportError as error:
             return broken_by(error, status)
-        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content), perf_counter() - started)
+        seconds = perf_counter() - started
+        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds), seconds)
 
     async def aclose(self) -> None:
         self._closed = True

@@ -27,7 +27,7 @@ class Authentication:
 def find_secrets(schemes: Iterable[AuthScheme], given: Mapping[str, str | None]) -> dict[Credential, Secret]:
     """The secret of every credential that has one: given as an argument, or else set in the environment."""
     found: dict[Credential, Secret] = {}
-    for credential in (credential for scheme in schemes for credential in _credentials(scheme)):
+    for credential in (credential for scheme in schemes for credential in credentials_of(scheme)):
         if text := given.get(credential.argument) or (credential.env and os.environ.get(credential.env)):
             found[credential] = Secret(text)
     return found
@@ -37,7 +37,7 @@ def authenticate(
     scheme: AuthScheme, secrets: Mapping[Credential, Secret], refuse: Callable[[Credential, str], Exception]
 ) -> Authentication:
     """What requests carry under a scheme. `refuse(credential, why)` makes the error for one that cannot be used."""
-    for credential in _credentials(scheme):
+    for credential in credentials_of(scheme):
         if credential not in secrets:
             raise refuse(credential, "is missing")
     match scheme:
@@ -68,7 +68,7 @@ def _basic(
     if ":" in user and isinstance(scheme.username, Credential):
         raise refuse(scheme.username, "holds a colon, which ends a user name")
     token = b64encode(f"{user}:{password}".encode()).decode()
-    used = tuple(secrets[credential] for credential in _credentials(scheme))
+    used = tuple(secrets[credential] for credential in credentials_of(scheme))
     return Authentication(headers=(("Authorization", f"Basic {token}"),), secrets=(*used, Secret(token)))
 
 
@@ -80,7 +80,7 @@ def _header(
     return Authentication(headers=((name, prefix + secret.reveal()),), secrets=(secret,))
 
 
-def _credentials(scheme: AuthScheme) -> Iterator[Credential]:
+def credentials_of(scheme: AuthScheme) -> Iterator[Credential]:
     match scheme:
         case Basic():
             yield from (half for half in (scheme.username, scheme.password) if isinstance(half, Credential))

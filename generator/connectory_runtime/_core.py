@@ -13,14 +13,16 @@ from ._auth import Authentication, authenticate, find_secrets
 from ._conduct import Conduct
 from ._envelope import Envelope
 from ._errors import MissingCredential
-from ._flow import enveloped, typed
+from ._flow import enveloped, raw, typed
 from ._message import Flow
 from ._options import Options, checked
 from ._registry import Registry
 from ._unset import Unset
 
 if TYPE_CHECKING:
+    from ._plan import Plan
     from ._prepared import Prepared
+    from ._response import Response
 
 T = TypeVar("T")
 
@@ -52,6 +54,24 @@ class Core:
     def call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None) -> Flow[T]:
         """The flow of a typed call."""
         return typed(self._prepare(action), arguments, checked(options), self._timeout)
+
+    def raw(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None) -> Flow[Response[T]]:
+        """The flow of a call that returns the answer as it came."""
+        return raw(self._prepare(action), arguments, checked(options), self._timeout)
+
+    def plan(self, identifier: str, arguments: object, options: Options | None) -> Plan:
+        """What a call would send.
+
+        Raises:
+            UnknownAction: when no action has this identifier.
+            InvalidInput: when the arguments break a rule of the spec.
+            TypeError: when the arguments are no mapping from text, or an option is unknown.
+        """
+        from ._plan import make_plan  # calls do not need it
+
+        return make_plan(
+            self._registry.find(identifier), self._base_url, _checked_arguments(arguments), checked(options)
+        )
 
     def execute(self, identifier: object, arguments: object, options: Options | None) -> Flow[Envelope]:
         """The flow of a call by identifier.

@@ -103,7 +103,7 @@ def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret], now
         status=status,
         code=code,
         api_message=explanation.message,
-        request_id=_request_id(answer, secrets),
+        request_id=request_id(answer, secrets),
         retryable=worth_it and (action.idempotent or did_nothing(status)),
         retry_after=seconds_to_wait(answer.headers, now),
         advice=rule.advice or _ADVICE.get(kind),
@@ -118,7 +118,8 @@ def _kind(status: int) -> type[Rejected]:
     return _BY_STATUS.get(status, BadRequest if status >= 400 else Rejected)
 
 
-def _request_id(answer: Answer, secrets: Sequence[Secret]) -> str | None:
+def request_id(answer: Answer, secrets: Sequence[Secret]) -> str | None:
+    """What the API calls this request, in the headers that are usual for it."""
     found = next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
     return found and one_line(masked(found, secrets), _LONGEST_ID)
 

@@ -9,8 +9,10 @@ from ._answer import Answer
 from ._attempts import keyed_headers, sent
 from ._envelope import Envelope, members_of
 from ._errors import ActionError, Rejected
+from ._failure import request_id
 from ._message import Flow
 from ._options import Options
+from ._response import Response
 from ._unset import Unset
 
 if TYPE_CHECKING:
@@ -30,6 +32,24 @@ def typed(
     values = prepared.inputs.check(arguments)
     answer = yield from _exchange(prepared, values, options, timeout)
     return prepared.decoder.decode(answer)
+
+
+def raw(
+    prepared: Prepared[T], arguments: Mapping[str, Any], options: Options, timeout: float | Unset | None
+) -> Flow[Response[T]]:
+    """Call an action and return the answer as it came, also when it is a refusal.
+
+    Raises:
+        ActionError: when there is no answer.
+    """
+    values = prepared.inputs.check(arguments)
+    try:
+        answer = yield from _exchange(prepared, values, options, timeout)
+    except Rejected as error:
+        if error.raw is None:
+            raise
+        return Response(error.raw, prepared.decoder, error.request_id, error)
+    return Response(answer.raw, prepared.decoder, request_id(answer, prepared.secrets(values)))
 
 
 def enveloped(

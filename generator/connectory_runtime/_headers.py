@@ -7,6 +7,16 @@ _COOKIE = re.compile(r"[!#-+\--:<-\[\]-~]*\Z")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
 
 
+_SENSITIVE = frozenset(
+    {"authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key", "x-auth-token", "x-csrf-token"}
+)
+
+
+def is_sensitive(name: str) -> bool:
+    """Whether a header of this name carries secrets by custom."""
+    return name.lower() in _SENSITIVE
+
+
 def is_header_name(text: str) -> bool:
     """Whether HTTP allows this name."""
     return bool(_NAME.match(text))

@@ -54,11 +54,12 @@ class ResponseHeaders(Mapping[str, str]):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RawResponse:
-    """An answer as it came, uncompressed."""
+    """An answer as it came, uncompressed, and how many seconds it took."""
 
     status: int
     headers: ResponseHeaders
     content: bytes
+    elapsed: float = 0.0
 
     def __repr__(self) -> str:
         return f"<RawResponse {self.status}, {len(self.content)} bytes>"

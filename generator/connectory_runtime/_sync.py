@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 from time import perf_counter
 from types import TracebackType
-from typing import Any, Self, TypeAlias, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypedDict, TypeVar, cast
 
 import httpx
 
@@ -18,10 +18,15 @@ from ._envelope import Envelope
 from ._message import Broken, Flow, Pause, RawResponse, Received, ResponseHeaders, Send
 from ._options import Options
 from ._reading import BodyReader, UnreadableError
+from ._response import Response, bare_function
 from ._retry import Retries
 from ._transport import broken_by, for_client, for_transport, has_proxies
 from ._unset import UNSET, Unset
 
+if TYPE_CHECKING:
+    from ._plan import Plan
+
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _Respond: TypeAlias = Callable[[Send], httpx.Response]
@@ -72,6 +77,28 @@ class Client:
         self._clock = clock
         self._sender = _Sender(transport, http_client)
 
+    def raw(self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
+        """Call a method of this client and return the answer as it came: `client.raw(client.get_item, id=7)`.
+
+        A refusal is returned too; its `parse()` raises what the method would have raised.
+
+        Raises:
+            ActionError: when there is no answer.
+            TypeError: when this is no method of this client that makes one call.
+        """
+        function = cast("Callable[..., Response[T]]", bare_function(method, self, Client))
+        return function(_Raw(self._call_raw), *args, **kwargs)
+
+    def plan(self, identifier: str, arguments: Mapping[str, Any] | None = None, options: Options | None = None) -> Plan:
+        """What `execute` would send, secrets masked. Nothing is sent, and no credential is needed.
+
+        Raises:
+            UnknownAction: when no action has this id or alias.
+            InvalidInput: when the arguments break a rule of the spec.
+            TypeError: when the arguments are no mapping, or an option does not exist.
+        """
+        return self._core.plan(identifier, arguments, options)
+
     def execute(
         self, identifier: str, arguments: Mapping[str, Any] | None = None, options: Options | None = None
     ) -> Envelope:
@@ -99,6 +126,9 @@ class Client:
     def _call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> T:
         return self._run(self._core.call(action, arguments, options))
 
+    def _call_raw(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> Response[T]:
+        return self._run(self._core.raw(action, arguments, options))
+
     def _run(self, flow: Flow[T]) -> T:
         try:
             step = next(flow)
@@ -112,6 +142,13 @@ class Client:
             self._clock.sleep(step.seconds)
             return None
         return self._sender.send(step)
+
+
+class _Raw:
+    """Stands in for a client while one of its methods runs, so that the method returns the answer as it came."""
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self._call = call
 
 
 class _Sender:
@@ -148,7 +185,8 @@ class _Sender:
             return Broken("unreadable", str(error), status)
         except httpx.TransportError as error:
             return broken_by(error, status)
-        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content), perf_counter() - started)
+        seconds = perf_counter() - started
+        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds), seconds)
 
     def close(self) -> None:
         self._closed = True

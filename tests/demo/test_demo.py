@@ -192,9 +192,9 @@ def test_it_shows_code_request_and_answer(project: Project, output: Path) -> Non
         "Authorization: •••",
         '"itemName": "Lamp"',
         "[bold]not markup[/bold]",
-        "→ Envelope(",
+        "Envelope(",
         "more lines",
-        "→ Busy: Too Many Requests",
+        "Busy: Too Many Requests",
         str(output / "docs" / "index.html"),
     ):
         assert expected in text

@@ -18,6 +18,7 @@ from shop_client import AsyncShop, Shop
 from shop_testing import CREDENTIALS
 
 from connectory_runtime import DeliveryUnknown, InvalidResponse, NotDelivered, TimedOut
+from connectory_runtime.fast import fast_transport
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -102,7 +103,7 @@ def _answering(*answer: bytes) -> Iterator[str]:
 Use = Callable[[str, str, dict[str, Any]], Any]
 
 
-@pytest.fixture(params=["sync", "async"])
+@pytest.fixture(params=["sync", "async", "fast"])
 def call(request: pytest.FixtureRequest) -> Use:
     """Calls a method of a client for a base URL."""
 
@@ -111,11 +112,14 @@ def call(request: pytest.FixtureRequest) -> Use:
             return getattr(shop, method)(**arguments)
 
     async def awaiting(base_url: str, method: str, arguments: dict[str, Any]) -> Any:
-        async with AsyncShop(base_url=base_url, timeout=5, retries=0, **CREDENTIALS) as shop:
+        options: dict[str, Any] = {"transport": fast_transport()} if request.param == "fast" else {}
+        async with AsyncShop(base_url=base_url, timeout=5, retries=0, **options, **CREDENTIALS) as shop:
             return await getattr(shop, method)(**arguments)
 
     if request.param == "sync":
         return blocking
+    if request.param == "fast":
+        pytest.importorskip("aiohttp")
     return lambda *arguments: asyncio.run(awaiting(*arguments))
 
 

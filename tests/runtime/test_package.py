@@ -13,19 +13,21 @@ from connectory_runtime._version import VERSION
 
 PACKAGES = Path(__file__).parent / "packages"
 SOURCE = Path(connectory_runtime.__file__).parent
+FAST = {"fast.py", "_aiohttp.py", "_aiohttp_errors.py"}
 MODULES = {path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text()) for path in SOURCE.rglob("*.py")}
 
 
 def test_all_is_exactly_the_public_surface() -> None:
     loaded = {name for name, value in vars(connectory_runtime).items() if not isinstance(value, ModuleType)}
     public = {name for name in loaded if not name.startswith("_")} - {"TYPE_CHECKING", "Any"}
-    assert public | {"Model"} == set(connectory_runtime.__all__)
+    assert public | {"Model", "Plan"} == set(connectory_runtime.__all__)
     assert all(hasattr(connectory_runtime, name) for name in connectory_runtime.__all__)
     assert not hasattr(connectory_runtime, "Modle")
 
 
-def test_every_module_is_private() -> None:
-    assert all(module.name.startswith("_") for module in pkgutil.iter_modules([str(SOURCE)]))
+def test_every_module_but_the_optional_ones_is_private() -> None:
+    public = {module.name for module in pkgutil.iter_modules([str(SOURCE)]) if not module.name.startswith("_")}
+    assert public == {"fast"}
 
 
 def test_the_version_is_that_of_the_distribution() -> None:
@@ -63,7 +65,7 @@ def test_only_drivers_know_httpx() -> None:
         if (isinstance(node, ast.Import) and any(alias.name.startswith("httpx") for alias in node.names))
         or (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("httpx"))
     }
-    assert importing == {"_sync.py", "_async.py", "_transport.py"}
+    assert importing == {"_sync.py", "_async.py", "_transport.py", *FAST}
 
 
 def test_only_the_async_driver_awaits() -> None:
@@ -73,4 +75,4 @@ def test_only_the_async_driver_awaits() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith)
     }
-    assert awaiting == {"_async.py"}
+    assert awaiting == {"_async.py", "_aiohttp.py"}

@@ -42,7 +42,7 @@ def _build(settings: "Settings", arguments: argparse.Namespace) -> int:
         print_json(_report(compilation, changes, seconds))
     else:
         print_problems(compilation, arguments.format, sys.stderr)
-        print(_sentence(compilation, changes, seconds))
+        print(summary(compilation, changes, seconds))
     return Exit.FINDINGS if changes is None else Exit.OK
 
 
@@ -83,14 +83,20 @@ def _counts(changes: "Plan") -> dict[str, int]:
     }
 
 
-def _sentence(compilation: "Compilation", changes: "Plan | None", seconds: float) -> str:
+def summary(compilation: "Compilation", changes: "Plan | None", seconds: float) -> str:
+    """What a build did, in one sentence. `changes` is `None` when the specs have errors."""
     if compilation.project is None or changes is None:
         errors = sum(item.severity == "error" for item in compilation.diagnostics)
-        return f"Nothing was written: {errors} error{'s' if errors != 1 else ''} in specs."
+        return f"Nothing was written: {_counted(errors, 'error')} in specs."
     connectors = compilation.project.connectors
     actions = sum(len(connector.actions) for connector in connectors)
     counts = ", ".join(f"{count} {name}" for name, count in _counts(changes).items() if count)
-    return f"Built {len(connectors)} connectors with {actions} actions in {seconds:.1f} s; files: {counts}."
+    built = f"{_counted(len(connectors), 'connector')} with {_counted(actions, 'action')}"
+    return f"Built {built} in {seconds:.1f} s; files: {counts}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _report(compilation: "Compilation", changes: "Plan | None", seconds: float) -> dict[str, Any]:

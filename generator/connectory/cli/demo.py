@@ -2,10 +2,11 @@
 
 import argparse
 import sys
+import time
 
 from ._command import Command, Exit
 from ._project import add_project_argument, print_problems, settings_of
-from .build import build_project
+from .build import build_project, summary
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -14,8 +15,10 @@ def _run(arguments: argparse.Namespace) -> int:
     from connectory.demo import run_demo
 
     settings = settings_of(arguments)
+    started = time.perf_counter()
     compilation, changes = build_project(settings)
     print_problems(compilation, "text", sys.stderr)
+    print(summary(compilation, changes, time.perf_counter() - started), flush=True)
     if compilation.project is None or changes is None:
         return Exit.FINDINGS
     ok = run_demo(compilation.project, settings.output, settings.package, Console())

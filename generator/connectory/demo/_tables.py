@@ -16,23 +16,22 @@ from connectory.mock import Exchange
 
 from ._perform import Outcome
 
-_LINES = 9
+_LINES = 7
+_SHORT = 100
 _GENERAL = frozenset({"accept", "accept-encoding", "connection", "content-length", "host", "user-agent"})
 
 
 def table_of(title: str, outcomes: Iterable[Outcome]) -> Table:
-    """One row per call: the code with its result, what was sent, what came back."""
-    table = Table(title=Text(title, "bold"), title_justify="left", box=box.ROUNDED, show_lines=True, expand=True)
-    for heading in ("In Python", "Sent", "Came back"):
-        table.add_column(heading, ratio=1, overflow="fold")
+    """A block per call: the code, what was sent, what came back, and what the code got."""
+    table = Table(title=Text(title, "bold"), title_justify="left", box=box.ROUNDED, show_header=False, expand=True)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(ratio=1, overflow="fold")
     for outcome in outcomes:
-        table.add_row(_python(outcome), _sent(outcome.exchange), _came_back(outcome.exchange))
+        table.add_row("call", Text(outcome.code, "bold"))
+        table.add_row("sent", _sent(outcome.exchange))
+        table.add_row("answer", _came_back(outcome.exchange))
+        table.add_row("result", Text(_result(outcome.result), "red" if outcome.failed else "green"), end_section=True)
     return table
-
-
-def _python(outcome: Outcome) -> Text:
-    style = "red" if outcome.failed else "green"
-    return Text.assemble((outcome.code, "bold"), "\n", (f"→ {_result(outcome.result)}", style))
 
 
 def _result(result: Any) -> str:
@@ -69,6 +68,9 @@ def _body(body: bytes) -> list[str]:
     text = body.decode("utf-8", "replace")
     # A text answer stays as it is.
     with suppress(ValueError):
-        text = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+        value = json.loads(text)
+        text = json.dumps(value, ensure_ascii=False)
+        if len(text) > _SHORT:
+            text = json.dumps(value, indent=2, ensure_ascii=False)
     lines = text.splitlines()
     return lines if len(lines) <= _LINES else [*lines[: _LINES - 1], f"… {len(lines) - _LINES + 1} more lines"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from connectory.model import JsonObject, JsonValue, Schema, TypeName
+from connectory.model import Schema, TypeName, type_of
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,300})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,300})(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -45,9 +45,9 @@ def possible_types(
     if schema.types:
         return frozenset(schema.types)
     if schema.const is not None:
-        return frozenset({_type_of(schema.const.value)})
+        return frozenset({type_of(schema.const.value)})
     if schema.enum:
-        return frozenset(_type_of(item.value) for item in schema.enum)
+        return frozenset(type_of(item.value) for item in schema.enum)
     if branches := schema.any_of or schema.one_of:
         return _union(possible_types(branch, named, seen) for branch in branches)
     return next(filter(None, (possible_types(branch, named, seen) for branch in schema.all_of)), frozenset[TypeName]())
@@ -77,21 +77,3 @@ def _read(text: str, types: frozenset[TypeName]) -> Any:
 
 def _allows(name: TypeName, types: frozenset[TypeName]) -> bool:
     return not types or name in types
-
-
-def _type_of(value: JsonValue) -> TypeName:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "number"
-        case str():
-            return "string"
-        case JsonObject():
-            return "object"
-        case _:
-            return "array"

@@ -29,7 +29,7 @@ from .json_value import JsonObject, JsonValue, freeze, thaw
 from .parameter import Location, Parameter
 from .place import Place
 from .reference import Reference, ReferenceRoot
-from .schema import EnumValue, NamedSchema, Property, Schema, TypeName
+from .schema import EnumValue, NamedSchema, Property, Schema, TypeName, type_of
 
 __all__ = [
     "Action",
@@ -91,4 +91,5 @@ __all__ = [
     "credentials_of",
     "freeze",
     "thaw",
+    "type_of",
 ]

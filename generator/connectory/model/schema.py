@@ -77,3 +77,22 @@ class NamedSchema:
     name: str
     schema: Schema
     source: Span
+
+
+def type_of(value: JsonValue) -> TypeName:
+    """The narrowest JSON Schema type of a value."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "number"
+        case str():
+            return "string"
+        case tuple():
+            return "array"
+        case _:
+            return "object"

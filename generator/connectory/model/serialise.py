@@ -17,9 +17,8 @@ _TAGGED = (*get_args(AuthScheme), *get_args(Composite), EnvelopeObject, Envelope
 def serialise(value: Any) -> Any:
     """A model object as dicts, lists and scalars.
 
-    Members that are `None`, empty or false are kept, so that every object of a kind has the same
-    keys. Places become `file:line:column`, references their source text, and members of a union
-    carry their class name under `kind`.
+    Members that have their default value are left out. Places become `file:line:column`, references
+    their source text, and members of a union carry their class name under `kind`.
     """
     if isinstance(value, Span | Reference):
         return str(value)
@@ -29,5 +28,6 @@ def serialise(value: Any) -> Any:
         return [serialise(item) for item in cast("tuple[Any, ...]", value)]
     if is_dataclass(value) and not isinstance(value, type):
         tag = {"kind": type(value).__name__} if isinstance(value, _TAGGED) else {}
-        return tag | {item.name: serialise(getattr(value, item.name)) for item in fields(value)}
+        shown = (item for item in fields(value) if item.compare and getattr(value, item.name) != item.default)
+        return tag | {item.name: serialise(getattr(value, item.name)) for item in shown}
     return value

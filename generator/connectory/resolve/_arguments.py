@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from connectory.diagnostics import Code, Note, Span
 from connectory.load.nodes import Entry, MappingNode
-from connectory.model import Action, Argument, Parameter, Reference
+from connectory.model import Action, Argument, Parameter, Reference, type_of
 
 from ._envelope import WRONG_TYPE
 from ._read import entries_at, json, text
 from ._references import Sight, bind, is_reference
 from ._relations import UNKNOWN_PARAMETER, parameter_names
 from ._scope import Scope
-from ._types import admits, in_words, mismatch, type_of, types_of
+from ._types import admits, in_words, mismatch, types_of
 
 MISSING_ARGUMENT = Code(
     "R305",

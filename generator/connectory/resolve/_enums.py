@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from connectory.diagnostics import Code, Diagnostics, Note, Span
 from connectory.load.nodes import MappingNode, Node
-from connectory.model import EnumValue, TypeName
+from connectory.model import EnumValue, TypeName, type_of
 
 from ._names import quoted
 from ._read import items, json
-from ._types import admits, in_words, type_of
+from ._types import admits, in_words
 
 VALUE_OF_WRONG_TYPE = Code(
     "R108",

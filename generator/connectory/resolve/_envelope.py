@@ -2,13 +2,13 @@
 
 from connectory.diagnostics import Code
 from connectory.load.nodes import Entry, MappingNode, Node
-from connectory.model import EnumValue, EnvelopeField, EnvelopeObject, EnvelopeValue
+from connectory.model import EnumValue, EnvelopeField, EnvelopeObject, EnvelopeValue, type_of
 from connectory.naming import IDENTIFIER
 
 from ._read import entries_at, json, mapping, text
 from ._references import Sight, bind
 from ._scope import Scope
-from ._types import admits, in_words, type_of, types_of
+from ._types import admits, in_words, types_of
 
 RESERVED_FIELD = Code(
     "R303",

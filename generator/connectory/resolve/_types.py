@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from connectory.model import JsonValue, Schema, TypeName
+from connectory.model import JsonValue, Schema, TypeName, type_of
 
 Entities: TypeAlias = Mapping[str, Schema]
 """The entity schemas of a connector by name."""
@@ -22,25 +22,6 @@ _WORDS: Mapping[str, str] = {
 def in_words(types: Sequence[str]) -> str:
     """`text`, `an integer or null`; no types are `any value`."""
     return " or ".join(_WORDS[name] for name in types) or "any value"
-
-
-def type_of(value: JsonValue) -> TypeName:
-    """The narrowest JSON Schema type of a value."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "number"
-        case str():
-            return "string"
-        case tuple():
-            return "array"
-        case _:
-            return "object"
 
 
 def admits(types: Sequence[TypeName], value: JsonValue) -> bool:

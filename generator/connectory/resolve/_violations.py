@@ -6,11 +6,11 @@ from typing import Any, cast
 
 from jsonschema import ValidationError
 
-from connectory.model import freeze
+from connectory.model import freeze, type_of
 from connectory.naming import closest
 
 from ._names import listing, propose, quoted
-from ._types import in_words, type_of
+from ._types import in_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from connectory.diagnostics import Code, Diagnostics, Span
 from connectory.model import Project
+from connectory.naming import is_builtin
 
 from ._walk import actions
 
@@ -16,12 +17,13 @@ DOUBLED_PREFIX = Code(
 CLIENT_METHOD = Code(
     "A104",
     "client-method",
-    "The id of an action becomes a method of the client. It must not hide one that every client has.",
+    "The id of an action becomes a method of the client. It must not hide one that every client has, nor a name that "
+    "Python has built in: beside a method `list`, type checkers no longer know what `list[str]` is.",
     "# specs/acme/orders/close.yaml",
     "# specs/acme/orders/close_order.yaml",
 )
 
-_METHODS = frozenset({"execute", "close", "aclose"})
+_METHODS = frozenset({"execute", "plan", "raw", "close", "aclose"})
 
 
 def check(project: Project, found: Diagnostics) -> None:
@@ -32,6 +34,7 @@ def check(project: Project, found: Diagnostics) -> None:
         if rest != action.id:
             message = f"the id `{action.id}` repeats the name of its connector"
             found.error(DOUBLED_PREFIX, span, message, hint=f"rename the file to `{rest}.yaml`")
-        if action.id in _METHODS:
-            message = f"every client has a method `{action.id}` of its own"
+        if action.id in _METHODS or is_builtin(action.id):
+            owner = "every client" if action.id in _METHODS else "Python"
+            message = f"{owner} has a `{action.id}` of its own"
             found.error(CLIENT_METHOD, span, message, hint=f"rename the file to `{action.id}_{action.resource}.yaml`")

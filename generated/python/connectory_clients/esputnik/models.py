@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -23,17 +23,17 @@ class AppInboxMessage(Model):
     """Body of the message."""
     link: str | None = None
     """Address that opens on a tap."""
-    image_source: str | None = Field(default=None, alias="imageSource")
+    image_source: Annotated[str | None, Field(alias="imageSource")] = None
     """Address of the picture: JPEG, PNG or GIF."""
-    custom_data: str | None = Field(default=None, alias="customData")
+    custom_data: Annotated[str | None, Field(alias="customData")] = None
     """Data for the app, as text that holds JSON."""
-    ttl_sec: int | None = Field(default=None, alias="ttlSec")
+    ttl_sec: Annotated[int | None, Field(alias="ttlSec")] = None
     """How long the message stays available, in seconds."""
-    language_code: str | None = Field(default=None, alias="languageCode")
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
     """Language of this version."""
     tags: list[str] | None = None
     """Tags of the message."""
-    subscriptions_keys: list[str] | None = Field(default=None, alias="subscriptionsKeys")
+    subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
     """Keys of the subscription categories it is sent under."""
     languages: list[str] | None = None
     """Languages there are versions for."""
@@ -46,7 +46,7 @@ class AppInboxTranslation(Model):
 
     id: int | None = None
     """Id of the message."""
-    language_code: str | None = Field(default=None, alias="languageCode")
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
     """Language of this version."""
     title: str | None = None
     """Heading that the reader sees."""
@@ -54,30 +54,30 @@ class AppInboxTranslation(Model):
     """Body of the message."""
     link: str | None = None
     """Address that opens on a tap."""
-    image_source: str | None = Field(default=None, alias="imageSource")
+    image_source: Annotated[str | None, Field(alias="imageSource")] = None
     """Address of the picture."""
-    custom_data: str | None = Field(default=None, alias="customData")
+    custom_data: Annotated[str | None, Field(alias="customData")] = None
     """Data for the app, as text that holds JSON."""
-    ttl_sec: int | None = Field(default=None, alias="ttlSec")
+    ttl_sec: Annotated[int | None, Field(alias="ttlSec")] = None
     """How long the message stays available, in seconds."""
 
 
 class Balance(Model):
     """Money and prepaid counters of an organisation."""
 
-    current_balance: float | None = Field(default=None, alias="currentBalance")
+    current_balance: Annotated[float | None, Field(alias="currentBalance")] = None
     """Money left on the account."""
-    credit_limit: float | None = Field(default=None, alias="creditLimit")
+    credit_limit: Annotated[float | None, Field(alias="creditLimit")] = None
     """How far the balance may go below zero."""
     currency: str | None = None
     """Currency as three letters of ISO 4217."""
-    bonus_emails: int | None = Field(default=None, alias="bonusEmails")
+    bonus_emails: Annotated[int | None, Field(alias="bonusEmails")] = None
     """E-mails left that are already paid for."""
-    bonus_smses: int | None = Field(default=None, alias="bonusSmses")
+    bonus_smses: Annotated[int | None, Field(alias="bonusSmses")] = None
     """SMS left that are already paid for."""
-    senders_reserved_balances: dict[str, list[SenderBalance]] | None = Field(
-        default=None, alias="sendersReservedBalances"
-    )
+    senders_reserved_balances: Annotated[
+        dict[str, list[SenderBalance]] | None, Field(alias="sendersReservedBalances")
+    ] = None
     """Money set aside for single senders, by media channel."""
 
 
@@ -86,51 +86,51 @@ class BillingHistory(Model):
 
     currency: Literal["BYR", "CAD", "GBP", "EUR", "KZT", "RUB", "UAH", "USD"] | str | None = None
     """Currency of all amounts."""
-    daily_costs: list[DailyCosts] | None = Field(default=None, alias="dailyCosts")
+    daily_costs: Annotated[list[DailyCosts] | None, Field(alias="dailyCosts")] = None
     """One entry per day."""
 
 
 class Broadcast(Model):
     """A campaign that sends one stored message to segments of contacts."""
 
-    broadcast_id: str | None = Field(default=None, alias="broadcastId")
+    broadcast_id: Annotated[str | None, Field(alias="broadcastId")] = None
     """Id of the broadcast."""
     title: str | None = None
     """Name of the broadcast."""
-    message_id: str | None = Field(default=None, alias="messageId")
+    message_id: Annotated[str | None, Field(alias="messageId")] = None
     """Id of the message that is sent."""
-    group_id: str | list[int] | None = Field(default=None, alias="groupId")
+    group_id: Annotated[str | list[int] | None, Field(alias="groupId")] = None
     """Id of the segment, or a list of ids when there are several."""
-    start_date: str | None = Field(default=None, alias="startDate")
+    start_date: Annotated[str | None, Field(alias="startDate")] = None
     """When it starts or started, without a time zone."""
-    batch_size: int | None = Field(default=None, alias="batchSize")
+    batch_size: Annotated[int | None, Field(alias="batchSize")] = None
     """How many messages go out per interval."""
-    batch_interval_unit: Literal["MINUTE", "HOUR", "DAY", "MONTH"] | str | None = Field(
-        default=None, alias="batchIntervalUnit"
-    )
+    batch_interval_unit: Annotated[
+        Literal["MINUTE", "HOUR", "DAY", "MONTH"] | str | None, Field(alias="batchIntervalUnit")
+    ] = None
     """Length of one interval."""
 
 
 class ChannelCosts(Model):
     """What one media channel cost on one day."""
 
-    media_type: str | None = Field(default=None, alias="mediaType")
+    media_type: Annotated[str | None, Field(alias="mediaType")] = None
     """Media channel."""
-    total_sent: int | None = Field(default=None, alias="totalSent")
+    total_sent: Annotated[int | None, Field(alias="totalSent")] = None
     """Messages sent."""
-    total_parts: int | None = Field(default=None, alias="totalParts")
+    total_parts: Annotated[int | None, Field(alias="totalParts")] = None
     """Message parts sent. Differs from the messages for SMS only."""
-    bonus_spent: int | None = Field(default=None, alias="bonusSpent")
+    bonus_spent: Annotated[int | None, Field(alias="bonusSpent")] = None
     """Prepaid messages used."""
-    bonus_received: int | None = Field(default=None, alias="bonusReceived")
+    bonus_received: Annotated[int | None, Field(alias="bonusReceived")] = None
     """Prepaid messages given back."""
-    funds_withdrawal: float | None = Field(default=None, alias="fundsWithdrawal")
+    funds_withdrawal: Annotated[float | None, Field(alias="fundsWithdrawal")] = None
     """Money taken from the balance."""
-    funds_refund: float | None = Field(default=None, alias="fundsRefund")
+    funds_refund: Annotated[float | None, Field(alias="fundsRefund")] = None
     """Money given back to the balance."""
-    reserved_funds_withdrawal: float | None = Field(default=None, alias="reservedFundsWithdrawal")
+    reserved_funds_withdrawal: Annotated[float | None, Field(alias="reservedFundsWithdrawal")] = None
     """Money taken from the reserved balance. Viber only."""
-    reserved_funds_refund: float | None = Field(default=None, alias="reservedFundsRefund")
+    reserved_funds_refund: Annotated[float | None, Field(alias="reservedFundsRefund")] = None
     """Money given back to the reserved balance. Viber only."""
 
 
@@ -142,17 +142,17 @@ class ContactChannel(Model):
     value: str
     """E-mail address, phone number in international form, or push token."""
     device: Device | None = None
-    web_push_subscription: WebPushSubscription | None = Field(default=None, alias="webPushSubscription")
+    web_push_subscription: Annotated[WebPushSubscription | None, Field(alias="webPushSubscription")] = None
 
 
 class ContactImport(Model):
     """An import that was put into the queue."""
 
-    async_session_id: str | None = Field(default=None, alias="asyncSessionId")
+    async_session_id: Annotated[str | None, Field(alias="asyncSessionId")] = None
     """Id to ask for the state of the import with."""
-    failed_contacts: list[FailedContact] | None = Field(default=None, alias="failedContacts")
+    failed_contacts: Annotated[list[FailedContact] | None, Field(alias="failedContacts")] = None
     """Contacts that were refused at once."""
-    error_message: str | None = Field(default=None, alias="errorMessage")
+    error_message: Annotated[str | None, Field(alias="errorMessage")] = None
     """Why the whole import was refused although the answer has status 200."""
     id: int | None = None
     """Without meaning; it is always 0."""
@@ -161,9 +161,9 @@ class ContactImport(Model):
 class ContactImportMapping(Model):
     """Which contact a row of an import became."""
 
-    dedupe_value: str | None = Field(default=None, alias="dedupeValue")
+    dedupe_value: Annotated[str | None, Field(alias="dedupeValue")] = None
     """What the row was matched by, such as its e-mail address."""
-    contact_id: int | None = Field(default=None, alias="contactId")
+    contact_id: Annotated[int | None, Field(alias="contactId")] = None
     """Id of the contact."""
 
 
@@ -187,7 +187,7 @@ class ContactSubscription(Model):
     """Id of the category."""
     key: str | None = None
     """Key of the category."""
-    group_id: int | None = Field(default=None, alias="groupId")
+    group_id: Annotated[int | None, Field(alias="groupId")] = None
     """Id of the segment behind the category."""
     name: str | None = None
     """Name of the category."""
@@ -198,24 +198,24 @@ class DailyCosts(Model):
 
     date: str | None = None
     """The day."""
-    channel_details: list[ChannelCosts] | None = Field(default=None, alias="channelDetails")
+    channel_details: Annotated[list[ChannelCosts] | None, Field(alias="channelDetails")] = None
     """One entry per media channel."""
 
 
 class Device(Model):
     """The device behind a mobile push token."""
 
-    app_id: str | None = Field(default=None, alias="appId")
+    app_id: Annotated[str | None, Field(alias="appId")] = None
     """Id of the app in eSputnik."""
-    device_model: str | None = Field(default=None, alias="deviceModel")
+    device_model: Annotated[str | None, Field(alias="deviceModel")] = None
     """Model of the device."""
     os: str | None = None
     """Operating system."""
     locale: str | None = None
     """Language and region that the device is set to."""
-    client_version: str | None = Field(default=None, alias="clientVersion")
+    client_version: Annotated[str | None, Field(alias="clientVersion")] = None
     """Kind or version of the library in the app."""
-    app_version: str | None = Field(default=None, alias="appVersion")
+    app_version: Annotated[str | None, Field(alias="appVersion")] = None
     """Version of the app."""
     active: bool | None = None
     """Whether the token may be used."""
@@ -226,7 +226,7 @@ class Domain(Model):
 
     domain: str | None = None
     """The domain."""
-    site_id: str | None = Field(default=None, alias="siteId")
+    site_id: Annotated[str | None, Field(alias="siteId")] = None
     """Id that eSputnik gave the site."""
 
 
@@ -237,11 +237,11 @@ class FailedContact(Model):
     """Why it was refused."""
     channels: list[ContactChannel] | None = None
     """The channels as they were sent."""
-    first_name: str | None = Field(default=None, alias="firstName")
+    first_name: Annotated[str | None, Field(alias="firstName")] = None
     """First name as it was sent."""
-    last_name: str | None = Field(default=None, alias="lastName")
+    last_name: Annotated[str | None, Field(alias="lastName")] = None
     """Last name as it was sent."""
-    external_customer_id: str | None = Field(default=None, alias="externalCustomerId")
+    external_customer_id: Annotated[str | None, Field(alias="externalCustomerId")] = None
     """Your own customer id as it was sent."""
 
 
@@ -256,9 +256,9 @@ class FailedOrder(Model):
 class Order(Model):
     """A purchase or an abandoned basket."""
 
-    external_order_id: str = Field(..., alias="externalOrderId")
+    external_order_id: Annotated[str, Field(alias="externalOrderId")]
     """Id of the order in your system. Sending it again updates the order."""
-    total_cost: float = Field(..., alias="totalCost")
+    total_cost: Annotated[float, Field(alias="totalCost")]
     """Sum to pay. It should equal the sum of the items."""
     status: Literal["INITIALIZED", "IN_PROGRESS", "DELIVERED", "CANCELLED", "ABANDONED_SHOPPING_CART"] | str
     """State of the order. Only DELIVERED counts as revenue."""
@@ -266,15 +266,15 @@ class Order(Model):
     """When the order was placed: ISO 8601 with an offset from UTC."""
     currency: str
     """Currency as three letters of ISO 4217."""
-    external_customer_id: str | None = Field(default=None, alias="externalCustomerId")
+    external_customer_id: Annotated[str | None, Field(alias="externalCustomerId")] = None
     """Your own id of the customer."""
     email: str | None = None
     """E-mail address of the customer."""
     phone: str | None = None
     """Phone number of the customer in international form."""
-    first_name: str | None = Field(default=None, alias="firstName")
+    first_name: Annotated[str | None, Field(alias="firstName")] = None
     """First name of the customer."""
-    last_name: str | None = Field(default=None, alias="lastName")
+    last_name: Annotated[str | None, Field(alias="lastName")] = None
     """Last name of the customer."""
     shipping: float | None = None
     """Cost of delivery."""
@@ -282,21 +282,21 @@ class Order(Model):
     """Discount that was given."""
     taxes: float | None = None
     """Taxes in the total."""
-    delivery_method: str | None = Field(default=None, alias="deliveryMethod")
+    delivery_method: Annotated[str | None, Field(alias="deliveryMethod")] = None
     """How the order is delivered."""
-    payment_method: str | None = Field(default=None, alias="paymentMethod")
+    payment_method: Annotated[str | None, Field(alias="paymentMethod")] = None
     """How the order is paid."""
-    delivery_address: str | None = Field(default=None, alias="deliveryAddress")
+    delivery_address: Annotated[str | None, Field(alias="deliveryAddress")] = None
     """Where the order is delivered."""
-    restore_url: str | None = Field(default=None, alias="restoreUrl")
+    restore_url: Annotated[str | None, Field(alias="restoreUrl")] = None
     """Address that brings an abandoned basket back."""
-    status_description: str | None = Field(default=None, alias="statusDescription")
+    status_description: Annotated[str | None, Field(alias="statusDescription")] = None
     """More about the state."""
-    store_id: str | None = Field(default=None, alias="storeId")
+    store_id: Annotated[str | None, Field(alias="storeId")] = None
     """Id of the shop."""
     source: Literal["online", "offline"] | str | None = None
     """Where the order was placed. Anything else counts as online."""
-    additional_info: dict[str, str] | None = Field(default=None, alias="additionalInfo")
+    additional_info: Annotated[dict[str, str] | None, Field(alias="additionalInfo")] = None
     """Further facts of your own."""
     items: list[OrderItem] | None = None
     """What was ordered."""
@@ -305,9 +305,9 @@ class Order(Model):
 class OrderImport(Model):
     """What became of a bulk of orders."""
 
-    failed_orders: list[FailedOrder] | None = Field(default=None, alias="failedOrders")
+    failed_orders: Annotated[list[FailedOrder] | None, Field(alias="failedOrders")] = None
     """Orders that were refused. All others were taken."""
-    async_session_id: str | None = Field(default=None, alias="asyncSessionId")
+    async_session_id: Annotated[str | None, Field(alias="asyncSessionId")] = None
     """Id of the work in the background."""
     id: int | None = None
     """Without meaning."""
@@ -316,7 +316,7 @@ class OrderImport(Model):
 class OrderItem(Model):
     """One position of an order."""
 
-    external_item_id: str = Field(..., alias="externalItemId")
+    external_item_id: Annotated[str, Field(alias="externalItemId")]
     """Id of the product in your system."""
     name: str | None = None
     """Name of the product."""
@@ -328,7 +328,7 @@ class OrderItem(Model):
     """Price of the position."""
     url: str | None = None
     """Page of the product."""
-    image_url: str | None = Field(default=None, alias="imageUrl")
+    image_url: Annotated[str | None, Field(alias="imageUrl")] = None
     """Picture of the product."""
     description: str | None = None
     """Text about the product."""
@@ -344,9 +344,9 @@ class PreprocessorFileStatus(Model):
 class SenderBalance(Model):
     """Money set aside for one sender."""
 
-    sender_id: int | None = Field(default=None, alias="senderId")
+    sender_id: Annotated[int | None, Field(alias="senderId")] = None
     """Id of the sender."""
-    sender_name: str | None = Field(default=None, alias="senderName")
+    sender_name: Annotated[str | None, Field(alias="senderName")] = None
     """Name of the sender."""
     balance: float | None = None
     """Money left."""
@@ -362,21 +362,21 @@ class TokenActivity(Model):
 class WebPushSubscription(Model):
     """The browser behind a web push token."""
 
-    app_id: int | None = Field(default=None, alias="appId")
+    app_id: Annotated[int | None, Field(alias="appId")] = None
     """Id of the web push domain in eSputnik."""
-    user_agent: str | None = Field(default=None, alias="userAgent")
+    user_agent: Annotated[str | None, Field(alias="userAgent")] = None
     """Browser."""
-    user_agent_version: str | None = Field(default=None, alias="userAgentVersion")
+    user_agent_version: Annotated[str | None, Field(alias="userAgentVersion")] = None
     """Version of the browser."""
-    user_agent_language: str | None = Field(default=None, alias="userAgentLanguage")
+    user_agent_language: Annotated[str | None, Field(alias="userAgentLanguage")] = None
     """Language of the browser."""
     os: str | None = None
     """Operating system."""
     ip: str | None = None
     """IP address at the time of subscribing."""
-    subscription_page: str | None = Field(default=None, alias="subscriptionPage")
+    subscription_page: Annotated[str | None, Field(alias="subscriptionPage")] = None
     """Page on which the visitor subscribed."""
-    sw_active_version: str | None = Field(default=None, alias="swActiveVersion")
+    sw_active_version: Annotated[str | None, Field(alias="swActiveVersion")] = None
     """Version of the service worker."""
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -57,9 +57,9 @@ class Account(Model):
     """Country of the company. May be empty."""
     timezone: str | None = None
     """Time zone by its tz database name."""
-    contacted_in_24_h: int | None = Field(default=None, alias="contacted_in_24h")
+    contacted_in_24_h: Annotated[int | None, Field(alias="contacted_in_24h")] = None
     """People written to within a day."""
-    contacted_in_7_d: int | None = Field(default=None, alias="contacted_in_7d")
+    contacted_in_7_d: Annotated[int | None, Field(alias="contacted_in_7d")] = None
     """People written to within a week."""
     primary_channel_id: int | None = None
     """Id of the main channel."""
@@ -161,7 +161,7 @@ class AutomationWebhook(Model):
     """Id of the trigger."""
     link: str | None = None
     """Address to post to."""
-    secret: str | None = Field(default=None, repr=False)
+    secret: Annotated[str | None, Field(repr=False)] = None
     """Password that the posted body must carry."""
     is_active: bool | None = None
     """Whether the address is switched on."""

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 
 from connectory.emit import OutputFile
-from connectory.model import Connector, Project, Resource, credentials_of
+from connectory.model import Action, Connector, Project, Resource, credentials_of
 from connectory.naming import pascal_case
 from connectory.templating import environment
 
@@ -66,11 +66,13 @@ def _connector(connector: Connector, package: str, templates: _Templates) -> Ite
     enums = make_enums(connector)
     inputs = InputTypes(connector, entities, names, models.classes, enums)
     folder = connector.source.file.rpartition("/")[0]
+    client = pascal_case(connector.id)
     common = {
         "source": connector.source.file,
         "folder": folder,
         "package": f"{package}.{connector.id}",
-        "name": pascal_case(connector.id),
+        "name": client,
+        "exports": ", ".join(literal(name) for name in sorted((client, f"Async{client}"))),
         "docstring": docstring(connector.summary, 0),
         "classes": tuple((resource.id, f"{pascal_case(resource.id)}Actions") for resource in connector.resources),
     }
@@ -84,10 +86,10 @@ def _connector(connector: Connector, package: str, templates: _Templates) -> Ite
         yield from _resource(resource, models, inputs, templates, common)
     credentials = [item.argument for scheme in connector.auth for item in credentials_of(scheme)]
     for half in ("sync", "aio"):
-        client = templates.render(
+        text = templates.render(
             f"connector/{half}/__init__.py", credentials=tuple(dict.fromkeys(credentials)), **common
         )
-        yield f"{half}/__init__.py", client
+        yield f"{half}/__init__.py", text
     yield "models.py", templates.render("connector/models.py", models=models, **common)
     if (module := inputs.module()).records:
         yield "inputs.py", templates.render("connector/inputs.py", module=module, **common)
@@ -141,7 +143,7 @@ def _resource(
         "imports": imports,
         "results": results,
         "from_typing": sorted(results.typing | ({"TYPE_CHECKING"} if results.models else set())),
-        "uses": _uses(descriptors),
+        "uses": _uses(resource.actions),
         "optional": any(argument.default for item in methods for argument in item.arguments),
     }
     yield f"actions/{resource.id}.py", templates.render("connector/actions/resource.py", **values)
@@ -149,7 +151,12 @@ def _resource(
         yield f"{half}/{resource.id}.py", templates.render(f"connector/{half}/resource.py", **values)
 
 
-def _uses(descriptors: tuple[Any, ...]) -> tuple[str, ...]:
-    """The declarations that the descriptors of a module are made of."""
-    text = " ".join(item.expression for item in descriptors)
-    return tuple(name for name in ("EnvelopeField", "InputRule", "Parameter", "Rate") if f"{name}(" in text)
+def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
+    """The declarations that the descriptors of some actions are made of."""
+    parts = (
+        ("EnvelopeField", any(action.envelope for action in actions)),
+        ("InputRule", any(action.rules for action in actions)),
+        ("Parameter", any(action.parameters for action in actions)),
+        ("Rate", any(action.rate for action in actions)),
+    )
+    return tuple(name for name, used in parts if used)

@@ -2,8 +2,9 @@
 
 import json
 from dataclasses import dataclass
+from typing import assert_never
 
-from connectory.model import Action, Parameter, Schema, thaw
+from connectory.model import Action, InputRule, Parameter, Schema, thaw
 from connectory.naming import pascal_case, snake_case, upper_snake_case
 
 from ._annotations import Imports, InputAnnotations
@@ -71,6 +72,8 @@ def _documentation(action: Action, annotations: InputAnnotations) -> str:
         parts.append(f"Use it when: {action.use_when}")
     if action.notes:
         parts.append("\n".join(["Notes:", *(f"    {note}" for note in action.notes)]))
+    if action.rules:
+        parts.append(" ".join(_rule(rule) for rule in action.rules))
     if action.parameters:
         described = (f"    {snake_case(item.name)}: {_described(item, annotations)}" for item in action.parameters)
         parts.append("\n".join(["Args:", *described]))
@@ -82,7 +85,35 @@ def _described(parameter: Parameter, annotations: InputAnnotations) -> str:
         return "Accepted for older callers and never sent."
     schema = annotations.entities.inline(parameter.schema)
     sentences = [_one_line(schema.description or ""), *_limits(schema)]
-    return " ".join(sentence for sentence in sentences if sentence) or f"The API calls it {parameter.wire}."
+    return " ".join(sentence for sentence in sentences if sentence) or _place(parameter)
+
+
+def _place(parameter: Parameter) -> str:
+    """Where a parameter goes, which is all there is to say when the spec says nothing."""
+    if parameter.wire == "":
+        return "Sent as the body."
+    name = "" if parameter.wire == parameter.name else f" as {parameter.wire}"
+    return f"Sent in the {parameter.location}{name}."
+
+
+def _rule(rule: InputRule) -> str:
+    """A rule across parameters as a sentence."""
+    first, *others = (f"`{snake_case(name)}`" for name in rule.parameters)
+    match rule.kind:
+        case "require_one_of":
+            return f"Give exactly one of {_listed(first, *others)}."
+        case "require_any_of":
+            return f"Give at least one of {_listed(first, *others)}."
+        case "exclusive":
+            return f"Give at most one of {_listed(first, *others)}."
+        case "requires":
+            return f"{first} needs {_listed(*others)}."
+        case _:
+            assert_never(rule.kind)
+
+
+def _listed(*names: str) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def _one_line(text: str) -> str:

@@ -18,6 +18,7 @@ from ._literals import docstring, literal
 from ._model_shapes import ModelShapes, Tokens
 from ._shapes import Entities
 
+_IMPORTABLE = (ANY, "Annotated", "Field", "Literal")
 _DOCSTRING = re.compile(r'^( *)"""\s*(TEXT[0-9]+X)\s*"""$', re.MULTILINE)
 _VALUE = re.compile(r"'(VALUE[0-9]+X)'")
 _IMPORTS = re.compile(r"\A(?:#.*\n|\n|from .*\n|import .*\n)*")
@@ -47,6 +48,14 @@ class Models:
     results: dict[str, Result]
 
 
+@dataclass(frozen=True, slots=True)
+class _Classes:
+    """The text of all classes, and the imported names that it uses."""
+
+    text: str
+    uses: frozenset[str]
+
+
 def make_models(connector: Connector, entities: Entities, names: ClassNames) -> Models:
     """All models of a connector: entities in declared order, then what single actions answer."""
     shapes = ModelShapes(entities, names, Tokens())
@@ -58,13 +67,13 @@ def make_models(connector: Connector, entities: Entities, names: ClassNames) -> 
     alias_imports = Imports()
     annotations = OutputAnnotations(entities, shapes.add_inline)
     results = {action.id: _result(action, annotations, names, aliases, alias_imports) for action in connector.actions}
-    classes = _classes(shapes) if shapes.definitions else ""
+    classes = _classes(shapes) if shapes.definitions else _Classes("", frozenset())
     lines = [f"{name}: TypeAlias = {text}" for name, text in aliases.items()]
-    imports = Imports(typing=alias_imports.typing | {name for name in (ANY, "Literal") if _mentions(classes, name)})
+    imports = Imports(typing=alias_imports.typing | (classes.uses - {"Field"}))
     if lines:
         imports.typing.add("TypeAlias")
-    body = "\n\n".join([classes.strip(), "\n".join(lines)]).strip()
-    return Models(body, imports, _mentions(classes, "Field"), frozenset(shapes.definitions), results)
+    body = "\n\n".join([classes.text.strip(), "\n".join(lines)]).strip()
+    return Models(body, imports, "Field" in classes.uses, frozenset(shapes.definitions), results)
 
 
 def _result(
@@ -88,12 +97,14 @@ def _result(
     return Result(name, name, Imports(models={name}))
 
 
-def _classes(shapes: ModelShapes) -> str:
+def _classes(shapes: ModelShapes) -> _Classes:
     generated = _generate(shapes.definitions, shapes.tokens.names)
     text = _REBUILD.sub("", _SETTINGS.sub("", _IMPORTS.sub("", generated)))
+    # Asked before the texts of the spec are in: a word in a description uses nothing.
+    uses = frozenset(re.findall(rf"\b({'|'.join(_IMPORTABLE)})\b", text))
     texts, values = shapes.tokens.texts, shapes.tokens.values
     text = _DOCSTRING.sub(lambda found: found[1] + docstring(texts[found[2]], len(found[1])), text)
-    return _VALUE.sub(lambda found: literal(values[found[1]]), text)
+    return _Classes(_VALUE.sub(lambda found: literal(values[found[1]]), text), uses)
 
 
 def _generate(definitions: dict[str, JsonValue], names: dict[str, str]) -> str:
@@ -114,7 +125,7 @@ def _generate(definitions: dict[str, JsonValue], names: dict[str, str]) -> str:
         use_field_description=True,
         use_standard_collections=True,
         use_union_operator=True,
-        use_default_kwarg=True,
+        use_annotated=True,
         field_extra_keys={"repr"},
         skip_root_model=True,
         keep_model_order=True,
@@ -125,7 +136,3 @@ def _generate(definitions: dict[str, JsonValue], names: dict[str, str]) -> str:
     if not isinstance(generated, str):
         raise TypeError("one schema must become one module")
     return generated
-
-
-def _mentions(text: str, name: str) -> bool:
-    return re.search(rf"\b{name}\b", text) is not None
