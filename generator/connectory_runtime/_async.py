@@ -37,14 +37,16 @@ class AsyncClientOptions(TypedDict, total=False):
 
     `base_url` replaces the first server of the connector. `timeout`: see `Options`; 30 seconds, or what
     `http_client` says. `retries` is how often a call that failed is repeated where that does no harm: 2
-    unless told, and `Retries` can say more. `clock` is for tests. `transport` and `http_client` are for tests,
-    proxies, TLS settings and shared connection pools; both stay open when the client is
-    closed, but for a `fast_transport()`.
+    unless told, and `Retries` can say more. `rate_limits=False` is for accounts that may call more often than
+    others: calls do not wait for their turn then. `clock` is for tests. `transport` and `http_client` are for
+    tests, proxies, TLS settings and shared connection pools; both stay open when the client is closed, but for a
+    `fast_transport()`.
     """
 
     base_url: str
     timeout: float | None
     retries: Retries | int
+    rate_limits: bool
     clock: Clock
     transport: httpx.AsyncBaseTransport
     http_client: httpx.AsyncClient
@@ -65,11 +67,13 @@ class AsyncClient:
         base_url: str | None = None,
         timeout: float | Unset | None = UNSET,
         retries: Retries | int = 2,
+        rate_limits: bool = True,
         clock: Clock = SYSTEM,
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
-        self._core = Core(connector, identifiers, credentials, base_url, timeout, Conduct(retries, clock))
+        conduct = Conduct(retries, clock, rate_limits=rate_limits)
+        self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct)
         self._clock = clock
         self._sender = _Sender(transport, http_client)
 

@@ -10,8 +10,9 @@ from ._retry import Retries
 class Conduct:
     """What the calls of one client share."""
 
-    def __init__(self, retries: Retries | int, clock: Clock) -> None:
+    def __init__(self, retries: Retries | int, clock: Clock, *, rate_limits: bool) -> None:
         self.retries = as_retries(retries)
+        self.rate_limits = rate_limits
         self.clock = clock
         self.quota = Quota()
 

@@ -49,6 +49,8 @@ class Prepared(Generic[T]):
     @cached_property
     def limits(self) -> Limits:
         """The rate limits of the action for this credential."""
+        if not self.conduct.rate_limits:
+            return Limits(())
         clock, secrets = self.conduct.clock, self._authentication.secrets
         return limits_of(self.action, self._base_url, secrets, clock, clock.monotonic())
 

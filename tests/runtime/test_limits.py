@@ -215,6 +215,13 @@ def test_the_envelope_says_it_too() -> None:
     assert isinstance(envelope.exception, RateLimited)
 
 
+def test_limits_can_be_switched_off() -> None:
+    clock = StillClock()
+    api = Api(clock, (429, {"retry-after": "5"}))
+    _calls(api, clock, *[limited(SEND, PER_MINUTE)] * 3, rate_limits=False)
+    assert api.times == [0, 5, 5, 5]
+
+
 def test_a_repetition_takes_a_turn_too() -> None:
     clock = StillClock()
     api = Api(clock, (503, {}))

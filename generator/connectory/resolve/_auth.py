@@ -55,7 +55,7 @@ MISSING_AUTHORIZE_URL = Code(
 )
 
 _CLIENT_KEYWORDS = frozenset(
-    {"self", "options", "base_url", "timeout", "retries", "clock", "transport", "http_client", "headers"}
+    {"self", "options", "base_url", "timeout", "retries", "rate_limits", "clock", "transport", "http_client", "headers"}
 )
 _PLACES: Mapping[str, Literal["header", "query", "cookie"]] = {
     "header": "header",
