@@ -37,6 +37,7 @@ from ._errors import (
     Unauthorized,
     UnknownAction,
 )
+from ._hooks import RequestView, ResponseView
 from ._options import Options
 from ._response import Response
 from ._retry import Retries
@@ -82,7 +83,9 @@ __all__ = [
     "Rate",
     "RateLimited",
     "Rejected",
+    "RequestView",
     "Response",
+    "ResponseView",
     "Retries",
     "ServerError",
     "TimedOut",
