@@ -44,6 +44,7 @@ from ._errors import (
     Unauthorized,
     UnknownAction,
 )
+from ._hooks import RequestView, ResponseView
 from ._options import Options
 from ._outcome import Outcome, Outcomes
 from ._response import Response
@@ -97,7 +98,9 @@ __all__ = [
     "Rate",
     "RateLimited",
     "Rejected",
+    "RequestView",
     "Response",
+    "ResponseView",
     "Retries",
     "ServerError",
     "Step",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Awaitable, Callable, Mapping
+from inspect import isawaitable
 from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypedDict, TypeVar, cast
@@ -14,11 +15,13 @@ from ._clock import SYSTEM, Clock
 from ._conduct import Conduct
 from ._core import Core
 from ._envelope import Envelope
+from ._hooks import AsyncRequestHook, AsyncResponseHook, request_view, response_view
 from ._message import Broken, Flow, Pause, RawResponse, Received, ResponseHeaders, Send, Together
 from ._options import Options
 from ._reading import BodyReader, UnreadableError
 from ._response import Response, bare_function
 from ._retry import Retries
+from ._spans import spanned
 from ._transport import broken_by, for_client, for_transport, has_proxies
 from ._unset import UNSET, Unset
 
@@ -41,6 +44,8 @@ class AsyncClientOptions(TypedDict, total=False):
     others: calls do not wait for their turn then. `clock` is for tests. `transport` and `http_client` are for
     tests, proxies, TLS settings and shared connection pools; both stay open when the client is closed, but for a
     `fast_transport()`.
+    `on_request` is called before every request, `on_response` after every answer, awaited if they are coroutine
+    functions; what they raise reaches the caller.
     """
 
     base_url: str
@@ -50,6 +55,8 @@ class AsyncClientOptions(TypedDict, total=False):
     clock: Clock
     transport: httpx.AsyncBaseTransport
     http_client: httpx.AsyncClient
+    on_request: AsyncRequestHook
+    on_response: AsyncResponseHook
 
 
 class AsyncClient:
@@ -71,11 +78,13 @@ class AsyncClient:
         clock: Clock = SYSTEM,
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: httpx.AsyncClient | None = None,
+        on_request: AsyncRequestHook | None = None,
+        on_response: AsyncResponseHook | None = None,
     ) -> None:
         conduct = Conduct(retries, clock, rate_limits=rate_limits)
         self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct)
         self._clock = clock
-        self._sender = _Sender(transport, http_client)
+        self._sender = _Watched(_Sender(transport, http_client), on_request, on_response)
 
     async def raw(self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
         """Call a method of this client and return the answer as it came: `client.raw(client.get_item, id=7)`.
@@ -176,6 +185,35 @@ class _Raw:
 
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
+
+
+class _Watched:
+    """Sends through a sender, and tells hooks and OpenTelemetry."""
+
+    def __init__(
+        self, sender: _Sender, on_request: AsyncRequestHook | None, on_response: AsyncResponseHook | None
+    ) -> None:
+        self._sender = sender
+        self._on_request = on_request
+        self._on_response = on_response
+
+    async def send(self, step: Send) -> Received | Broken:
+        request = step.request
+        with spanned(request) as report:
+            if self._on_request is not None:
+                told = self._on_request(request_view(request))
+                if isawaitable(told):
+                    await told
+            outcome = await self._sender.send(step)
+            report(outcome)
+            if self._on_response is not None and isinstance(outcome, Received):
+                told = self._on_response(response_view(request, outcome.response))
+                if isawaitable(told):
+                    await told
+            return outcome
+
+    async def aclose(self) -> None:
+        await self._sender.aclose()
 
 
 class _Sender:

@@ -6,6 +6,8 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypeVar
 
+from ._action import Action
+from ._secret import Secret
 from ._unset import Unset
 
 T = TypeVar("T")
@@ -15,13 +17,19 @@ Headers: TypeAlias = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
-    """A request, ready to send. `shown` is the URL with its secrets masked, for everything that prints."""
+    """A request of an action, ready to send. `shown` is the URL with its secrets masked, for everything that prints.
+
+    `hidden` are the names, in lower case, of headers that carry a secret; `secrets` all that it carries.
+    """
 
     method: str
     url: str
     shown: str
     headers: Headers
     content: bytes | None
+    action: Action[Any]
+    hidden: frozenset[str]
+    secrets: tuple[Secret, ...]
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {self.shown}>"

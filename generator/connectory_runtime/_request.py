@@ -16,7 +16,7 @@ from ._headers import cookie_problem, header_problem, is_header_name
 from ._message import Headers, Request
 from ._path import PathTemplate
 from ._scalar import to_text, to_texts
-from ._secret import MASK
+from ._secret import MASK, Secret
 from ._version import VERSION
 
 _GENERAL: Headers = (
@@ -59,13 +59,16 @@ class RequestBuilder:
             wire = parameter.name if parameter.wire is None else parameter.wire
             place = _Place(parameter.name, wire, parameter.wire_values, steps_of(wire))
             self._places.setdefault(parameter.location, []).append(place)
-        self._method = action.method
+        self._action = action
         self._base_url = base_url
         self._path = PathTemplate(action.path)
         self._authentication = authentication
         self._headers = (*_GENERAL, *authentication.headers)
         self._invalid = invalid
         self._secret = frozenset(parameter.name for parameter in sent if parameter.secret)
+        secret_headers = (place.wire for place in self._places.get("header", ()) if place.name in self._secret)
+        names = (*(name for name, _ in authentication.headers), *secret_headers)
+        self._hidden = frozenset(name.lower() for name in names)
 
     def build(self, values: Mapping[str, Any], headers: Mapping[str, str]) -> Request:
         """The request for checked values, with further headers that win over all others.
@@ -77,8 +80,18 @@ class RequestBuilder:
         if self._secret or self._authentication.query:
             hidden = {name: MASK if name in self._secret else value for name, value in values.items()}
             shown = self._url(hidden, tuple((name, MASK) for name, _ in self._authentication.query))
+            shown = shown.replace(quote(MASK, safe=""), MASK)
         content, content_type = self._content(values)
-        return Request(self._method, url, shown, self._all_headers(values, content_type, headers), content)
+        sent = self._all_headers(values, content_type, headers)
+        return Request(
+            self._action.method, url, shown, sent, content, self._action, self._hidden, self._secrets(values)
+        )
+
+    def _secrets(self, values: Mapping[str, Any]) -> tuple[Secret, ...]:
+        if not self._secret:
+            return self._authentication.secrets
+        own = (to_text(values[name]) for name in self._secret if name in values)
+        return (*self._authentication.secrets, *map(Secret, own))
 
     def _url(self, values: Mapping[str, Any], credentials: tuple[tuple[str, str], ...]) -> str:
         path = self._path.fill(dict(self._pairs("path", values)), self._refuse_path)

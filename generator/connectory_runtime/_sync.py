@@ -15,11 +15,13 @@ from ._clock import SYSTEM, Clock
 from ._conduct import Conduct
 from ._core import Core
 from ._envelope import Envelope
+from ._hooks import RequestHook, ResponseHook, request_view, response_view
 from ._message import Broken, Flow, Pause, RawResponse, Received, ResponseHeaders, Send, Together
 from ._options import Options
 from ._reading import BodyReader, UnreadableError
 from ._response import Response, bare_function
 from ._retry import Retries
+from ._spans import spanned
 from ._transport import broken_by, for_client, for_transport, has_proxies
 from ._unset import UNSET, Unset
 
@@ -41,6 +43,7 @@ class ClientOptions(TypedDict, total=False):
     unless told, and `Retries` can say more. `rate_limits=False` is for accounts that may call more often than
     others: calls do not wait for their turn then. `clock` is for tests. `transport` and `http_client` are for
     tests, proxies, TLS settings and shared connection pools; both stay open when the client is closed.
+    `on_request` is called before every request, `on_response` after every answer; what they raise reaches the caller.
     """
 
     base_url: str
@@ -50,6 +53,8 @@ class ClientOptions(TypedDict, total=False):
     clock: Clock
     transport: httpx.BaseTransport
     http_client: httpx.Client
+    on_request: RequestHook
+    on_response: ResponseHook
 
 
 class Client:
@@ -71,11 +76,13 @@ class Client:
         clock: Clock = SYSTEM,
         transport: httpx.BaseTransport | None = None,
         http_client: httpx.Client | None = None,
+        on_request: RequestHook | None = None,
+        on_response: ResponseHook | None = None,
     ) -> None:
         conduct = Conduct(retries, clock, rate_limits=rate_limits)
         self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct)
         self._clock = clock
-        self._sender = _Sender(transport, http_client)
+        self._sender = _Watched(_Sender(transport, http_client), on_request, on_response)
 
     def raw(self, method: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
         """Call a method of this client and return the answer as it came: `client.raw(client.get_item, id=7)`.
@@ -157,6 +164,29 @@ class _Raw:
 
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
+
+
+class _Watched:
+    """Sends through a sender, and tells hooks and OpenTelemetry."""
+
+    def __init__(self, sender: _Sender, on_request: RequestHook | None, on_response: ResponseHook | None) -> None:
+        self._sender = sender
+        self._on_request = on_request
+        self._on_response = on_response
+
+    def send(self, step: Send) -> Received | Broken:
+        request = step.request
+        with spanned(request) as report:
+            if self._on_request is not None:
+                self._on_request(request_view(request))
+            outcome = self._sender.send(step)
+            report(outcome)
+            if self._on_response is not None and isinstance(outcome, Received):
+                self._on_response(response_view(request, outcome.response))
+            return outcome
+
+    def close(self) -> None:
+        self._sender.close()
 
 
 class _Sender:

@@ -11,6 +11,8 @@ from ._unset import UNSET
 
 DEFAULT_TIMEOUT = 30.0
 
+_OURS = "connectory"
+
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -30,7 +32,7 @@ def for_transport(step: Send) -> httpx.Request:
         request.url,
         headers=request.headers,
         content=request.content,
-        extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": limit}},
+        extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": limit}, _OURS: request},
     )
 
 
@@ -43,10 +45,23 @@ def for_client(step: Send, client: httpx.Client | httpx.AsyncClient) -> httpx.Re
         headers=request.headers,
         content=request.content,
         timeout=httpx.USE_CLIENT_DEFAULT if step.timeout is UNSET else step.timeout,
+        extensions={_OURS: request},
     )
     if request.shown != request.url:
         sent.url = _QuietURL(sent.url, request)
     return sent
+
+
+def request_within(request: httpx.Request) -> Request:
+    """Our request that one of httpx was made of, for transports that need to know what is secret in it.
+
+    Raises:
+        TypeError: when it was made by somebody else.
+    """
+    found = request.extensions.get(_OURS)
+    if not isinstance(found, Request):
+        raise TypeError("this transport is for the clients that connectory generates, and for nothing else")
+    return found
 
 
 def has_proxies() -> bool:

@@ -25,9 +25,13 @@ def test_all_is_exactly_the_public_surface() -> None:
     assert not hasattr(connectory_runtime, "Modle")
 
 
+TRANSPORTS = {"_answering.py", "_recorder.py", "_replay.py"}
+"""What `connectory_runtime.testing` offers."""
+
+
 def test_every_module_but_the_optional_ones_is_private() -> None:
     public = {module.name for module in pkgutil.iter_modules([str(SOURCE)]) if not module.name.startswith("_")}
-    assert public == {"fast"}
+    assert public == {"fast", "testing"}
 
 
 def test_the_version_is_that_of_the_distribution() -> None:
@@ -57,7 +61,7 @@ def test_a_call_without_a_model_needs_no_pydantic() -> None:
     assert _modules_after(call).isdisjoint({"shop_client.models", "pydantic.main"})
 
 
-def test_only_drivers_know_httpx() -> None:
+def test_only_drivers_and_transports_know_httpx() -> None:
     importing = {
         name
         for name, tree in MODULES.items()
@@ -65,14 +69,14 @@ def test_only_drivers_know_httpx() -> None:
         if (isinstance(node, ast.Import) and any(alias.name.startswith("httpx") for alias in node.names))
         or (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("httpx"))
     }
-    assert importing == {"_sync.py", "_async.py", "_transport.py", *FAST}
+    assert importing == {"_sync.py", "_async.py", "_transport.py", *FAST, *TRANSPORTS}
 
 
-def test_only_the_async_driver_awaits() -> None:
+def test_only_the_async_driver_and_a_transport_await() -> None:
     awaiting = {
         name
         for name, tree in MODULES.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith)
     }
-    assert awaiting == {"_async.py", "_aiohttp.py"}
+    assert awaiting == {"_async.py", "_aiohttp.py", "_recorder.py"}

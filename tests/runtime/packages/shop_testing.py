@@ -54,10 +54,14 @@ class Shopper:
         return self.with_client(api, lambda shop: shop.execute(*arguments))
 
     def with_client(
-        self, api: Callable[[httpx.Request], httpx.Response], use: Callable[[Any], Any], **options: Any
+        self,
+        api: Callable[[httpx.Request], httpx.Response] | None,
+        use: Callable[[Any], Any],
+        transport: Any = None,
+        **options: Any,
     ) -> Any:
         options = {**CREDENTIALS, "retries": 0, **options}
-        transport = httpx.MockTransport(api)
+        transport = transport or httpx.MockTransport(api or Api())
         if self.driver == "sync":
             with Shop(transport=transport, **options) as shop:
                 return use(shop)
@@ -66,9 +70,7 @@ class Shopper:
                 return use(shop)
         return asyncio.run(self._with_async_client(transport, use, options))
 
-    async def _with_async_client(
-        self, transport: httpx.MockTransport, use: Callable[[Any], Any], options: dict[str, Any]
-    ) -> Any:
+    async def _with_async_client(self, transport: Any, use: Callable[[Any], Any], options: dict[str, Any]) -> Any:
         if self.driver == "async":
             async with AsyncShop(transport=transport, **options) as shop:
                 return await use(shop)

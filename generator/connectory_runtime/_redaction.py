@@ -1,0 +1,165 @@
+"""Exchanges as JSON data without their secrets, for files that are kept and shown."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any, cast, get_args
+from urllib.parse import parse_qsl, quote, quote_plus
+
+from ._action import Action
+from ._alias import unaliased
+from ._body import steps_of
+from ._hooks import shown_headers
+from ._json import NotJsonError, parse_json
+from ._message import Request, ResponseHeaders
+from ._secret import MASK, Secret, masked
+from ._text import decode_text
+
+_SAID_BY_NAME = frozenset(
+    {"password", "passwd", "secret", "clientsecret", "accesstoken", "refreshtoken", "idtoken", "apikey", "privatekey"}
+)
+_OF_THE_CONNECTION = frozenset({"connection", "content-encoding", "content-length", "date", "transfer-encoding"})
+_FORM = "application/x-www-form-urlencoded"
+
+
+def recorded_request(request: Request, *, by_value: bool = True) -> dict[str, Any]:
+    """Method, address and body of a request.
+
+    Secrets are masked where they belong. `by_value` masks them also where they turn up elsewhere.
+    """
+    mask = _mask(request.secrets) if by_value else _as_it_is
+    recorded: dict[str, Any] = {"method": request.method, "url": mask(request.shown)}
+    if request.content is not None:
+        names, places = _secret_inputs(request.action)
+        kind = dict(request.headers).get("Content-Type", "")
+        if kind == _FORM:
+            pairs = parse_qsl(request.content.decode(), keep_blank_values=True)
+            recorded["body"] = {"form": [[name, MASK if name in names else mask(text)] for name, text in pairs]}
+        else:
+            recorded["body"] = _body(request.content, kind, names, mask, places)
+    return recorded
+
+
+def recorded_response(request: Request, status: int, headers: ResponseHeaders, content: bytes) -> dict[str, Any]:
+    """Status, headers and body of an answer. Masked are members that the spec calls secret, and what was sent."""
+    kept = {name: text for name, text in headers.items() if name not in _OF_THE_CONNECTION}
+    names, mask = _secret_outputs(request.action), _mask(request.secrets)
+    return {
+        "status": status,
+        "headers": {name: mask(text) for name, text in shown_headers(request, kept).items()},
+        "body": _body(content, headers.get("content-type", ""), names, mask, ()),
+    }
+
+
+def _body(
+    content: bytes, kind: str, names: frozenset[str], mask: Callable[[str], str], places: Iterable[tuple[str, ...]]
+) -> dict[str, Any]:
+    """A body as JSON, as text, or as bytes in base 64."""
+    text = decode_text(content, kind)
+    try:
+        value = parse_json(content, text)
+    except NotJsonError:
+        value = None
+    if isinstance(value, (dict, list)):
+        for steps in places:
+            value = _without(value, steps)
+        return {"json": _redacted(value, names, mask)}
+    if () in places:
+        return {"text": MASK}
+    if text.encode() == content:
+        return {"text": mask(text)}
+    shown = mask(content.decode("latin-1")).encode("latin-1")
+    return {"base64": b64encode(shown).decode()}
+
+
+def _redacted(value: Any, names: frozenset[str], mask: Callable[[str], str]) -> Any:
+    match value:
+        case str():
+            return mask(value)
+        case list():
+            return [_redacted(item, names, mask) for item in cast("list[Any]", value)]
+        case dict():
+            return {
+                mask(name): MASK if _is_secret(name, names) and inner is not None else _redacted(inner, names, mask)
+                for name, inner in cast("dict[str, Any]", value).items()
+            }
+        case _:
+            return value
+
+
+def _without(value: Any, steps: tuple[str, ...]) -> Any:
+    """The value with a mask in one place."""
+    if not steps:
+        return MASK
+    first, *rest = steps
+    match value:
+        case dict():
+            members = cast("dict[str, Any]", value)
+            return {name: _without(inner, tuple(rest)) if name == first else inner for name, inner in members.items()}
+        case list():
+            items = cast("list[Any]", value)
+            return [_without(item, tuple(rest)) if str(index) == first else item for index, item in enumerate(items)]
+        case _:
+            return value
+
+
+def _is_secret(name: str, names: frozenset[str]) -> bool:
+    return name in names or name.lower().replace("_", "").replace("-", "") in _SAID_BY_NAME
+
+
+def _mask(secrets: tuple[Secret, ...]) -> Callable[[str], str]:
+    forms = tuple(form for secret in secrets for form in _forms(secret.reveal()))
+    return lambda text: masked(text, forms)
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _forms(secret: str) -> Iterator[Secret]:
+    """A secret as it may stand in a text."""
+    written = (
+        secret,
+        quote(secret, safe=""),
+        quote_plus(secret),
+        json.dumps(secret)[1:-1],
+        b64encode(secret.encode()).decode(),
+    )
+    # The longest first: another may be a part of it.
+    yield from map(Secret, sorted(set(written), key=len, reverse=True))
+
+
+def _secret_inputs(action: Action[Any]) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
+    """Names of secret form fields, and ways to secret places in a body."""
+    secret = [parameter for parameter in action.parameters if parameter.secret]
+    wires = [(parameter.location, parameter.name if parameter.wire is None else parameter.wire) for parameter in secret]
+    names = frozenset(wire for location, wire in wires if location == "form")
+    return names, tuple(steps_of(wire) for location, wire in wires if location == "body")
+
+
+@cache
+def _secret_outputs(action: Action[Any]) -> frozenset[str]:
+    """Names of members that models do not print, anywhere in what an action returns."""
+    if action.returns is None or action.returns == "str":
+        return frozenset()
+    returned = getattr(import_module(f"{action.connector.package}.models"), action.returns)
+    return frozenset(_unprinted(returned, set()))
+
+
+def _unprinted(announced: Any, seen: set[int]) -> Iterator[str]:
+    announced = unaliased(announced)
+    if id(announced) in seen:
+        return
+    seen.add(id(announced))
+    if hasattr(announced, "model_rebuild"):
+        announced.model_rebuild()  # until then, its fields may be names of types only
+    for name, field in getattr(announced, "model_fields", {}).items():
+        if not field.repr:
+            yield field.alias or name
+        yield from _unprinted(field.annotation, seen)
+    for part in get_args(announced):
+        yield from _unprinted(part, seen)
