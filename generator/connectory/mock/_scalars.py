@@ -39,7 +39,12 @@ def number_for(schema: Schema, variant: int, *, whole: bool) -> int | float:
     step = Fraction(str(schema.multiple_of)) if schema.multiple_of else Fraction(1)
     if whole and step.denominator != 1:
         step = Fraction(step.numerator)
-    value = _start(schema, step, stepped=whole or schema.multiple_of is not None) + variant * step
+    first = _start(schema, step, stepped=whole or schema.multiple_of is not None)
+    value = first + variant * step
+    low, _ = _strictest(schema.minimum, schema.exclusive_minimum, upwards=True)
+    high, below = _strictest(schema.maximum, schema.exclusive_maximum, upwards=False)
+    if high is not None and (value > high or (below and value == high)):
+        value = first - variant * step if low is None else first
     return int(value) if value.denominator == 1 else float(value)
 
 
