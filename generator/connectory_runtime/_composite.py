@@ -20,17 +20,20 @@ T = TypeVar("T")
 _AT_ONCE = 8
 
 
-_Call: TypeAlias = Callable[[str, Mapping[str, Any]], Flow[Any]]
+_Call: TypeAlias = Callable[[str, Mapping[str, Any], str], Flow[Any]]
 
 
 class Calls(Protocol):
-    """Calls of other actions by id. Both raise `ActionError` for whatever goes wrong."""
+    """Calls of other actions by id. Both raise `ActionError` for whatever goes wrong.
 
-    def typed(self, action: str, arguments: Mapping[str, Any], /) -> Flow[Any]:
+    Where there are several, `part` tells them apart.
+    """
+
+    def typed(self, action: str, arguments: Mapping[str, Any], part: str = "", /) -> Flow[Any]:
         """Return what the action returns."""
         ...
 
-    def plain(self, action: str, arguments: Mapping[str, Any], /) -> Flow[Any]:
+    def plain(self, action: str, arguments: Mapping[str, Any], part: str = "", /) -> Flow[Any]:
         """Return JSON data."""
         ...
 
@@ -88,7 +91,7 @@ class PreparedComposite(Generic[T]):
         match self.action.calls:
             case Choose() as choose:
                 branch = _chosen(self.action, choose, values)
-                flow = call(branch.action, _arguments(branch.arguments, values, {}))
+                flow = call(branch.action, _arguments(branch.arguments, values, {}), "")
                 return (yield from _led_by(_name(self.action), flow))
             case Each() as each:
                 return (yield from _outcomes(self.action, each, values, call))
@@ -134,7 +137,7 @@ def _outcomes(action: Composite[Any], each: Each, values: Mapping[str, Any], cal
         if refusal:
             return Outcome(item, None, _not_tried(action, refusal[0]))
         try:
-            flow = call(each.action, {**others, each.parameter: item})
+            flow = call(each.action, {**others, each.parameter: item}, str(index))
             return Outcome(item, (yield from _led_by(f"{_name(action)}, item {index}", flow)))
         except MissingCredential:
             raise
@@ -164,7 +167,7 @@ def _merged(action: Composite[Any], steps: Steps, values: Mapping[str, Any], cal
     answers: dict[str, Any] = {}
     for step in steps.steps:
         done = f", after {', '.join(answers)}" if answers else ""
-        flow = calls.plain(step.action, _arguments(step.arguments, values, answers))
+        flow = calls.plain(step.action, _arguments(step.arguments, values, answers), step.name)
         try:
             answers[step.name] = yield from _led_by(f"{_name(action)}, step {step.name}{done}", flow)
         except ActionError as error:

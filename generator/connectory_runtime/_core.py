@@ -160,11 +160,16 @@ class _Calls:
         self._core = core
         self._options = options
 
-    def typed(self, action: str, arguments: Mapping[str, Any], /) -> Flow[Any]:
-        return self._core.call(self._core.named(action), arguments, self._options)
+    def typed(self, action: str, arguments: Mapping[str, Any], part: str = "", /) -> Flow[Any]:
+        return self._core.call(self._core.named(action), arguments, self._options_of(part))
 
-    def plain(self, action: str, arguments: Mapping[str, Any], /) -> Flow[Any]:
-        return self._core.answer(self._core.named(action), arguments, self._options)
+    def plain(self, action: str, arguments: Mapping[str, Any], part: str = "", /) -> Flow[Any]:
+        return self._core.answer(self._core.named(action), arguments, self._options_of(part))
+
+    def _options_of(self, part: str) -> Options:
+        """The options of one call. A key stands for one request, so each of several calls gets its own."""
+        key = self._options.get("idempotency_key")
+        return {**self._options, "idempotency_key": f"{key}-{part}"} if key and part else self._options
 
 
 def _checked_arguments(arguments: object) -> Mapping[str, Any]:

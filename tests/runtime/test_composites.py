@@ -29,6 +29,7 @@ from connectory_runtime import (
     ServerError,
     Unauthorized,
 )
+from connectory_runtime._core import _Calls
 
 HERE = Path(__file__).parent / "composites"
 Driver: TypeAlias = Literal["sync", "async"]
@@ -328,3 +329,19 @@ def test_a_key_is_in_no_error(call: Caller) -> None:
     envelope = call(api, lambda acme: acme.execute("delete_orders", {"numbers": ["a", "b"]}))
     assert "secret-key" not in json.dumps(envelope.to_dict())
     assert "secret-key" not in repr(envelope)
+
+
+@pytest.mark.parametrize(("part", "key"), [("2", "mine-2"), ("", "mine")])
+def test_each_of_several_calls_has_a_key_of_its_own(part: str, key: str) -> None:
+    given: list[Any] = []
+
+    class Recorder:
+        def named(self, name: str) -> str:
+            return name
+
+        def call(self, action: str, arguments: dict[str, Any], options: Any) -> None:
+            given.append(options)
+
+    calls = _Calls(Recorder(), {"idempotency_key": "mine", "timeout": 5.0})  # type: ignore[arg-type]
+    calls.typed("delete_order", {}, part)
+    assert given == [{"idempotency_key": key, "timeout": 5.0}]
