@@ -23,6 +23,7 @@ from ._endpoint import read_endpoint
 from ._envelope import read_envelope
 from ._evidence import read_evidence
 from ._examples import read_examples
+from ._failures import check_composite, check_reachable, read_errors
 from ._names import listing
 from ._pagination import use_pagination
 from ._parameters import Surroundings, read_parameters
@@ -72,6 +73,12 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
     effect = _EFFECTS[text(value_at(node, "effect"))]
     sight = Sight(roots=("input", "response"), inputs=parameters, output=output, steps={}, entities=scope.entities)
     answers = Sight(roots=("response", "output"), inputs=parameters, output=output, steps={}, entities=scope.entities)
+    success_when = read_conditions(node, "success_when", answers, scope)
+    error_when = read_conditions(node, "error_when", answers, scope)
+    errors = read_errors(node, output, scope)
+    check_reachable(errors, (*success_when, *error_when), scope)
+    if composite:
+        check_composite(node, scope)
     return Action(
         id=name,
         resource=resource,
@@ -94,8 +101,9 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
         wait=None,
         batch=read_batch(node, parameters, scope),
         rate=read_rate(node.get("rate"), scope),
-        success_when=read_conditions(node, "success_when", answers, scope),
-        error_when=read_conditions(node, "error_when", answers, scope),
+        success_when=success_when,
+        error_when=error_when,
+        errors=errors,
         aliases=_aliases(node),
         deprecated=_deprecation(node.get("deprecated"), scope),
         evidence=read_evidence(node.get("evidence")),

@@ -84,26 +84,6 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
     (_code("F104", "rate", "`rate` keeps calls below a limit.", "rate: 10/min"), "`rate`", _rates),
     (
         _code(
-            "F105",
-            "success-when",
-            "`success_when` recognises success by the answer.",
-            "success_when: {$response.json.ok: [true]}",
-        ),
-        "`success_when`",
-        _in_actions(lambda action: action.at("success_when") if action.success_when else None),
-    ),
-    (
-        _code(
-            "F106",
-            "error-when",
-            "`error_when` recognises failure by the answer.",
-            "error_when: {$response.json.ok: [false]}",
-        ),
-        "`error_when`",
-        _in_actions(lambda action: action.at("error_when") if action.error_when else None),
-    ),
-    (
-        _code(
             "F107",
             "choose",
             "`choose` picks one of several actions by the input.",
