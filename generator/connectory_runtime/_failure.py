@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, assert_never
 from urllib.parse import urlsplit
 
-from ._action import Action, ErrorRule
+from ._action import Action, ErrorRule, Meaning
 from ._answer import Answer
 from ._errors import (
     ActionError,
@@ -29,6 +29,7 @@ from ._message import Broken
 from ._retry_after import seconds_to_wait
 from ._secret import Secret, masked
 from ._text import one_line
+from ._verdict import rules_for, telltale
 
 _BY_STATUS: dict[int, type[Rejected]] = {
     401: Unauthorized,
@@ -38,6 +39,16 @@ _BY_STATUS: dict[int, type[Rejected]] = {
     410: NotFound,
     412: Conflict,
     429: RateLimited,
+}
+
+_BY_MEANING: dict[Meaning, type[Rejected]] = {
+    "invalid": BadRequest,
+    "unauthorized": Unauthorized,
+    "forbidden": Forbidden,
+    "not_found": NotFound,
+    "conflict": Conflict,
+    "rate_limited": RateLimited,
+    "server": ServerError,
 }
 
 _ADVICE: dict[type[ActionError], str] = {
@@ -85,22 +96,36 @@ def undelivered(action: Action[Any], broken: Broken) -> ActionError:
 def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret]) -> Rejected:
     """The error for an answer that is no success. `secrets` are masked where the API repeats them."""
     status = answer.status
-    rule = next((rule for rule in action.connector.errors if rule.status == status), ErrorRule(status=status))
-    explanation = find_explanation(answer, lambda text: masked(text, secrets))
-    code = explanation.code or rule.code
-    kind = _kind(status)
+    condition = telltale(action, answer) if status < 300 else None
+    if condition is None:
+        # Failures have a shape of their own, whatever is announced for successes.
+        answer = Answer(answer.raw)
+    rules = rules_for(action, answer)
+    explanation = find_explanation(
+        answer,
+        lambda text: masked(text, secrets),
+        codes=[rule.code_at for rule in rules if rule.code_at is not None],
+        messages=[rule.message for rule in rules if rule.message is not None],
+    )
+    meaning: Meaning | None = next((rule.meaning for rule in rules if rule.meaning is not None), None)
+    kind = _kind(status) if meaning is None else _BY_MEANING[meaning]
+    code = explanation.code or next((rule.code for rule in rules if rule.code is not None), None)
+    usual = status in _WORTH_REPEATING if meaning is None else kind in (RateLimited, ServerError)
+    worth_it = next((rule.retryable for rule in rules if rule.retryable is not None), usual)
     error = kind(
         _summary(answer, code),
         action=action.id,
         connector=action.connector.id,
         source=action.source,
+        rule=_place(rules, f"{action.source}:{condition.line}" if condition else None),
         status=status,
         code=code,
         api_message=explanation.message,
         request_id=request_id(answer, secrets),
-        retryable=_may_repeat(action, rule, status),
+        # A refusal came before anything was done. A failure may have come in the middle of it.
+        retryable=worth_it and (action.idempotent or (status < 500 and kind is not ServerError)),
         retry_after=seconds_to_wait(answer.headers.get("retry-after"), datetime.now(UTC)),
-        advice=rule.advice or _ADVICE.get(kind),
+        advice=next((rule.advice for rule in rules if rule.advice is not None), _ADVICE.get(kind)),
     )
     error.raw = answer.raw
     return error
@@ -112,11 +137,9 @@ def _kind(status: int) -> type[Rejected]:
     return _BY_STATUS.get(status, BadRequest if status >= 400 else Rejected)
 
 
-def _may_repeat(action: Action[Any], rule: ErrorRule, status: int) -> bool:
-    declared = rule in action.connector.errors
-    worth_it = rule.retryable if declared else status in _WORTH_REPEATING
-    # A refusal came before anything was done. A failure may have come in the middle of it.
-    return worth_it and (status < 500 or action.idempotent)
+def _place(rules: Sequence[ErrorRule], otherwise: str | None) -> str | None:
+    """Where the specs say it: the first rule that is about some failures and not about all."""
+    return next((rule.source for rule in rules if rule.status is not None or rule.when), otherwise)
 
 
 def request_id(answer: Answer, secrets: Sequence[Secret]) -> str | None:
@@ -128,7 +151,8 @@ def request_id(answer: Answer, secrets: Sequence[Secret]) -> str | None:
 def _summary(answer: Answer, code: str | None) -> str:
     if 300 <= answer.status < 400:
         return f"the API answered {answer.status} and redirects{_target(answer)}; redirects are not followed"
-    return f"the API answered {answer.status} ({code})" if code else f"the API answered {answer.status}"
+    what = f"the API answered {answer.status}" + (", yet it failed" if answer.status < 300 else "")
+    return f"{what} ({code})" if code else what
 
 
 def _target(answer: Answer) -> str:

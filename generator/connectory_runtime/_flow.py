@@ -14,6 +14,7 @@ from ._message import Broken, Flow, Send
 from ._options import Options
 from ._response import Response
 from ._unset import Unset
+from ._verdict import is_success
 
 if TYPE_CHECKING:
     from ._prepared import Prepared
@@ -93,6 +94,6 @@ def _exchange(
         raise undelivered(action, outcome)
     answer = prepared.decoder.answer(outcome.response)
     _log.debug("%s: %s %s: %d in %.0f ms", name, action.method, action.path, answer.status, outcome.seconds * 1000)
-    if not 200 <= answer.status < 300:
+    if not is_success(action, answer):
         raise rejected(action, answer, prepared.secrets(values))
     return answer

@@ -66,7 +66,16 @@ CONNECTOR: dict[str, Any] = {
             "how": "H",
         }
     },
-    "errors": [{"status": 429, "code": "slow_down", "retryable": True, "advice": "A"}],
+    "errors": [
+        {
+            "status": 429,
+            "when": {"$response.json.fault": ["F"]},
+            "message": "$response.json.why",
+            "code": "slow_down",
+            "retryable": True,
+            "advice": "A",
+        }
+    ],
 }
 SCHEMAS: dict[str, Any] = {
     "Contact": {

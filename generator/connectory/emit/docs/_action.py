@@ -6,6 +6,7 @@ from connectory.model import Action, Alias, Connector, Deprecation, Effect
 
 from ._evidence import EvidenceView, evidence_view
 from ._examples import ExampleView, example_views
+from ._failures import ConditionView, ErrorView, error_views, telltale_views
 from ._fields import FieldView, flatten, input_fields, output_fields
 from ._limits import rule_text
 from ._shapes import Entities
@@ -40,6 +41,8 @@ class ActionView:
     input: tuple[FieldView, ...]
     rules: tuple[tuple[str, tuple[str, ...]], ...]
     output: tuple[FieldView, ...]
+    telltales: tuple[tuple[str, tuple[ConditionView, ...]], ...]
+    errors: tuple[ErrorView, ...]
     examples: tuple[ExampleView, ...]
     evidence: EvidenceView | None
     snippet: str
@@ -77,6 +80,8 @@ def action_view(action: Action, connector: Connector, entities: Entities, packag
         input=input_fields(action, entities),
         rules=tuple(rule_text(rule) for rule in action.rules),
         output=output_fields(action, entities),
+        telltales=telltale_views(action),
+        errors=error_views(action.errors),
         examples=example_views(action),
         evidence=evidence_view(action.evidence),
         snippet=python_snippet(action, connector, package),

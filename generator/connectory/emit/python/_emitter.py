@@ -153,8 +153,12 @@ def _resource(
 
 def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
     """The declarations that the descriptors of some actions are made of."""
+    rows = [rule for action in actions for rule in action.errors]
+    conditioned = any(action.success_when or action.error_when for action in actions) or any(row.when for row in rows)
     parts = (
+        ("Condition", conditioned),
         ("EnvelopeField", any(action.envelope for action in actions)),
+        ("ErrorRule", bool(rows)),
         ("InputRule", any(action.rules for action in actions)),
         ("Parameter", any(action.parameters for action in actions)),
     )
