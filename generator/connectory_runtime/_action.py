@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 Effect: TypeAlias = Literal["read", "write", "delete", "send"]
 Location: TypeAlias = Literal["path", "query", "header", "cookie", "body", "form"]
+Meaning: TypeAlias = Literal["invalid", "unauthorized", "forbidden", "not_found", "conflict", "rate_limited", "server"]
 RuleKind: TypeAlias = Literal["require_one_of", "require_any_of", "requires", "exclusive"]
 
 T_co = TypeVar("T_co", covariant=True)
@@ -54,13 +55,35 @@ AuthScheme: TypeAlias = Basic | Bearer | ApiKey | NoAuth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorRule:
-    """What an answer with `status` means: the API's own code for it, and what to do next."""
+class Condition:
+    """What `reference` leads to in an answer is one of `among`, or it is nothing (`empty=True`) or something.
 
-    status: int
+    Nothing is a missing value, null, and an empty text, list or object. `line` is where the spec declares it.
+    """
+
+    reference: str
+    among: tuple[Any, ...] = ()
+    empty: bool | None = None
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorRule:
+    """What failures mean that have `status` and of which `when` holds; each counts only where it is set.
+
+    `meaning` decides the class of the error and `code` stands in for a code of the API. `message` and `code_at` are
+    references to the API's own words, `advice` says what to do next, `source` is the line in the spec.
+    """
+
+    status: int | None = None
+    when: tuple[Condition, ...] = ()
+    meaning: Meaning | None = None
     code: str | None = None
-    retryable: bool = False
+    retryable: bool | None = None
+    message: str | None = None
+    code_at: str | None = None
     advice: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +169,10 @@ class Action(Generic[T_co]):
 
     `path` is the template with wire names in braces. `returns` names the type in the connector's
     `models` module that a successful answer is decoded to; `None` leaves it as JSON or text.
-    `source` is the spec file, relative to the project. `idempotency_key` is the header for a key that
-    lets the API recognise a call that is repeated.
+    An answer with a status of 2xx is a failure unless all of `success_when` holds, and also when all of
+    `error_when` does. `errors` comes before the table of the connector. `idempotency_key`
+    is the header for a key that lets the API recognise a call that is repeated. `source` is the spec file, relative
+    to the project.
     """
 
     id: str
@@ -162,6 +187,9 @@ class Action(Generic[T_co]):
     rules: tuple[InputRule, ...] = ()
     returns: str | None = None
     envelope: tuple[EnvelopeField, ...] = ()
+    success_when: tuple[Condition, ...] = ()
+    error_when: tuple[Condition, ...] = ()
+    errors: tuple[ErrorRule, ...] = ()
     deprecated: str | None = None
     idempotency_key: str | None = None
     rate: Rate | None = None

@@ -16,6 +16,7 @@ from ._options import Options
 from ._quota import COST
 from ._retry import Delivery, Failure, Stop, decide
 from ._unset import Unset
+from ._verdict import is_success
 
 if TYPE_CHECKING:
     from ._prepared import Prepared
@@ -83,13 +84,13 @@ class _Attempts:
                 case Received(response, seconds):
                     answer = self._prepared.decoder.answer(response)
                     self._tell(f"{answer.status} in {seconds * 1000:.0f} ms")
-                    if 200 <= answer.status < 300:
+                    if is_success(self._action, answer):
                         self._quota.give_back(1 if self._number == 1 else COST)
                         return answer
                     failed = self._rejected(answer)
                 case Broken(kind):
                     self._tell(kind)
-                    failed = undelivered(self._action, outcome), self._failure(kind, outcome.status, None)
+                    failed = undelivered(self._action, outcome), self._failure(kind, outcome.status, None, None)
                 case None:
                     raise TypeError("a request was sent, and the driver does not say what came of it")
             yield from self._again(*failed, send.request)
@@ -99,14 +100,15 @@ class _Attempts:
         error = rejected(self._action, answer, self._prepared.secrets(self._values), now)
         if answer.status == _TOO_MANY:
             self._limits.close(self._clock.monotonic(), error.retry_after)
-        return error, self._failure("answered", answer.status, error.retry_after)
+        declared = declared_for(self._action, answer)
+        return error, self._failure("answered", answer.status, declared, error.retry_after)
 
-    def _failure(self, delivery: Delivery, status: int | None, wish: float | None) -> Failure:
+    def _failure(self, delivery: Delivery, status: int | None, declared: bool | None, wish: float | None) -> Failure:
         now, action = self._clock.monotonic(), self._action
         return Failure(
             delivery=delivery,
             status=status,
-            declared=declared_for(action, status),
+            declared=declared,
             safe=action.idempotent or action.idempotency_key is not None,
             number=self._number,
             elapsed=now - self._began,

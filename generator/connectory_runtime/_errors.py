@@ -9,7 +9,7 @@ ActionError                     the base: action, status, code, retryable, retry
 │   └── TimedOut                … because the answer took longer than allowed
 ├── InvalidResponse             the answer breaks HTTP or a limit and cannot be read
 ├── ItemsFailed                 calls for some items of a list failed; names each with its error
-└── Rejected                    the API answered that it did not do it
+└── Rejected                    the API answered that it did not do it, be it with 200
     ├── BadRequest              400, 405, 415, 422 and other 4xx
     ├── Unauthorized            401
     ├── Forbidden               403
@@ -60,8 +60,9 @@ class ActionError(Exception):
 
     `summary` is the first line of the message. `code`, `api_message` and `request_id` are the API's own.
     `retryable` tells that the same call may work later and does no harm if repeated; `retry_after` is how
-    many seconds the API asks to wait before. `advice` says what to do next, `source` where the action is
-    declared. `callers` are the actions made of other actions that led to the call, the nearest first.
+    many seconds the API asks to wait before. `advice` says what to do next. `source` is the spec file of the
+    action, `rule` the line of the specs that says that the answer is a failure, or what it means. `callers`
+    are the actions made of other actions that led to the call, the nearest first.
 
     `tries` is how often it was sent, `retry_stopped` why not once more. Give `idempotency_key` again in the
     options to repeat this very call, if the action has one.
@@ -85,6 +86,7 @@ class ActionError(Exception):
         retry_after: float | None = None,
         advice: str | None = None,
         source: str | None = None,
+        rule: str | None = None,
     ) -> None:
         super().__init__(summary)
         self.summary = summary
@@ -99,6 +101,7 @@ class ActionError(Exception):
         self.advice = advice
         self.source = source
         self.callers: tuple[str, ...] = ()
+        self.rule = rule
 
     def __str__(self) -> str:
         name = ".".join(part for part in (self.connector, self.action) if part)
@@ -121,6 +124,8 @@ class ActionError(Exception):
             yield f"  request id: {self.request_id}"
         if self.source:
             yield f"  declared in: {self.source}"
+        if self.rule:
+            yield f"  by the rule in: {self.rule}"
 
 
 class InvalidInput(ActionError, ValueError):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
 from ._answer import Answer
+from ._reference import look_up
 from ._text import one_line
 from ._unset import UNSET
 
@@ -27,14 +28,28 @@ class Explanation:
     message: str | None
 
 
-def find_explanation(answer: Answer, mask: Callable[[str], str]) -> Explanation:
-    """Code and message in a body that is JSON, text or a page. `mask` removes from them what must not be shown."""
+def find_explanation(
+    answer: Answer, mask: Callable[[str], str], *, codes: Iterable[str] = (), messages: Iterable[str] = ()
+) -> Explanation:
+    """Code and message in a body that is JSON, text or a page. `mask` removes from them what must not be shown.
+
+    `codes` and `messages` are references to where the API has them, to be tried before the usual places.
+    """
+    code = next(filter(None, (_text_at(reference, answer) for reference in codes)), "")
+    message = next(filter(None, (_text_at(reference, answer) for reference in messages)), "")
     body = answer.json
     if body is UNSET:
-        code, message = "", _page_title(answer.text)
+        message = message or _page_title(answer.text)
     else:
-        code, message = _code(body, 0), "; ".join(_messages(body, "", 0))
+        code, message = code or _code(body, 0), message or "; ".join(_messages(body, "", 0))
     return Explanation(one_line(mask(code), _LONGEST), one_line(mask(message), _LONGEST))
+
+
+def _text_at(reference: str, answer: Answer) -> str:
+    found = look_up(reference, {}, answer, succeeded=True)
+    if isinstance(found, (int, float)) and not isinstance(found, bool):
+        return str(found)
+    return "; ".join(_messages(found, "", 0))
 
 
 def _code(body: Any, depth: int) -> str:

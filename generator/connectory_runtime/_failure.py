@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, assert_never
 from urllib.parse import urlsplit
 
-from ._action import Action, ErrorRule
+from ._action import Action, ErrorRule, Meaning
 from ._answer import Answer
 from ._errors import (
     ActionError,
@@ -30,6 +30,7 @@ from ._retry import did_nothing, worth_repeating
 from ._retry_after import seconds_to_wait
 from ._secret import Secret, masked
 from ._text import one_line
+from ._verdict import rules_for, telltale
 
 _BY_STATUS: dict[int, type[Rejected]] = {
     401: Unauthorized,
@@ -39,6 +40,16 @@ _BY_STATUS: dict[int, type[Rejected]] = {
     410: NotFound,
     412: Conflict,
     429: RateLimited,
+}
+
+_BY_MEANING: dict[Meaning, type[Rejected]] = {
+    "invalid": BadRequest,
+    "unauthorized": Unauthorized,
+    "forbidden": Forbidden,
+    "not_found": NotFound,
+    "conflict": Conflict,
+    "rate_limited": RateLimited,
+    "server": ServerError,
 }
 
 _ADVICE: dict[type[ActionError], str] = {
@@ -82,31 +93,47 @@ def undelivered(action: Action[Any], broken: Broken) -> ActionError:
     )
 
 
-def declared_for(action: Action[Any], status: int | None) -> bool | None:
-    """Whether the connector says that a call may succeed later after this status; `None` when it says nothing."""
-    return next((rule.retryable for rule in action.connector.errors if rule.status == status), None)
+def declared_for(action: Action[Any], answer: Answer) -> bool | None:
+    """Whether the specs say that a call may succeed later after this answer; `None` when they say nothing."""
+    rules = rules_for(action, answer)
+    if (said := next((rule.retryable for rule in rules if rule.retryable is not None), None)) is not None:
+        return said
+    meaning = next((rule.meaning for rule in rules if rule.meaning is not None), None)
+    return None if meaning is None else meaning in ("rate_limited", "server")
 
 
 def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret], now: datetime) -> Rejected:
     """The error for an answer that is no success. `secrets` are masked where the API repeats them."""
     status = answer.status
-    rule = next((rule for rule in action.connector.errors if rule.status == status), ErrorRule(status=status))
-    worth_it = worth_repeating(status, declared_for(action, status))
-    explanation = find_explanation(answer, lambda text: masked(text, secrets))
-    code = explanation.code or rule.code
-    kind = _kind(status)
+    condition = telltale(action, answer) if status < 300 else None
+    if condition is None:
+        # Failures have a shape of their own, whatever is announced for successes.
+        answer = Answer(answer.raw)
+    rules = rules_for(action, answer)
+    explanation = find_explanation(
+        answer,
+        lambda text: masked(text, secrets),
+        codes=[rule.code_at for rule in rules if rule.code_at is not None],
+        messages=[rule.message for rule in rules if rule.message is not None],
+    )
+    meaning: Meaning | None = next((rule.meaning for rule in rules if rule.meaning is not None), None)
+    kind = _kind(status) if meaning is None else _BY_MEANING[meaning]
+    code = explanation.code or next((rule.code for rule in rules if rule.code is not None), None)
+    worth_it = worth_repeating(status, declared_for(action, answer))
     error = kind(
         _summary(answer, code),
         action=action.id,
         connector=action.connector.id,
         source=action.source,
+        rule=_place(rules, f"{action.source}:{condition.line}" if condition else None),
         status=status,
         code=code,
         api_message=explanation.message,
         request_id=request_id(answer, secrets),
-        retryable=worth_it and (action.idempotent or did_nothing(status)),
+        # A refusal came before anything was done. A failure may have come in the middle of it.
+        retryable=worth_it and (action.idempotent or (did_nothing(status) and kind is not ServerError)),
         retry_after=seconds_to_wait(answer.headers, now),
-        advice=rule.advice or _ADVICE.get(kind),
+        advice=next((rule.advice for rule in rules if rule.advice is not None), _ADVICE.get(kind)),
     )
     error.raw = answer.raw
     return error
@@ -118,6 +145,11 @@ def _kind(status: int) -> type[Rejected]:
     return _BY_STATUS.get(status, BadRequest if status >= 400 else Rejected)
 
 
+def _place(rules: Sequence[ErrorRule], otherwise: str | None) -> str | None:
+    """Where the specs say it: the first rule that is about some failures and not about all."""
+    return next((rule.source for rule in rules if rule.status is not None or rule.when), otherwise)
+
+
 def request_id(answer: Answer, secrets: Sequence[Secret]) -> str | None:
     """What the API calls this request, in the headers that are usual for it."""
     found = next((answer.headers[name] for name in _REQUEST_IDS if name in answer.headers), None)
@@ -127,7 +159,8 @@ def request_id(answer: Answer, secrets: Sequence[Secret]) -> str | None:
 def _summary(answer: Answer, code: str | None) -> str:
     if 300 <= answer.status < 400:
         return f"the API answered {answer.status} and redirects{_target(answer)}; redirects are not followed"
-    return f"the API answered {answer.status} ({code})" if code else f"the API answered {answer.status}"
+    what = f"the API answered {answer.status}" + (", yet it failed" if answer.status < 300 else "")
+    return f"{what} ({code})" if code else what
 
 
 def _target(answer: Answer) -> str:

@@ -19,6 +19,8 @@ def look_up(reference: str, values: Mapping[str, Any], answer: Answer | None, *,
         return values.get(rest, UNSET)
     if answer is None:
         return UNSET
+    if root == "output":
+        return follow(answer.value, rest) if succeeded else UNSET
     part, _, path = rest.partition(".")
     match part:
         case "status":

@@ -67,7 +67,16 @@ CONNECTOR: dict[str, Any] = {
         }
     },
     "rate": {"default": "200/s", "groups": {"slow": "5/min"}},
-    "errors": [{"status": 429, "code": "slow_down", "retryable": True, "advice": "A"}],
+    "errors": [
+        {
+            "status": 429,
+            "when": {"$response.json.fault": ["F"]},
+            "message": "$response.json.why",
+            "code": "slow_down",
+            "retryable": True,
+            "advice": "A",
+        }
+    ],
 }
 SCHEMAS: dict[str, Any] = {
     "Contact": {

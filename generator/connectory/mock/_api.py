@@ -108,7 +108,7 @@ def _respond(request: MockRequest, prepared: _Prepared, route: Route, head: Part
     found = (*misplaced(head, scheme, connector), *violations(contract, parts))
     if found:
         return _refuse(found)
-    status = demanded_status(request)
+    status = demanded_status(request, action)
     if status is not None:
         return fail(connector, action, status)
     return succeed(route, parts, contract.named)

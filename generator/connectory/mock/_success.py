@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from connectory.model import Example, Schema, thaw
+from connectory.model import Action, Example, Schema, thaw
 
 from ._encode import expected_parts
 from ._message import MockResponse
@@ -11,6 +11,7 @@ from ._parts import ABSENT, Parts, same_parts
 from ._percent import path_segments
 from ._reply import ORIGIN, example_reply, json_reply, text_reply
 from ._routing import Route
+from ._verdict import as_success, is_failure, said_by
 from .sample import sample
 
 
@@ -20,18 +21,22 @@ def succeed(route: Route, parts: Parts, named: Mapping[str, Schema]) -> MockResp
     Where a success and a failure have the same request, it succeeds.
     """
     action = route.action
-    successes = [example for example in action.examples if 200 <= example.response.status < 300]
+    successes = [example for example in action.examples if _is_success(example, action)]
     failures = [example for example in action.examples if example not in successes]
     for example in (*successes, *failures):
         if any(same_parts(parts, expected) for expected in _requests(example, route)):
             return example_reply(example.response)
     if successes:
         return example_reply(successes[0].response)
-    value: Any = sample(action.output, named) if action.output is not None else {}
+    value: Any = as_success(action, sample(action.output, named) if action.output is not None else {})
     if value is None:
         return MockResponse(204, ((ORIGIN, "sample"),))
     # A bare text is not JSON: APIs that answer with one mean a sentence.
     return text_reply(200, value, "sample") if isinstance(value, str) else json_reply(200, value, "sample")
+
+
+def _is_success(example: Example, action: Action) -> bool:
+    return 200 <= example.response.status < 300 and not is_failure(action, said_by(example.response))
 
 
 def _requests(example: Example, route: Route) -> Iterator[Parts]:

@@ -21,7 +21,7 @@ from .action import (
     RuleKind,
 )
 from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token, credentials_of
-from .behaviour import Argument, Batch, Condition, ErrorRule, Pagination, PaginationKind, Rate, Wait
+from .behaviour import Argument, Batch, Condition, ErrorRule, Meaning, Pagination, PaginationKind, Rate, Wait
 from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by
 from .connector import Connector, Link, Project, Resource, Server, SourceFile
 from .evidence import Evidence, EvidenceStatus
@@ -65,6 +65,7 @@ __all__ = [
     "JsonValue",
     "Link",
     "Location",
+    "Meaning",
     "Method",
     "NamedSchema",
     "NoAuth",

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from connectory.diagnostics import Span
 
-from .behaviour import Batch, Condition, Pagination, Rate, Wait
+from .behaviour import Batch, Condition, ErrorRule, Pagination, Rate, Wait
 from .composite import Composite
 from .evidence import Evidence
 from .json_value import JsonObject, JsonValue
@@ -164,6 +164,7 @@ class Action:
     rate: Rate | None
     success_when: tuple[Condition, ...]
     error_when: tuple[Condition, ...]
+    errors: tuple[ErrorRule, ...] = ()
     aliases: tuple[Alias, ...]
     deprecated: Deprecation | None
     evidence: Evidence | None

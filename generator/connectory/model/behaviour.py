@@ -9,6 +9,7 @@ from .json_value import JsonValue
 from .reference import Reference
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "next-url", "link-header"]
+Meaning: TypeAlias = Literal["invalid", "unauthorized", "forbidden", "not_found", "conflict", "rate_limited", "server"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +44,15 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """`reference` has one of `values`."""
+    """`reference` has one of `values`, or, where `empty` is set, there is nothing or something.
+
+    Nothing is a missing value, null, and an empty text, list or object. A number or a boolean that an
+    answer writes as text is that number or boolean.
+    """
 
     reference: Reference
     values: tuple[JsonValue, ...]
+    empty: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +87,19 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorRule:
-    """What an answer with this status means. `advice` says what to do next."""
+    """What failures with this status, or of which `when` holds, mean. All failures when neither is set.
 
-    status: int
+    Several rules may fit one failure: of each member the first that is set counts. `meaning` decides the
+    class of the error, `message` and `code_at` lead to the API's own words, `code` stands in for a code of the
+    API, and `advice` says what to do next.
+    """
+
+    status: int | None
+    when: tuple[Condition, ...] = ()
+    meaning: Meaning | None = None
     code: str | None
-    retryable: bool
+    retryable: bool | None
+    message: Reference | None = None
+    code_at: Reference | None = None
     advice: str | None
     source: Span

@@ -23,6 +23,7 @@ from ._endpoint import read_endpoint
 from ._envelope import read_envelope
 from ._evidence import read_evidence
 from ._examples import read_examples
+from ._failures import check_reachable, read_errors
 from ._idempotency import read_key
 from ._names import listing
 from ._pagination import use_pagination
@@ -71,6 +72,7 @@ _OF_REQUESTS = (
     "rate",
     "success_when",
     "error_when",
+    "errors",
     "idempotency_key",
 )
 
@@ -97,6 +99,10 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
     effect = _EFFECTS[text(value_at(node, "effect"))]
     sight = Sight(roots=("input", "response"), inputs=parameters, output=output, steps={}, entities=scope.entities)
     answers = Sight(roots=("response", "output"), inputs=parameters, output=output, steps={}, entities=scope.entities)
+    success_when = read_conditions(node, "success_when", answers, scope)
+    error_when = read_conditions(node, "error_when", answers, scope)
+    errors = read_errors(node, output, scope)
+    check_reachable(errors, (*success_when, *error_when), scope)
     return Action(
         id=name,
         resource=resource,
@@ -121,8 +127,9 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
         rate=rate,
         rate_group=rate_group,
         idempotency_key=read_key(node, parameters, scheme, scope.found),
-        success_when=read_conditions(node, "success_when", answers, scope),
-        error_when=read_conditions(node, "error_when", answers, scope),
+        success_when=success_when,
+        error_when=error_when,
+        errors=errors,
         aliases=_aliases(node),
         deprecated=_deprecation(node.get("deprecated"), scope),
         evidence=read_evidence(node.get("evidence")),

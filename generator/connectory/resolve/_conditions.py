@@ -5,7 +5,7 @@ from connectory.load.nodes import Entry, MappingNode
 from connectory.model import Condition, Reference
 
 from ._names import propose
-from ._read import entries_at, json, one_or_many
+from ._read import entries_at, flag_at, json, one_or_many
 from ._references import Sight, bind
 from ._scope import Scope
 from ._types import admits, follow, in_words, types_of
@@ -22,15 +22,25 @@ IMPOSSIBLE_VALUE = Code(
 def read_conditions(
     node: MappingNode, key: str, sight: Sight, scope: Scope, *, prefix: str = ""
 ) -> tuple[Condition, ...]:
-    """The conditions under `key`: references to lists of values. `prefix` is put before each reference."""
+    """The conditions under `key`: references to lists of values or to `empty`. `prefix` is put before each of them."""
     conditions: list[Condition] = []
     for entry in entries_at(node, key):
         reference = bind(prefix + entry.key, entry.key_span, sight, scope.found)
         if reference is not None:
+            if isinstance(entry.value, MappingNode):
+                _check_emptiness(entry, reference, scope)
+                conditions.append(Condition(reference=reference, values=(), empty=flag_at(entry.value, "empty")))
+                continue
             _check_values(entry, reference, scope)
             values = tuple(json(item) for item in one_or_many(entry.value))
             conditions.append(Condition(reference=reference, values=values))
     return tuple(conditions)
+
+
+def _check_emptiness(entry: Entry, reference: Reference, scope: Scope) -> None:
+    if reference.root == "response.status":
+        message, hint = f"`{entry.key}` is always there", "list the values to look for"
+        scope.found.error(IMPOSSIBLE_VALUE, entry.value.span, message, hint=hint)
 
 
 def _check_values(entry: Entry, reference: Reference, scope: Scope) -> None:

@@ -72,26 +72,6 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
         _in_actions(lambda action: action.at("pagination") if action.pagination else None),
     ),
     (
-        _code(
-            "F105",
-            "success-when",
-            "`success_when` recognises success by the answer.",
-            "success_when: {$response.json.ok: [true]}",
-        ),
-        "`success_when`",
-        _in_actions(lambda action: action.at("success_when") if action.success_when else None),
-    ),
-    (
-        _code(
-            "F106",
-            "error-when",
-            "`error_when` recognises failure by the answer.",
-            "error_when: {$response.json.ok: [false]}",
-        ),
-        "`error_when`",
-        _in_actions(lambda action: action.at("error_when") if action.error_when else None),
-    ),
-    (
         _code("F110", "file", "A file is sent as a part of a form.", "input: {photo: {type: string, in: file}}"),
         "`in: file`",
         _files,

@@ -41,15 +41,22 @@ def planted(project: Project, text: str) -> Project:
         resources=resources,
         schemas=tuple(replace(named, schema=_schema(named.schema, text)) for named in connector.schemas),
         servers=tuple(replace(server, description=text) for server in connector.servers),
-        errors=tuple(replace(error, code=text, advice=text) for error in connector.errors),
+        errors=tuple(_error(error, text) for error in connector.errors),
         auth=tuple(replace(scheme, how=text) for scheme in connector.auth),
     )
     return replace(project, connectors=(changed,))
 
 
+def _error(error: Any, text: str) -> Any:
+    when = tuple(replace(condition, values=(text, text)) for condition in error.when)
+    return replace(error, code=text, advice=text, when=when)
+
+
 def _action(action: Any, text: str) -> Any:
     return replace(
         action,
+        errors=tuple(_error(error, text) for error in action.errors),
+        error_when=tuple(replace(condition, values=(text, text)) for condition in action.error_when),
         title=text,
         summary=text,
         use_when=text,

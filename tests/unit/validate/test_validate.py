@@ -80,7 +80,10 @@ wait: {action: other, with: {id: $output.id}, done: {a.b: [x]}, failed: {a.b: [1
 batch: {over: a, size: 3}
 rate: {limit: 5/s, group: reports}
 success_when: {$response.status: [200]}
-error_when: {$response.json.ok: [false, null]}
+error_when: {$response.json.ok: [false, null], $response.json.why: {empty: false}}
+errors:
+  - {status: 409, when: {$response.json.code: [7]}, meaning: conflict, code: busy, retryable: true,
+     message: $response.json.text, code_at: $response.json.code, advice: Wait.}
 choose: [{action: other, when: {present: [a], equals: {a: 1}}, with: {b: 1}}]
 each: {over: a, action: other, as: b, with: {c: $input.c}}
 steps: {do: [{name: one, action: other, with: {a: 1}}], result: {x: $steps.one}}

@@ -7,6 +7,7 @@ from connectory.model import Action, Alias, Connector, Deprecation, Effect
 from ._calls import calls_text
 from ._evidence import EvidenceView, evidence_view
 from ._examples import ExampleView, example_views
+from ._failures import ConditionView, ErrorView, error_views, telltale_views
 from ._fields import FieldView, flatten, input_fields, output_fields
 from ._limits import rule_text
 from ._rates import rate_texts
@@ -45,6 +46,8 @@ class ActionView:
     input: tuple[FieldView, ...]
     rules: tuple[tuple[str, tuple[str, ...]], ...]
     output: tuple[FieldView, ...]
+    telltales: tuple[tuple[str, tuple[ConditionView, ...]], ...]
+    errors: tuple[ErrorView, ...]
     examples: tuple[ExampleView, ...]
     evidence: EvidenceView | None
     snippet: str
@@ -85,6 +88,8 @@ def action_view(action: Action, connector: Connector, entities: Entities, packag
         input=input_fields(action, entities),
         rules=tuple(rule_text(rule) for rule in action.rules),
         output=output_fields(action, entities),
+        telltales=telltale_views(action),
+        errors=error_views(action.errors),
         examples=example_views(action),
         evidence=evidence_view(action.evidence),
         snippet=python_snippet(action, connector, package),

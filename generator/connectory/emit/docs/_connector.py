@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from connectory.model import Connector, ErrorRule, Link, Server
+from connectory.model import Connector, Link, Server
 from connectory.naming import words
 
 from ._action import ActionView, action_view
 from ._auth import AuthView, auth_view
+from ._failures import ErrorView, error_views
 from ._shapes import entities_of
 
 
@@ -31,7 +32,7 @@ class ConnectorView:
     links: tuple[tuple[str, str], ...]
     servers: tuple[Server, ...]
     auth: tuple[AuthView, ...]
-    errors: tuple[ErrorRule, ...]
+    errors: tuple[ErrorView, ...]
     resources: tuple[ResourceView, ...]
     number: int
 
@@ -53,7 +54,7 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
         links=tuple((_label(link), link.url) for link in connector.links),
         servers=connector.servers,
         auth=tuple(auth_view(scheme) for scheme in connector.auth),
-        errors=connector.errors,
+        errors=error_views(connector.errors),
         resources=tuple(
             ResourceView(
                 anchor=f"resource-{resource.id}",

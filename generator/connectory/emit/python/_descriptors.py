@@ -9,6 +9,7 @@ from connectory.model import (
     AuthScheme,
     Basic,
     Bearer,
+    Condition,
     Connector,
     Credential,
     EnvelopeField,
@@ -64,6 +65,11 @@ def action_descriptor(action: Action, result: Result) -> Descriptor:
         arguments["returns"] = literal(result.name)
     if action.envelope:
         arguments["envelope"] = sequence([_envelope(item) for item in action.envelope])
+    for key, conditions in (("success_when", action.success_when), ("error_when", action.error_when)):
+        if conditions:
+            arguments[key] = sequence([_condition(item) for item in conditions])
+    if action.errors:
+        arguments["errors"] = sequence([_error(rule) for rule in action.errors])
     if action.deprecated is not None:
         arguments["deprecated"] = literal(action.deprecated.reason)
     if action.idempotency_key is not None:
@@ -125,6 +131,8 @@ def scheme_classes(connector: Connector) -> tuple[str, ...]:
         names.add("ErrorRule")
     if connector.rates:
         names.add("Rate")
+    if any(rule.when for rule in connector.errors):
+        names.add("Condition")
     return tuple(sorted(names | {"Connector"}))
 
 
@@ -214,11 +222,25 @@ def _rate(rate: Rate) -> str:
 
 
 def _error(rule: ErrorRule) -> str:
-    arguments = {"status": literal(rule.status)}
-    if rule.code is not None:
-        arguments["code"] = literal(rule.code)
-    if rule.retryable:
-        arguments["retryable"] = "True"
+    arguments: dict[str, str] = {}
+    if rule.status is not None:
+        arguments["status"] = literal(rule.status)
+    if rule.when:
+        arguments["when"] = sequence([_condition(item) for item in rule.when])
+    told = {"meaning": rule.meaning, "code": rule.code, "retryable": rule.retryable}
+    arguments |= {key: literal(value) for key, value in told.items() if value is not None}
+    places = {"message": rule.message, "code_at": rule.code_at}
+    arguments |= {key: literal(str(reference)) for key, reference in places.items() if reference is not None}
     if rule.advice is not None:
         arguments["advice"] = literal(rule.advice)
+    arguments["source"] = literal(f"{rule.source.file}:{rule.source.start.line}")
     return call("ErrorRule", arguments)
+
+
+def _condition(condition: Condition) -> str:
+    arguments = {"reference": literal(str(condition.reference))}
+    if condition.empty is None:
+        arguments["among"] = sequence([literal(value) for value in condition.values])
+    else:
+        arguments["empty"] = literal(condition.empty)
+    return call("Condition", arguments | {"line": literal(condition.reference.source.start.line)})

@@ -154,6 +154,8 @@ def _resource(
 
 def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
     """The declarations that the descriptors of some actions are made of."""
+    rows = [rule for action in actions for rule in action.errors]
+    conditioned = any(action.success_when or action.error_when for action in actions) or any(row.when for row in rows)
     made = {type(action.composite) for action in actions}
     parts = (
         ("Action", any(action.endpoint for action in actions)),
@@ -161,7 +163,9 @@ def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
         ("Choose", Choose in made),
         ("Composite", bool(made - {type(None)})),
         ("Each", Each in made),
+        ("Condition", conditioned),
         ("EnvelopeField", any(action.envelope for action in actions)),
+        ("ErrorRule", bool(rows)),
         ("InputRule", any(action.rules for action in actions)),
         ("Parameter", any(action.parameters for action in actions)),
         ("Rate", any(action.rate for action in actions)),

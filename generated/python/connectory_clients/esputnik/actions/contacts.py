@@ -6,7 +6,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Branch, Choose, Composite, EnvelopeField, InputRule, Parameter, Rate
+from connectory_runtime import (
+    Action,
+    Branch,
+    Choose,
+    Composite,
+    Condition,
+    EnvelopeField,
+    ErrorRule,
+    InputRule,
+    Parameter,
+    Rate,
+)
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import ContactImport, ContactImportStatus, ContactSubscription
@@ -78,6 +89,17 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
         ),
     ),
     returns="ContactImport",
+    error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=67),),
+    errors=(
+        ErrorRule(
+            status=200,
+            meaning="invalid",
+            code="import_refused",
+            message="$response.json.errorMessage",
+            advice="No contact was taken. Correct what the message names and send the import again.",
+            source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml:69",
+        ),
+    ),
     rate=Rate(200, 1),
     source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml",
 )

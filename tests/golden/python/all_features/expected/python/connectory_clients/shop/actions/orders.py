@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.shop.connector import CONNECTOR
-from connectory_runtime import Action, EnvelopeField, InputRule, Parameter
+from connectory_runtime import Action, Condition, EnvelopeField, ErrorRule, InputRule, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.shop.models import FindOrdersResultItem, Order
@@ -20,6 +20,38 @@ CANCEL_ORDER: Action[None] = Action(
     idempotent=False,
     auth="login",
     parameters=(Parameter(name="number", location="path", schema={"type": "string"}, required=True, line=6),),
+    success_when=(Condition(reference="$response.text", empty=True, line=9),),
+    error_when=(
+        Condition(
+            reference="$response.headers.X-State",
+            among=(
+                "no",
+                "failed",
+            ),
+            line=10,
+        ),
+    ),
+    errors=(
+        ErrorRule(
+            status=409,
+            when=(
+                Condition(
+                    reference="$response.json.paid",
+                    among=(
+                        True,
+                        1.5,
+                        None,
+                    ),
+                    line=12,
+                ),
+            ),
+            meaning="conflict",
+            retryable=False,
+            advice="It is paid.",
+            source="spec/shop/orders/cancel_order.yaml:12",
+        ),
+        ErrorRule(status=200, message="$response.headers.X-Why", source="spec/shop/orders/cancel_order.yaml:13"),
+    ),
     deprecated="Orders run out on their own.",
     source="spec/shop/orders/cancel_order.yaml",
 )

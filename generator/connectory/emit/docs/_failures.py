@@ -1,0 +1,79 @@
+"""Error tables, and how failures are told from successes, as a page shows them."""
+
+import json
+from dataclasses import dataclass
+
+from connectory.model import Action, Condition, ErrorRule, JsonValue, Meaning, thaw
+
+_MEANINGS: dict[Meaning, str] = {
+    "invalid": "bad request",
+    "unauthorized": "unauthorized",
+    "forbidden": "forbidden",
+    "not_found": "not found",
+    "conflict": "conflict",
+    "rate_limited": "rate limited",
+    "server": "server error",
+}
+_REPEATED = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionView:
+    """`reference` has one of `values`; without values it has what `state` says."""
+
+    reference: str
+    values: tuple[str, ...]
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorView:
+    """A row. `meaning` is there where it differs from what the status says."""
+
+    status: int | None
+    when: tuple[ConditionView, ...]
+    meaning: str | None
+    code: str | None
+    again: str
+    advice: str | None
+
+
+def error_views(rules: tuple[ErrorRule, ...]) -> tuple[ErrorView, ...]:
+    """The rows about some failures. What is said of all of them is only where their words are."""
+    return tuple(_error(rule) for rule in rules if rule.status is not None or rule.when)
+
+
+def telltale_views(action: Action) -> tuple[tuple[str, tuple[ConditionView, ...]], ...]:
+    """How success and failure are told where the status does not: a beginning of a sentence, and the conditions."""
+    parts = (
+        ("It worked, with a status of 2xx, only if", action.success_when),
+        ("It failed, also with a status of 2xx, if", action.error_when),
+    )
+    return tuple((text, _conditions(conditions)) for text, conditions in parts if conditions)
+
+
+def _error(rule: ErrorRule) -> ErrorView:
+    usual = rule.status in _REPEATED if rule.meaning is None else rule.meaning in ("rate_limited", "server")
+    return ErrorView(
+        status=rule.status,
+        when=_conditions(rule.when),
+        meaning=None if rule.meaning is None else _MEANINGS[rule.meaning],
+        code=rule.code,
+        again="Yes" if (usual if rule.retryable is None else rule.retryable) else "No",
+        advice=rule.advice,
+    )
+
+
+def _conditions(conditions: tuple[Condition, ...]) -> tuple[ConditionView, ...]:
+    return tuple(
+        ConditionView(
+            reference=str(condition.reference),
+            values=tuple(_text(value) for value in condition.values),
+            state="is empty" if condition.empty else "is not empty",
+        )
+        for condition in conditions
+    )
+
+
+def _text(value: JsonValue) -> str:
+    return value if isinstance(value, str) else json.dumps(thaw(value), ensure_ascii=False)

@@ -1,0 +1,118 @@
+"""Answers by whose content the spec tells success from failure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from connectory.model import Action, Condition, ExampleResponse, Reference, thaw
+
+from ._message import Pairs
+from ._parts import ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer as conditions see it; `json` is `ABSENT` when there is none."""
+
+    status: int
+    headers: Pairs
+    text: str
+    json: Any
+
+
+def said_by(response: ExampleResponse) -> Said:
+    """The answer of an example."""
+    body = thaw(response.body) if response.has_body else ABSENT
+    return Said(response.status, response.headers, response.text or "", body)
+
+
+def is_failure(action: Action, said: Said) -> bool:
+    """Whether an answer with a status of 2xx says that it failed."""
+    if not all(_holds(condition, said) for condition in action.success_when):
+        return True
+    return bool(action.error_when) and all(_holds(condition, said) for condition in action.error_when)
+
+
+def as_success(action: Action, body: Any) -> Any:
+    """A made up body, changed so that it does not say that the call failed, as far as that lies in the body."""
+    for condition in action.success_when:
+        body = _made_to_hold(body, condition)
+    if action.error_when and is_failure(action, Said(200, (), "", body)):
+        for condition in action.error_when:
+            body = _without(body, _path(condition.reference))
+    return body
+
+
+def as_failure(action: Action, body: Any) -> Any:
+    """A made up body, changed so that it says that the call failed, as far as that lies in the body."""
+    for condition in action.error_when:
+        body = _made_to_hold(body, condition)
+    if not is_failure(action, Said(200, (), "", body)):
+        for condition in action.success_when:
+            body = _without(body, _path(condition.reference))
+    return body
+
+
+def place(body: Any, reference: Reference, value: Any) -> Any:
+    """The body with a value where a reference into JSON leads to; as it was for other references."""
+    path = _path(reference)
+    return body if path is None else _with(body, path, value)
+
+
+def _holds(condition: Condition, said: Said) -> bool:
+    found = _found(condition.reference, said)
+    if condition.empty is not None:
+        return (found is ABSENT or found in (None, "", [], {})) is condition.empty
+    return any(type(found) is type(value) and found == value for value in map(thaw, condition.values))
+
+
+def _found(reference: Reference, said: Said) -> Any:
+    match reference.root:
+        case "response.status":
+            return said.status
+        case "response.text":
+            return said.text
+        case "response.headers":
+            (name,) = reference.path
+            return next((value for key, value in said.headers if key.lower() == name.lower()), ABSENT)
+        case _:
+            return _follow(said.json, reference.path)
+
+
+def _follow(value: Any, path: Iterable[str]) -> Any:
+    for step in path:
+        if isinstance(value, dict):
+            value = cast("dict[str, Any]", value).get(step, ABSENT)
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(cast("list[Any]", value)):
+            value = cast("list[Any]", value)[int(step)]
+        else:
+            return ABSENT
+    return value
+
+
+def _made_to_hold(body: Any, condition: Condition) -> Any:
+    path = _path(condition.reference)
+    if path is None or _holds(condition, Said(200, (), "", body)):
+        return body
+    if condition.empty:
+        return _without(body, path)
+    return _with(body, path, "text" if condition.empty is False else thaw(condition.values[0]))
+
+
+def _path(reference: Reference) -> tuple[str, ...] | None:
+    return reference.path if reference.root in ("response.json", "output") else None
+
+
+def _with(body: Any, path: tuple[str, ...], value: Any) -> Any:
+    if not path:
+        return value
+    members = dict(cast("Mapping[str, Any]", body)) if isinstance(body, dict) else {}
+    return members | {path[0]: _with(members.get(path[0]), path[1:], value)}
+
+
+def _without(body: Any, path: tuple[str, ...] | None) -> Any:
+    if not path or not isinstance(body, dict):
+        return body
+    members = cast("dict[str, Any]", body)
+    rest = {name: value for name, value in members.items() if name != path[0]}
+    return rest if len(path) == 1 else members | {path[0]: _without(members.get(path[0]), path[1:])}
