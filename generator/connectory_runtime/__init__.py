@@ -13,9 +13,11 @@ from ._action import (
     ErrorRule,
     InputRule,
     NoAuth,
+    Pagination,
     Parameter,
 )
 from ._async import AsyncClient, AsyncClientOptions
+from ._async_pages import AsyncPages
 from ._envelope import Envelope
 from ._errors import (
     ActionError,
@@ -28,6 +30,7 @@ from ._errors import (
     MissingCredential,
     NotDelivered,
     NotFound,
+    PagingStopped,
     RateLimited,
     Rejected,
     ServerError,
@@ -36,6 +39,8 @@ from ._errors import (
     UnknownAction,
 )
 from ._options import Options
+from ._page import Page
+from ._pages import Pages
 from ._sync import Client, ClientOptions
 from ._unset import UNSET, Unset
 
@@ -49,6 +54,7 @@ __all__ = [
     "ApiKey",
     "AsyncClient",
     "AsyncClientOptions",
+    "AsyncPages",
     "BadRequest",
     "Basic",
     "Bearer",
@@ -71,6 +77,10 @@ __all__ = [
     "NotDelivered",
     "NotFound",
     "Options",
+    "Page",
+    "Pages",
+    "Pagination",
+    "PagingStopped",
     "Parameter",
     "RateLimited",
     "Rejected",

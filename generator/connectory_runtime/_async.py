@@ -10,6 +10,7 @@ from typing import Any, Self, TypeAlias, TypedDict, TypeVar, cast
 import httpx
 
 from ._action import Action, Connector
+from ._async_pages import AsyncPages
 from ._core import Core
 from ._envelope import Envelope
 from ._message import Broken, Flow, RawResponse, Received, ResponseHeaders, Send
@@ -84,6 +85,11 @@ class AsyncClient:
 
     async def _call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> T:
         return await self._run(self._core.call(action, arguments, options))
+
+    def _pages(
+        self, action: Action[Any], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> AsyncPages[Any]:
+        return AsyncPages(self._core.pages(action, arguments, options), self._run)
 
     async def _run(self, flow: Flow[T]) -> T:
         try:

@@ -20,6 +20,7 @@ from ._unset import Unset
 
 if TYPE_CHECKING:
     from ._prepared import Prepared
+    from ._walk import Paging
 
 T = TypeVar("T")
 
@@ -49,6 +50,20 @@ class Core:
     def call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None) -> Flow[T]:
         """The flow of a typed call."""
         return typed(self._prepare(action), arguments, checked(options), self._timeout)
+
+    def pages(self, action: Action[Any], arguments: Mapping[str, Any], options: Options | None) -> Paging[Any]:
+        """The pages of a call, with its input checked.
+
+        Raises:
+            InvalidInput: for input that breaks a rule.
+        """
+        from ._walk import Paging
+
+        if action.pagination is None:
+            raise TypeError(f"{action.id} has no pages")
+        prepared = self._prepare(action)
+        values = prepared.inputs.check(arguments)
+        return Paging(prepared, action.pagination, values, checked(options), self._timeout)
 
     def execute(self, identifier: object, arguments: object, options: Options | None) -> Flow[Envelope]:
         """The flow of a call by identifier.

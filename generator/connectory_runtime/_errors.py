@@ -8,6 +8,7 @@ ActionError                     the base: action, status, code, retryable, retry
 ├── DeliveryUnknown             the connection broke: the API may or may not have acted
 │   └── TimedOut                … because the answer took longer than allowed
 ├── InvalidResponse             the answer breaks HTTP or a limit and cannot be read
+├── PagingStopped               there may be more pages, and they cannot be had: a cycle, a foreign address, …
 └── Rejected                    the API answered that it did not do it
     ├── BadRequest              400, 405, 415, 422 and other 4xx
     ├── Unauthorized            401
@@ -54,8 +55,10 @@ class ActionError(Exception):
     `summary` is the first line of the message. `code`, `api_message` and `request_id` are the API's own.
     `retryable` tells that the same call may work later and does no harm if repeated; `retry_after` is how
     many seconds the API asks to wait before. `advice` says what to do next, `source` where the action is
-    declared.
+    declared. Between pages, `resume` is a token that leads to the page that failed.
     """
+
+    resume: str | None = None
 
     def __init__(
         self,
@@ -136,6 +139,15 @@ class TimedOut(DeliveryUnknown):
 
 class InvalidResponse(ActionError):
     """The API answered with something that breaks HTTP or a limit."""
+
+
+class PagingStopped(ActionError):
+    """There may be more pages, and they cannot be had. What came before is all right.
+
+    `reason` is one of: `cycle`, `no progress`, `foreign address`, `unreadable`, `too many pages`.
+    """
+
+    reason: str = ""
 
 
 class Rejected(ActionError):

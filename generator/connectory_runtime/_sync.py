@@ -15,6 +15,7 @@ from ._core import Core
 from ._envelope import Envelope
 from ._message import Broken, Flow, RawResponse, Received, ResponseHeaders, Send
 from ._options import Options
+from ._pages import Pages
 from ._reading import BodyReader, UnreadableError
 from ._transport import broken_by, for_client, for_transport, has_proxies
 from ._unset import UNSET, Unset
@@ -85,6 +86,9 @@ class Client:
 
     def _call(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> T:
         return self._run(self._core.call(action, arguments, options))
+
+    def _pages(self, action: Action[Any], arguments: Mapping[str, Any], options: Options | None = None) -> Pages[Any]:
+        return Pages(self._core.pages(action, arguments, options), self._run)
 
     def _run(self, flow: Flow[T]) -> T:
         try:

@@ -73,4 +73,4 @@ def test_only_the_async_driver_awaits() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith)
     }
-    assert awaiting == {"_async.py"}
+    assert awaiting == {"_async.py", "_async_pages.py"}
