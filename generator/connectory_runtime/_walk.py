@@ -181,6 +181,9 @@ class Walk(Generic[T]):
         """The items of a page as JSON."""
         pagination = self._paging.pagination
         found = look_up(pagination.items, {}, answer, succeeded=True)
+        if found is UNSET and isinstance(answer.json, list):
+            # Announced as part of an object, and sent without it.
+            found = cast("list[Any]", answer.json)
         if isinstance(found, list):
             return cast("list[Any]", found)
         if found is None or (found is UNSET and not answer.raw.content):

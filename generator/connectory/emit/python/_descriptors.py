@@ -29,6 +29,7 @@ from connectory.naming import upper_snake_case
 
 from ._literals import call, literal, mapping, sequence
 from ._models import Result
+from ._pagination import pagination_declaration
 from ._shapes import bare
 
 
@@ -41,7 +42,7 @@ class Descriptor:
     expression: str
 
 
-def action_descriptor(action: Action, result: Result) -> Descriptor:
+def action_descriptor(action: Action, result: Result, items: Result | None = None) -> Descriptor:
     """`ADD_DOMAIN: Action[Domain] = Action(…)`."""
     if action.endpoint is None:
         raise ValueError(f"{action.id} is made of other actions, which cannot be emitted")
@@ -62,6 +63,8 @@ def action_descriptor(action: Action, result: Result) -> Descriptor:
         arguments["returns"] = literal(result.name)
     if action.envelope:
         arguments["envelope"] = sequence([_envelope(item) for item in action.envelope])
+    if action.pagination is not None:
+        arguments["pagination"] = pagination_declaration(action.pagination, action.parameters, items)
     if action.deprecated is not None:
         arguments["deprecated"] = literal(action.deprecated.reason)
     arguments["source"] = literal(action.source.file)

@@ -8,7 +8,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from connectory.model import Action, Connector, JsonValue
+from connectory.model import Action, Connector, JsonValue, Schema
 from connectory.model.json_schema import referenced
 from connectory.naming import pascal_case
 
@@ -39,13 +39,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The body of `models.py` with what it imports, its classes, and the result of every action by id."""
+    """The body of `models.py` with what it imports, its classes, and the result of every action by id.
+
+    `items` has what single items are, for actions whose answers come in pages; `name` is that of their list.
+    """
 
     body: str
     imports: Imports
     uses_field: bool
     classes: frozenset[str]
     results: dict[str, Result]
+    items: dict[str, Result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,27 @@ def make_models(connector: Connector, entities: Entities, names: ClassNames) -> 
     alias_imports = Imports()
     annotations = OutputAnnotations(entities, shapes.add_inline)
     results = {action.id: _result(action, annotations, names, aliases, alias_imports) for action in connector.actions}
+    items = {
+        action.id: _items(
+            action,
+            entities.inline(action.pagination.items.schema).items,
+            results[action.id],
+            annotations,
+            names,
+            aliases,
+        )
+        for action in connector.actions
+        if action.pagination is not None and action.pagination.items is not None
+    }
+    for item in items.values():
+        alias_imports.typing.update(item.imports.typing - {ANY})
     classes = _classes(shapes) if shapes.definitions else _Classes("", frozenset())
     lines = [f"{name}: TypeAlias = {text}" for name, text in aliases.items()]
     imports = Imports(typing=alias_imports.typing | (classes.uses - {"Field"}))
     if lines:
         imports.typing.add("TypeAlias")
     body = "\n\n".join([classes.text.strip(), "\n".join(lines)]).strip()
-    return Models(body, imports, "Field" in classes.uses, frozenset(shapes.definitions), results)
+    return Models(body, imports, "Field" in classes.uses, frozenset(shapes.definitions), results, items)
 
 
 def _result(
@@ -95,6 +113,26 @@ def _result(
     if "Literal" not in imports.typing:
         return Result(text, name, imports)
     return Result(name, name, Imports(models={name}))
+
+
+def _items(
+    action: Action,
+    item: Schema | None,
+    result: Result,
+    annotations: OutputAnnotations,
+    names: ClassNames,
+    aliases: dict[str, str],
+) -> Result:
+    imports = Imports()
+    # The name under which a list that is the whole answer knows its items.
+    text = ANY if item is None else annotations.expression(item, f"{pascal_case(action.id)}ResultItem", imports)
+    if item is None or text == ANY:
+        return Result(ANY, None, Imports(typing={ANY}))
+    if result.annotation == f"list[{text}]":
+        return Result(text, result.name, imports)
+    name = names.result(f"{pascal_case(action.id)}Items", item)
+    aliases[name] = f"list[{text}]"
+    return Result(text, name, imports)
 
 
 def _classes(shapes: ModelShapes) -> _Classes:
