@@ -18,12 +18,14 @@ from ._action import (
     ErrorRule,
     InputRule,
     NoAuth,
+    Pagination,
     Parameter,
     Rate,
     Step,
     Steps,
 )
 from ._async import AsyncClient, AsyncClientOptions
+from ._async_pages import AsyncPages
 from ._clock import Clock
 from ._envelope import Envelope
 from ._errors import (
@@ -38,6 +40,7 @@ from ._errors import (
     MissingCredential,
     NotDelivered,
     NotFound,
+    PagingStopped,
     RateLimited,
     Rejected,
     ServerError,
@@ -48,6 +51,8 @@ from ._errors import (
 from ._hooks import RequestView, ResponseView
 from ._options import Options
 from ._outcome import Outcome, Outcomes
+from ._page import Page
+from ._pages import Pages
 from ._response import Response
 from ._retry import Retries
 from ._sync import Client, ClientOptions
@@ -64,6 +69,7 @@ __all__ = [
     "ApiKey",
     "AsyncClient",
     "AsyncClientOptions",
+    "AsyncPages",
     "BadRequest",
     "Basic",
     "Bearer",
@@ -95,6 +101,10 @@ __all__ = [
     "Options",
     "Outcome",
     "Outcomes",
+    "Page",
+    "Pages",
+    "Pagination",
+    "PagingStopped",
     "Parameter",
     "Plan",
     "Rate",

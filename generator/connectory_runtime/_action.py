@@ -9,6 +9,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 Effect: TypeAlias = Literal["read", "write", "delete", "send"]
 Location: TypeAlias = Literal["path", "query", "header", "cookie", "body", "form"]
 Meaning: TypeAlias = Literal["invalid", "unauthorized", "forbidden", "not_found", "conflict", "rate_limited", "server"]
+PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "next-url", "link-header"]
 RuleKind: TypeAlias = Literal["require_one_of", "require_any_of", "requires", "exclusive"]
 
 T_co = TypeVar("T_co", covariant=True)
@@ -163,6 +164,30 @@ class EnvelopeField:
     empty: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """How the pages of an answer are asked for.
+
+    `position` is the parameter for the offset, the page number or the cursor; `first` is where counting begins.
+    `limit` is the parameter for the page size and `max` the greatest it takes, which is asked for unless
+    the caller gives one; `size` is how many items a page has when none is asked for. `items`, `next` and `total`
+    are references into the answer. `end` lists values of `next` that mean, beside null, that there is no further
+    page. `returns` names the type of the list of items in the connector's `models` module.
+    """
+
+    kind: PaginationKind
+    position: str | None = None
+    first: int = 0
+    limit: str | None = None
+    max: int | None = None
+    size: int | None = None
+    items: str = "$response.json"
+    next: str | None = None
+    total: str | None = None
+    end: tuple[Any, ...] = ()
+    returns: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Action(Generic[T_co]):
     """One action: the wire facts that the runtime needs to make a call.
@@ -187,6 +212,7 @@ class Action(Generic[T_co]):
     rules: tuple[InputRule, ...] = ()
     returns: str | None = None
     envelope: tuple[EnvelopeField, ...] = ()
+    pagination: Pagination | None = None
     success_when: tuple[Condition, ...] = ()
     error_when: tuple[Condition, ...] = ()
     errors: tuple[ErrorRule, ...] = ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypedDict, Ty
 import httpx
 
 from ._action import Action, Composite, Connector
+from ._async_pages import AsyncPages
 from ._clock import SYSTEM, Clock
 from ._conduct import Conduct
 from ._core import Core
@@ -141,6 +142,11 @@ class AsyncClient:
         self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
     ) -> Response[T]:
         return await self._run(self._core.raw(action, arguments, options))
+
+    def _pages(
+        self, action: Action[Any], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> AsyncPages[Any]:
+        return AsyncPages(self._core.pages(action, arguments, options), self._run)
 
     async def _run(self, flow: Flow[T]) -> T:
         try:

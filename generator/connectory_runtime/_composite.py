@@ -44,7 +44,7 @@ class PreparedComposite(Generic[T]):
     def __init__(self, action: Composite[T]) -> None:
         self.action = action
         self.inputs = InputCheck(action)
-        self.decoder = Decoder(action)
+        self.decoder: Decoder[Any] = Decoder(action)
 
     def typed(self, arguments: Mapping[str, Any], calls: Calls) -> Flow[T]:
         """Call the actions and return what the composite returns.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ._plan import Plan
     from ._prepared import Prepared
     from ._response import Response
+    from ._walk import Paging
 
 T = TypeVar("T")
 
@@ -86,6 +87,20 @@ class Core:
         if isinstance(action, Composite):
             raise TypeError(f"{action.id} is made of other actions: it has no request of its own")
         return make_plan(action, self._base_url, _checked_arguments(arguments), checked(options))
+
+    def pages(self, action: Action[Any], arguments: Mapping[str, Any], options: Options | None) -> Paging[Any]:
+        """The pages of a call, with its input checked.
+
+        Raises:
+            InvalidInput: for input that breaks a rule.
+        """
+        from ._walk import Paging
+
+        if action.pagination is None:
+            raise TypeError(f"{action.id} has no pages")
+        prepared = self._prepare(action)
+        values = prepared.inputs.check(arguments)
+        return Paging(prepared, action.pagination, values, checked(options), self._timeout)
 
     def execute(self, identifier: object, arguments: object, options: Options | None) -> Flow[Envelope]:
         """The flow of a call by identifier.

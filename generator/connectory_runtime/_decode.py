@@ -23,13 +23,14 @@ _log = logging.getLogger("connectory")
 class Decoder(Generic[T]):
     """Reads the answers of one action. The model is looked up and built when the first answer is there."""
 
-    def __init__(self, action: Action[T] | Composite[T]) -> None:
+    def __init__(self, action: Action[Any] | Composite[Any], part: str | None = None) -> None:
         self._action = action
+        self._returns = action.returns if part is None else part
         self._told = False
 
     def answer(self, raw: RawResponse) -> Answer:
         """The answer, to be read as what the action announces."""
-        return Answer(raw, is_text=self._action.returns == "str", is_list=lambda: get_origin(self._type) is list)
+        return Answer(raw, is_text=self._returns == "str", is_list=lambda: get_origin(self._type) is list)
 
     def decode(self, answer: Answer) -> T:
         """The answer as the type that the action returns; as near to it as possible if it is a surprise."""
@@ -40,10 +41,11 @@ class Decoder(Generic[T]):
         try:
             return self._adapter.validate_json(answer.raw.content)
         except ValidationError:
-            return self.shape(answer.value)
+            pass
+        return self.shape(answer.value)
 
     def shape(self, value: Any) -> T:
-        """JSON data as the type that the action returns; as near to it as possible if it is a surprise."""
+        """JSON data as the type, or as near to it as possible if it is a surprise."""
         if self._adapter is None:
             return cast("T", value)
         from pydantic import ValidationError
@@ -58,7 +60,7 @@ class Decoder(Generic[T]):
 
     def nothing(self) -> Any:
         """What `data` holds when a call failed: the empty value of what was announced, `None` where that is open."""
-        if self._action.returns == "str":
+        if self._returns == "str":
             return ""
         if get_origin(self._type) is list:
             return []
@@ -67,8 +69,8 @@ class Decoder(Generic[T]):
     @cached_property
     def _type(self) -> Any:
         """The declared type, `None` for none."""
-        name = self._action.returns
-        if name is None or name == "str":
+        name = self._returns
+        if not name or name == "str":
             return None
         found = getattr(import_module(f"{self._action.connector.package}.models"), name)
         return unaliased(found)

@@ -9,6 +9,7 @@ ActionError                     the base: action, status, code, retryable, retry
 │   └── TimedOut                … because the answer took longer than allowed
 ├── InvalidResponse             the answer breaks HTTP or a limit and cannot be read
 ├── ItemsFailed                 calls for some items of a list failed; names each with its error
+├── PagingStopped               there may be more pages, and they cannot be had: a cycle, a foreign address, …
 └── Rejected                    the API answered that it did not do it, be it with 200
     ├── BadRequest              400, 405, 415, 422 and other 4xx
     ├── Unauthorized            401
@@ -66,11 +67,14 @@ class ActionError(Exception):
 
     `tries` is how often it was sent, `retry_stopped` why not once more. Give `idempotency_key` again in the
     options to repeat this very call, if the action has one.
+
+    Between pages, `resume` is a token that leads to the page that failed.
     """
 
     tries: int = 0
     retry_stopped: Stop | None = None
     idempotency_key: str | None = None
+    resume: str | None = None
 
     def __init__(
         self,
@@ -174,6 +178,15 @@ class ItemsFailed(ActionError):
         if len(failed) > _SHOWN:
             yield f"  … and {len(failed) - _SHOWN} more"
         yield from super()._details()
+
+
+class PagingStopped(ActionError):
+    """There may be more pages, and they cannot be had. What came before is all right.
+
+    `reason` is one of: `cycle`, `no progress`, `foreign address`, `unreadable`, `too many pages`.
+    """
+
+    reason: str = ""
 
 
 class Rejected(ActionError):

@@ -85,6 +85,17 @@ def unknown(error: UnknownAction) -> Flow[Envelope]:
     return Envelope(None, str(error), successful=False, exception=error)
 
 
+def ask(
+    prepared: Prepared[Any], values: Mapping[str, Any], options: Options, timeout: float | Unset | None
+) -> Flow[Answer]:
+    """Call an action with values that have been checked, and return the answer undecoded.
+
+    Raises:
+        ActionError: whatever went wrong.
+    """
+    return _exchange(prepared, values, options, timeout)
+
+
 def _failed(prepared: Prepared[Any], values: Mapping[str, Any], error: ActionError) -> Envelope:
     raw = error.raw if isinstance(error, Rejected) else None
     answer = prepared.decoder.answer(raw) if raw is not None else None

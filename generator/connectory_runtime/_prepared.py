@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from ._action import Action
+from ._address import without
 from ._auth import Authentication
 from ._conduct import Conduct
 from ._decode import Decoder
@@ -27,10 +29,11 @@ class Prepared(Generic[T]):
     ) -> None:
         self.action = action
         self.inputs = InputCheck(action)
-        self.decoder = Decoder(action)
+        self.decoder: Decoder[T] = Decoder(action)
         self.conduct = conduct
-        self._base_url = base_url
+        self.base_url = base_url
         self._authenticate = authenticate
+        self.address: str | None = None
 
     def request(self, values: Mapping[str, Any], headers: Mapping[str, str]) -> Request:
         """The request for checked values.
@@ -39,7 +42,18 @@ class Prepared(Generic[T]):
             InvalidInput: for a value that its place in the request cannot carry.
             MissingCredential: when there is no secret to send.
         """
-        return self._builder.build(values, headers)
+        request = self._builder.build(values, headers)
+        return request if self.address is None else self._builder.move(request, self.address)
+
+    def at(self, address: str) -> Prepared[T]:
+        """The same action, sent to another path and query of the same server."""
+        moved = copy(self)
+        moved.address = address
+        return moved
+
+    def without_credentials(self, address: str) -> str:
+        """Path and query as they may be kept."""
+        return without(address, frozenset(name for name, _ in self._authentication.query))
 
     def secrets(self, values: Mapping[str, Any]) -> tuple[Secret, ...]:
         """What must not be shown of a request: the credential, and the values of secret parameters."""
@@ -52,7 +66,13 @@ class Prepared(Generic[T]):
         if not self.conduct.rate_limits:
             return Limits(())
         clock, secrets = self.conduct.clock, self._authentication.secrets
-        return limits_of(self.action, self._base_url, secrets, clock, clock.monotonic())
+        return limits_of(self.action, self.base_url, secrets, clock, clock.monotonic())
+
+    @cached_property
+    def items(self) -> Decoder[list[Any]]:
+        """Reads the items of a page."""
+        pagination = self.action.pagination
+        return Decoder(self.action, (pagination and pagination.returns) or "")
 
     @cached_property
     def _authentication(self) -> Authentication:
@@ -60,4 +80,4 @@ class Prepared(Generic[T]):
 
     @cached_property
     def _builder(self) -> RequestBuilder:
-        return RequestBuilder(self.action, self._base_url, self._authentication, self.inputs.invalid)
+        return RequestBuilder(self.action, self.base_url, self._authentication, self.inputs.invalid)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pydantic_core import to_json
 
 from ._action import Action, Location
+from ._address import masked, without
 from ._auth import Authentication
 from ._body import build_body, steps_of
 from ._errors import InvalidInput
@@ -92,6 +94,18 @@ class RequestBuilder:
             return self._authentication.secrets
         own = (to_text(values[name]) for name in self._secret if name in values)
         return (*self._authentication.secrets, *map(Secret, own))
+
+    def move(self, request: Request, address: str) -> Request:
+        """The request, sent to another path and query of the same server, with the credentials it had."""
+        credentials = self._authentication.query
+        names = frozenset(name for name, _ in credentials)
+        target = without(address, names)
+        if credentials:
+            target = f"{target}{'&' if '?' in target else '?'}{_encoded(credentials)}"
+        secret = {place.wire for place in self._places.get("query", ()) if place.name in self._secret}
+        parts = urlsplit(self._base_url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        return replace(request, url=f"{origin}{target}", shown=f"{origin}{masked(target, names | secret, MASK)}")
 
     def _url(self, values: Mapping[str, Any], credentials: tuple[tuple[str, str], ...]) -> str:
         path = self._path.fill(dict(self._pairs("path", values)), self._refuse_path)

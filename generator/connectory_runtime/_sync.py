@@ -18,6 +18,7 @@ from ._envelope import Envelope
 from ._hooks import RequestHook, ResponseHook, request_view, response_view
 from ._message import Broken, Flow, Pause, RawResponse, Received, ResponseHeaders, Send, Together
 from ._options import Options
+from ._pages import Pages
 from ._reading import BodyReader, UnreadableError
 from ._response import Response, bare_function
 from ._retry import Retries
@@ -139,6 +140,9 @@ class Client:
         self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
     ) -> Response[T]:
         return self._run(self._core.raw(action, arguments, options))
+
+    def _pages(self, action: Action[Any], arguments: Mapping[str, Any], options: Options | None = None) -> Pages[Any]:
+        return Pages(self._core.pages(action, arguments, options), self._run)
 
     def _run(self, flow: Flow[T]) -> T:
         try:

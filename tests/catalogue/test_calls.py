@@ -100,6 +100,8 @@ def check_envelope(envelope: Any, identifier: str, connector: str, action: Actio
 def test_methods(client: Any, connector: str, project: Project) -> None:
     for action, example in examples(project, connector):
         answer = getattr(client, action.id)(**keywords(example))
+        if action.pagination is not None:
+            answer = only_page(list(answer.pages()), list(answer))
         check_answer(answer, action, example)
 
 
@@ -107,10 +109,23 @@ def test_methods_async(connector: str, project: Project, server: MockServer) -> 
     async def run() -> None:
         async with client_class(connector, "Async")(api_key="key", base_url=server.url(connector)) as opened:
             for action, example in examples(project, connector):
-                answer = await getattr(opened, action.id)(**keywords(example))
-                check_answer(answer, action, example)
+                answer = getattr(opened, action.id)(**keywords(example))
+                if action.pagination is not None:
+                    pages = [page async for page in answer.pages()]
+                    check_answer(only_page(pages, [item async for item in answer]), action, example)
+                else:
+                    check_answer(await answer, action, example)
 
     asyncio.run(run())
+
+
+def only_page(pages: list[Any], items: list[Any]) -> Any:
+    """The answer of the page that an example shows; there is nothing behind it."""
+    first, *further = pages
+    assert first.items == items
+    assert all(page.items == [] for page in further)
+    assert pages[-1].resume is None
+    return first.answer
 
 
 def keywords(example: Example) -> dict[str, Any]:

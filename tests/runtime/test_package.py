@@ -79,4 +79,4 @@ def test_only_the_async_driver_and_a_transport_await() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith)
     }
-    assert awaiting == {"_async.py", "_aiohttp.py", "_recorder.py"}
+    assert awaiting == {"_async.py", "_async_pages.py", "_aiohttp.py", "_recorder.py"}

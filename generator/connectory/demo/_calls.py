@@ -25,6 +25,11 @@ class Call:
         """What `execute` is given: the name from another catalogue where there is one."""
         return self.action.aliases[0].id if self.action.aliases else self.action.id
 
+    @property
+    def is_paged(self) -> bool:
+        """Whether the method returns a list to iterate over; `execute` asks for one page."""
+        return self.action.pagination is not None and self.way != "execute"
+
 
 def calls_of(connector: Connector) -> tuple[Call, ...]:
     """A handful of calls, of every effect that the connector has. Ways take turns."""

@@ -37,19 +37,28 @@ def perform(
     """Call one after the other. `exchanges` is the list that the mock adds to."""
     outcomes: list[Outcome] = []
     for call in calls:
+        start = len(exchanges)
         try:
             result = _invoke(client, call, options)
+            if call.is_paged:
+                result = list(result)
         except Exception as error:  # Whatever a call raises is what the demo shows.
             result = error
-        outcomes.append(_outcome(call, result, exchanges))
+        outcomes.append(_outcome(call, result, exchanges[start:]))
     return tuple(outcomes)
 
 
 async def perform_together(client: Any, calls: Sequence[Call], exchanges: Sequence[Exchange]) -> tuple[Outcome, ...]:
     """Call all at once, and close the client."""
+    start = len(exchanges)
     async with client:
-        results = await asyncio.gather(*(_invoke(client, call, None) for call in calls), return_exceptions=True)
-    return tuple(_outcome(call, result, exchanges) for call, result in zip(calls, results, strict=True))
+        results = await asyncio.gather(*(_await(client, call) for call in calls), return_exceptions=True)
+    return tuple(_outcome(call, result, exchanges[start:]) for call, result in zip(calls, results, strict=True))
+
+
+async def _await(client: Any, call: Call) -> Any:
+    answer = _invoke(client, call, None)
+    return [item async for item in answer] if call.is_paged else await answer
 
 
 def _invoke(client: Any, call: Call, options: Mapping[str, Any] | None) -> Any:
@@ -62,7 +71,7 @@ def _invoke(client: Any, call: Call, options: Mapping[str, Any] | None) -> Any:
 
 
 def _outcome(call: Call, result: Any, exchanges: Sequence[Exchange]) -> Outcome:
-    sent = next((exchange for exchange in reversed(exchanges) if exchange.action == call.action.id), None)
+    sent = next((exchange for exchange in exchanges if exchange.action == call.action.id), None)
     return Outcome(_code(call), result, sent)
 
 
@@ -71,4 +80,7 @@ def _code(call: Call) -> str:
     if call.way == "execute":
         return f"{call.client}.execute({call.identifier!r}, {_SHORT.repr(values)})"
     arguments = ", ".join(f"{snake_case(name)}={_SHORT.repr(value)}" for name, value in values.items())
-    return f"{'await ' if call.way == 'async' else ''}{call.client}.{call.action.id}({arguments})"
+    code = f"{call.client}.{call.action.id}({arguments})"
+    if call.is_paged:
+        return f"[item async for item in {code}]" if call.way == "async" else f"list({code})"
+    return f"await {code}" if call.way == "async" else code

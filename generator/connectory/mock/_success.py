@@ -1,12 +1,14 @@
 """What the API answers when all is well: an example, or a value made up from the output's schema."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from connectory.model import Action, Example, Schema, thaw
+from connectory.model import Action, Example, ExampleResponse, Schema, freeze, thaw
 
 from ._encode import expected_parts
 from ._message import MockResponse
+from ._paging import ended, part_of
 from ._parts import ABSENT, Parts, same_parts
 from ._percent import path_segments
 from ._reply import ORIGIN, example_reply, json_reply, text_reply
@@ -27,8 +29,9 @@ def succeed(route: Route, parts: Parts, named: Mapping[str, Schema]) -> MockResp
         if any(same_parts(parts, expected) for expected in _requests(example, route)):
             return example_reply(example.response)
     if successes:
-        return example_reply(successes[0].response)
+        return example_reply(_page(successes[0].response, route, parts))
     value: Any = as_success(action, sample(action.output, named) if action.output is not None else {})
+    value = part_of(ended(value, action.pagination), action, parts)
     if value is None:
         return MockResponse(204, ((ORIGIN, "sample"),))
     # A bare text is not JSON: APIs that answer with one mean a sentence.
@@ -37,6 +40,13 @@ def succeed(route: Route, parts: Parts, named: Mapping[str, Schema]) -> MockResp
 
 def _is_success(example: Example, action: Action) -> bool:
     return 200 <= example.response.status < 300 and not is_failure(action, said_by(example.response))
+
+
+def _page(response: ExampleResponse, route: Route, parts: Parts) -> ExampleResponse:
+    """An example that was made for another request, cut to the page that this one asks for."""
+    if route.action.pagination is None or not response.has_body:
+        return response
+    return replace(response, body=freeze(part_of(thaw(response.body), route.action, parts)))
 
 
 def _requests(example: Example, route: Route) -> Iterator[Parts]:

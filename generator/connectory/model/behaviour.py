@@ -17,7 +17,8 @@ class Pagination:
     """How the next page is asked for. Which members are set depends on `kind`.
 
     `position` is the parameter that carries the offset, page number or cursor, `limit` the one for
-    the page size; `next`, `items` and `total` say where the answer holds them.
+    the page size; `next`, `items` and `total` say where the answer holds them. `end` lists values of
+    `next` that mean, beside null and absence, that there is no further page.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Pagination:
     items: Reference | None
     next: Reference | None
     total: Reference | None
+    end: tuple[JsonValue, ...]
     source: Span
 
 

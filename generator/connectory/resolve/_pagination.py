@@ -7,7 +7,7 @@ from connectory.load.nodes import Entry, MappingNode, Node
 from connectory.model import Pagination, PaginationKind, Parameter, Reference
 
 from ._envelope import WRONG_TYPE
-from ._read import entries_at, integer_at, mapping, text, text_at, value_at
+from ._read import entries_at, integer_at, items_at, json, mapping, text, text_at, value_at
 from ._references import Sight, bind
 from ._relations import UNKNOWN_PARAMETER, parameter_names
 from ._scope import Scope
@@ -45,6 +45,7 @@ def read_definition(entry: Entry, sight: Sight, found: Diagnostics) -> Paginatio
         items=items if node.get("items") is not None else bind("$output", entry.key_span, sight, found),
         next=_reference(node, "next", sight, found),
         total=_reference(node, "total", sight, found),
+        end=tuple(json(item) for item in items_at(node, "end")),
         source=entry.key_span,
     )
 

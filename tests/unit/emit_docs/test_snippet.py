@@ -20,10 +20,15 @@ def test_snippets_call_with_the_input_of_the_first_example(project: Project) -> 
             assert (load.module, load.names[0].name) == (f"clients.{connector.id}", pascal_case(connector.id))
             assert isinstance(block, ast.With)
             statement = block.body[0]
-            assert isinstance(statement, ast.Assign | ast.Expr)
-            assert isinstance(statement.value, ast.Call)
-            assert ast.unparse(statement.value.func) == f"{connector.id}.{action.id}"
-            given = {item.arg: ast.literal_eval(item.value) for item in statement.value.keywords}
+            if action.pagination is None:
+                assert isinstance(statement, ast.Assign | ast.Expr)
+                call = statement.value
+            else:
+                assert isinstance(statement, ast.For)
+                call = statement.iter
+            assert isinstance(call, ast.Call)
+            assert ast.unparse(call.func) == f"{connector.id}.{action.id}"
+            given = {item.arg: ast.literal_eval(item.value) for item in call.keywords}
             shown = next((item.input for item in action.examples if item.response.status < 400), {})
             ignored = {item.name for item in action.parameters if item.ignored}
             assert given == {snake_case(name): thaw(value) for name, value in shown.items() if name not in ignored}

@@ -557,3 +557,10 @@ class User(Model):
 
 
 ListAgenciesResult: TypeAlias = list[Agency]
+ListAutomationsItems: TypeAlias = list[Automation]
+ListCampaignsItems: TypeAlias = list[Campaign]
+ListContactsItems: TypeAlias = list[Contact]
+ListCustomFieldsItems: TypeAlias = list[CustomField]
+ListTagsItems: TypeAlias = list[Tag]
+ListTemplatesItems: TypeAlias = list[Template]
+ListTicketsItems: TypeAlias = list[Ticket]

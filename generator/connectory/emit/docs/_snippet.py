@@ -17,13 +17,20 @@ def python_snippet(action: Action, connector: Connector, package: str) -> str:
     Without such an example, required parameters are given as `...`.
     """
     client = pascal_case(connector.id)
-    call = _call(f"{connector.id}.{action.id}", _arguments(action), 4)
-    target = "" if action.output is not None and action.output.types == ("null",) else "result = "
+    around = "for item in :" if action.pagination is not None else "result = "
+    call = _call(f"{connector.id}.{action.id}", _arguments(action), 4, around)
     return (
         f"from {package}.{connector.id} import {client}\n\n"
         f"with {client}({_credentials(action, connector)}) as {connector.id}:\n"
-        f"    {target}{call}\n"
+        f"    {_statement(action, call)}\n"
     )
+
+
+def _statement(action: Action, call: str) -> str:
+    """What is done with the call."""
+    if action.pagination is not None:
+        return f"for item in {call}:\n        print(item)"
+    return call if action.output is not None and action.output.types == ("null",) else f"result = {call}"
 
 
 def _credentials(action: Action, connector: Connector) -> str:
@@ -41,10 +48,10 @@ def _arguments(action: Action) -> dict[str, str]:
     return {snake_case(item.name): "..." for item in action.parameters if item.required}
 
 
-def _call(name: str, arguments: dict[str, str], indent: int) -> str:
+def _call(name: str, arguments: dict[str, str], indent: int, around: str) -> str:
     parts = [f"{key}={value}" for key, value in arguments.items()]
     line = f"{name}({', '.join(parts)})"
-    if len(line) + indent + len("result = ") <= WIDTH and "\n" not in line:
+    if len(line) + indent + len(around) <= WIDTH and "\n" not in line:
         return line
     return f"{name}(\n{_indented(parts, indent + 4)}{' ' * indent})"
 

@@ -32,6 +32,7 @@ from connectory.naming import upper_snake_case
 from ._calls import calls_expression
 from ._literals import call, literal, mapping, sequence
 from ._models import Result
+from ._pagination import pagination_declaration
 from ._shapes import bare
 
 
@@ -44,7 +45,7 @@ class Descriptor:
     expression: str
 
 
-def action_descriptor(action: Action, result: Result) -> Descriptor:
+def action_descriptor(action: Action, result: Result, items: Result | None = None) -> Descriptor:
     """`ADD_DOMAIN: Action[Domain] = Action(…)`."""
     if action.endpoint is None:
         return _composite_descriptor(action, result)
@@ -70,6 +71,8 @@ def action_descriptor(action: Action, result: Result) -> Descriptor:
             arguments[key] = sequence([_condition(item) for item in conditions])
     if action.errors:
         arguments["errors"] = sequence([_error(rule) for rule in action.errors])
+    if action.pagination is not None:
+        arguments["pagination"] = pagination_declaration(action.pagination, action.parameters, items)
     if action.deprecated is not None:
         arguments["deprecated"] = literal(action.deprecated.reason)
     if action.idempotency_key is not None:

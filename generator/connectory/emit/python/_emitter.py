@@ -124,9 +124,12 @@ def _resource(
     resource: Resource, models: Models, inputs: InputTypes, templates: _Templates, common: dict[str, Any]
 ) -> Iterator[tuple[str, str]]:
     imports = Imports()
-    descriptors = tuple(action_descriptor(action, models.results[action.id]) for action in resource.actions)
+    descriptors = tuple(
+        action_descriptor(action, models.results[action.id], models.items.get(action.id)) for action in resource.actions
+    )
     methods = tuple(
-        method(action, models.results[action.id], inputs.annotations, imports) for action in resource.actions
+        method(action, models.results[action.id], inputs.annotations, imports, models.items.get(action.id))
+        for action in resource.actions
     )
     results = Imports()
     for action in resource.actions:
@@ -145,6 +148,7 @@ def _resource(
         "results": results,
         "from_typing": sorted(results.typing | ({"TYPE_CHECKING"} if results.models or results.runtime else set())),
         "uses": _uses(resource.actions),
+        "paged": any(item.paged for item in methods),
         "optional": any(argument.default for item in methods for argument in item.arguments),
     }
     yield f"actions/{resource.id}.py", templates.render("connector/actions/resource.py", **values)
@@ -167,6 +171,7 @@ def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
         ("EnvelopeField", any(action.envelope for action in actions)),
         ("ErrorRule", bool(rows)),
         ("InputRule", any(action.rules for action in actions)),
+        ("Pagination", any(action.pagination for action in actions)),
         ("Parameter", any(action.parameters for action in actions)),
         ("Rate", any(action.rate for action in actions)),
         ("Step", Steps in made),

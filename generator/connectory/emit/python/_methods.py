@@ -29,7 +29,10 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method: signature, docstring (indented and quoted), and what it hands to the runtime."""
+    """A method: signature, docstring (indented and quoted), and what it hands to the runtime.
+
+    `returns` is the type of one item when the answer is `paged`.
+    """
 
     name: str
     arguments: tuple[Argument, ...]
@@ -37,22 +40,27 @@ class Method:
     docstring: str
     descriptor: str
     values: str
+    paged: bool
 
 
-def method(action: Action, result: Result, annotations: InputAnnotations, imports: Imports) -> Method:
+def method(
+    action: Action, result: Result, annotations: InputAnnotations, imports: Imports, items: Result | None = None
+) -> Method:
     """The method of an action. Names that the signature uses are added to `imports`."""
-    imports.models.update(result.imports.models)
-    imports.typing.update(result.imports.typing)
-    imports.runtime.update(result.imports.runtime)
+    shown = result if items is None else items
+    imports.models.update(shown.imports.models)
+    imports.typing.update(shown.imports.typing)
+    imports.runtime.update(shown.imports.runtime)
     arguments = tuple(_argument(item, action, annotations, imports) for item in action.parameters)
     values = {item.name: snake_case(item.name) for item in action.parameters}
     return Method(
         name=action.id,
         arguments=arguments,
-        returns=result.annotation,
+        returns=shown.annotation,
         docstring=docstring(_documentation(action, annotations), _BODY),
         descriptor=upper_snake_case(action.id),
         values=mapping(values),
+        paged=items is not None,
     )
 
 
@@ -77,6 +85,11 @@ def _documentation(action: Action, annotations: InputAnnotations) -> str:
         parts.append(f"Use it when: {action.use_when}")
     if isinstance(action.composite, Each):
         parts.append(_EACH.format(snake_case(action.composite.over)))
+    if action.pagination is not None:
+        parts.append(
+            "The list comes in pages, which are asked for when they are needed: iterate over it for all items, "
+            "or over `.pages()`."
+        )
     if action.notes:
         parts.append("\n".join(["Notes:", *(f"    {note}" for note in action.notes)]))
     if action.rules:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from connectory.model import Action, Choose, Connector, Each, JsonValue, called_by
+from connectory.model import Action, Choose, Connector, Each, JsonValue, Schema, called_by
 from connectory.model.json_schema import referenced
 from connectory.naming import pascal_case
 
@@ -40,13 +40,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The body of `models.py` with what it imports, its classes, and the result of every action by id."""
+    """The body of `models.py` with what it imports, its classes, and the result of every action by id.
+
+    `items` has what single items are, for actions whose answers come in pages; `name` is that of their list.
+    """
 
     body: str
     imports: Imports
     uses_field: bool
     classes: frozenset[str]
     results: dict[str, Result]
+    items: dict[str, Result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,27 @@ def make_models(connector: Connector, entities: Entities, names: ClassNames) -> 
     results = {action.id: _result(action, annotations, names, aliases, alias_imports) for action in single}
     by_id = {action.id: action for action in connector.actions}
     results |= {name: _composed(action, by_id, results) for name, action in by_id.items() if name not in results}
+    items = {
+        action.id: _items(
+            action,
+            entities.inline(action.pagination.items.schema).items,
+            results[action.id],
+            annotations,
+            names,
+            aliases,
+        )
+        for action in connector.actions
+        if action.pagination is not None and action.pagination.items is not None
+    }
+    for item in items.values():
+        alias_imports.typing.update(item.imports.typing - {ANY})
     classes = _classes(shapes) if shapes.definitions else _Classes("", frozenset())
     lines = [f"{name}: TypeAlias = {text}" for name, text in aliases.items()]
     imports = Imports(typing=alias_imports.typing | (classes.uses - {"Field"}))
     if lines:
         imports.typing.add("TypeAlias")
     body = "\n\n".join([classes.text.strip(), "\n".join(lines)]).strip()
-    return Models(body, imports, "Field" in classes.uses, frozenset(shapes.definitions), results)
+    return Models(body, imports, "Field" in classes.uses, frozenset(shapes.definitions), results, items)
 
 
 def _composed(action: Action, actions: Mapping[str, Action], results: Mapping[str, Result]) -> Result:
@@ -118,6 +136,26 @@ def _result(
     if "Literal" not in imports.typing:
         return Result(text, name, imports)
     return Result(name, name, Imports(models={name}))
+
+
+def _items(
+    action: Action,
+    item: Schema | None,
+    result: Result,
+    annotations: OutputAnnotations,
+    names: ClassNames,
+    aliases: dict[str, str],
+) -> Result:
+    imports = Imports()
+    # The name under which a list that is the whole answer knows its items.
+    text = ANY if item is None else annotations.expression(item, f"{pascal_case(action.id)}ResultItem", imports)
+    if item is None or text == ANY:
+        return Result(ANY, None, Imports(typing={ANY}))
+    if result.annotation == f"list[{text}]":
+        return Result(text, result.name, imports)
+    name = names.result(f"{pascal_case(action.id)}Items", item)
+    aliases[name] = f"list[{text}]"
+    return Result(text, name, imports)
 
 
 def _classes(shapes: ModelShapes) -> _Classes:

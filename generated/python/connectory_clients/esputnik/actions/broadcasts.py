@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, EnvelopeField, Parameter
+from connectory_runtime import Action, EnvelopeField, Pagination, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import Broadcast
@@ -25,5 +25,8 @@ GET_BROADCASTS: Action[list[Broadcast]] = Action(
     ),
     returns="GetBroadcastsResult",
     envelope=(EnvelopeField(name="data", value={"broadcasts": "$response.json"}),),
+    pagination=Pagination(
+        kind="offset", position="startindex", first=1, limit="maxrows", max=500, size=10, returns="GetBroadcastsResult"
+    ),
     source="specs/esputnik/broadcasts/get_broadcasts.yaml",
 )

@@ -10,7 +10,7 @@ from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import Broadcast
-    from connectory_runtime import Options
+    from connectory_runtime import Options, Pages
 
 
 class BroadcastsActions(Client):
@@ -18,10 +18,13 @@ class BroadcastsActions(Client):
 
     def get_broadcasts(
         self, *, maxrows: int | Unset = UNSET, startindex: int | Unset = UNSET, options: Options | None = None
-    ) -> list[Broadcast]:
+    ) -> Pages[Broadcast]:
         """List the organisation's broadcasts, a window of rows at a time.
 
         Use it when: You look for a broadcast's id, or for what was sent and when.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
 
         Notes:
             The rows are counted from 1. The next window starts at startindex plus maxrows; a short window is
@@ -31,4 +34,4 @@ class BroadcastsActions(Client):
             maxrows: How many broadcasts to return. At least 1. At most 500. Default: 10.
             startindex: Number of the first row. At least 1. Default: 1.
         """
-        return self._call(_actions.GET_BROADCASTS, {"maxrows": maxrows, "startindex": startindex}, options)
+        return self._pages(_actions.GET_BROADCASTS, {"maxrows": maxrows, "startindex": startindex}, options)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Parameter
+from connectory_runtime import Action, Pagination, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Automation, AutomationPage
@@ -53,6 +53,13 @@ LIST_AUTOMATIONS: Action[AutomationPage] = Action(
         ),
     ),
     returns="AutomationPage",
+    pagination=Pagination(
+        kind="next-url",
+        items="$response.json.results",
+        next="$response.json.next",
+        total="$response.json.count",
+        returns="ListAutomationsItems",
+    ),
     source="specs/spoki/automations/list_automations.yaml",
 )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Parameter
+from connectory_runtime import Action, Pagination, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import CampaignPage
@@ -24,5 +24,12 @@ LIST_CAMPAIGNS: Action[CampaignPage] = Action(
         Parameter(name="scheduled_datetime_lte", location="query", schema={"type": "string"}, line=13),
     ),
     returns="CampaignPage",
+    pagination=Pagination(
+        kind="next-url",
+        items="$response.json.results",
+        next="$response.json.next",
+        total="$response.json.count",
+        returns="ListCampaignsItems",
+    ),
     source="specs/spoki/campaigns/list_campaigns.yaml",
 )

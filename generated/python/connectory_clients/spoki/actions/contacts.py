@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, EnvelopeField, Parameter, Rate
+from connectory_runtime import Action, EnvelopeField, Pagination, Parameter, Rate
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Contact, ContactPage
@@ -82,6 +82,13 @@ LIST_CONTACTS: Action[ContactPage] = Action(
         Parameter(name="page_size", location="query", schema={"type": "integer", "minimum": 1}, line=49),
     ),
     returns="ContactPage",
+    pagination=Pagination(
+        kind="next-url",
+        items="$response.json.results",
+        next="$response.json.next",
+        total="$response.json.count",
+        returns="ListContactsItems",
+    ),
     rate=Rate(120, 60),
     source="specs/spoki/contacts/list_contacts.yaml",
 )

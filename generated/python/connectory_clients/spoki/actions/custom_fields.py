@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Parameter
+from connectory_runtime import Action, Pagination, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import CustomField, CustomFieldPage
@@ -46,6 +46,13 @@ LIST_CUSTOM_FIELDS: Action[CustomFieldPage] = Action(
         Parameter(name="search", location="query", schema={"type": "string"}, line=26),
     ),
     returns="CustomFieldPage",
+    pagination=Pagination(
+        kind="next-url",
+        items="$response.json.results",
+        next="$response.json.next",
+        total="$response.json.count",
+        returns="ListCustomFieldsItems",
+    ),
     rate_group="custom_fields",
     source="specs/spoki/custom_fields/list_custom_fields.yaml",
 )

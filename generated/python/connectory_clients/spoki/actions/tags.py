@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Parameter
+from connectory_runtime import Action, Pagination, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Tag, TagPage
@@ -20,6 +20,13 @@ LIST_TAGS: Action[TagPage] = Action(
     idempotent=True,
     auth="api_key",
     returns="TagPage",
+    pagination=Pagination(
+        kind="next-url",
+        items="$response.json.results",
+        next="$response.json.next",
+        total="$response.json.count",
+        returns="ListTagsItems",
+    ),
     source="specs/spoki/tags/list_tags.yaml",
 )
 

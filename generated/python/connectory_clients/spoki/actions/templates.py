@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Parameter
+from connectory_runtime import Action, Pagination, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Template, TemplatePage
@@ -26,6 +26,13 @@ LIST_TEMPLATES: Action[TemplatePage] = Action(
         Parameter(name="page_size", location="query", schema={"type": "integer", "minimum": 1}, line=23),
     ),
     returns="TemplatePage",
+    pagination=Pagination(
+        kind="next-url",
+        items="$response.json.results",
+        next="$response.json.next",
+        total="$response.json.count",
+        returns="ListTemplatesItems",
+    ),
     source="specs/spoki/templates/list_templates.yaml",
 )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Parameter, Rate
+from connectory_runtime import Action, Pagination, Parameter, Rate
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import TicketPage
@@ -27,6 +27,13 @@ LIST_TICKETS: Action[TicketPage] = Action(
         Parameter(name="per_page", location="query", schema={"type": "integer", "minimum": 1}, line=44),
     ),
     returns="TicketPage",
+    pagination=Pagination(
+        kind="next-url",
+        items="$response.json.results",
+        next="$response.json.next",
+        total="$response.json.count",
+        returns="ListTicketsItems",
+    ),
     rate=Rate(120, 60),
     source="specs/spoki/tickets/list_tickets.yaml",
 )

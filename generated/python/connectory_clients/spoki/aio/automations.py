@@ -11,14 +11,14 @@ from connectory_runtime import UNSET, AsyncClient, Unset
 if TYPE_CHECKING:
     from typing import Literal
 
-    from connectory_clients.spoki.models import Automation, AutomationPage
-    from connectory_runtime import Options
+    from connectory_clients.spoki.models import Automation
+    from connectory_runtime import AsyncPages, Options
 
 
 class AsyncAutomationsActions(AsyncClient):
     """Actions on automations."""
 
-    async def list_automations(
+    def list_automations(
         self,
         *,
         search: str | Unset = UNSET,
@@ -46,10 +46,13 @@ class AsyncAutomationsActions(AsyncClient):
         ]
         | Unset = UNSET,
         options: Options | None = None,
-    ) -> AutomationPage:
+    ) -> AsyncPages[Automation]:
         """Find automations by text, state or the platform that starts them.
 
         Use it when: The id of an automation is needed, or its state is checked.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
 
         Notes:
             The answer holds the secrets of the automations' webhooks. Do not store or show it as it is.
@@ -59,7 +62,7 @@ class AsyncAutomationsActions(AsyncClient):
             is_active: Only automations that are switched on, or only those that are off.
             webhook_platform: The platform whose webhook starts the automation.
         """
-        return await self._call(
+        return self._pages(
             _actions.LIST_AUTOMATIONS,
             {"search": search, "is_active": is_active, "webhook_platform": webhook_platform},
             options,

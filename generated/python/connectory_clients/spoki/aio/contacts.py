@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
-    from connectory_clients.spoki.models import Contact, ContactPage
-    from connectory_runtime import Options
+    from connectory_clients.spoki.models import Contact
+    from connectory_runtime import AsyncPages, Options
 
 
 class AsyncContactsActions(AsyncClient):
@@ -75,7 +75,7 @@ class AsyncContactsActions(AsyncClient):
         """
         return await self._call(_actions.DELETE_CONTACT, {"id": id}, options)
 
-    async def list_contacts(
+    def list_contacts(
         self,
         *,
         tag: int | Unset = UNSET,
@@ -90,10 +90,13 @@ class AsyncContactsActions(AsyncClient):
         page: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
         options: Options | None = None,
-    ) -> ContactPage:
+    ) -> AsyncPages[Contact]:
         """Find contacts by phone, e-mail, name, tag, language or free text.
 
         Use it when: A person's contact, or a group of contacts, is looked for.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
 
         Notes:
             The phone must be complete and start with a plus; otherwise nothing is found.
@@ -111,7 +114,7 @@ class AsyncContactsActions(AsyncClient):
             page: Number of the page. At least 1.
             page_size: Rows per page. The limit is not known; 200 was seen to work. At least 1.
         """
-        return await self._call(
+        return self._pages(
             _actions.LIST_CONTACTS,
             {
                 "tag": tag,

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from connectory_clients.spoki.enums import FieldType
-    from connectory_clients.spoki.models import CustomField, CustomFieldPage
-    from connectory_runtime import Options
+    from connectory_clients.spoki.models import CustomField
+    from connectory_runtime import AsyncPages, Options
 
 
 class AsyncCustomFieldsActions(AsyncClient):
@@ -48,17 +48,20 @@ class AsyncCustomFieldsActions(AsyncClient):
             options,
         )
 
-    async def list_custom_fields(
+    def list_custom_fields(
         self,
         *,
         code: str | Unset = UNSET,
         label: str | Unset = UNSET,
         search: str | Unset = UNSET,
         options: Options | None = None,
-    ) -> CustomFieldPage:
+    ) -> AsyncPages[CustomField]:
         """Find the fields that the account added to its contacts.
 
         Use it when: The id or the code of a custom field is needed.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
 
         Notes:
             Whether the API honours code and label is not documented; search is.
@@ -68,7 +71,7 @@ class AsyncCustomFieldsActions(AsyncClient):
             label: Text in the label.
             search: Text in the label or the code.
         """
-        return await self._call(_actions.LIST_CUSTOM_FIELDS, {"code": code, "label": label, "search": search}, options)
+        return self._pages(_actions.LIST_CUSTOM_FIELDS, {"code": code, "label": label, "search": search}, options)
 
     async def retrieve_custom_field(self, *, custom_field_id: int, options: Options | None = None) -> CustomField:
         """Read one custom field by its id.

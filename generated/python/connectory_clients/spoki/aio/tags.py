@@ -9,22 +9,25 @@ from connectory_clients.spoki.actions import tags as _actions
 from connectory_runtime import AsyncClient
 
 if TYPE_CHECKING:
-    from connectory_clients.spoki.models import Tag, TagPage
-    from connectory_runtime import Options
+    from connectory_clients.spoki.models import Tag
+    from connectory_runtime import AsyncPages, Options
 
 
 class AsyncTagsActions(AsyncClient):
     """Actions on tags."""
 
-    async def list_tags(self, *, options: Options | None = None) -> TagPage:
+    def list_tags(self, *, options: Options | None = None) -> AsyncPages[Tag]:
         """List the tags that contacts can carry.
 
         Use it when: The id of a tag is needed, or to see whether an API key works.
 
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
+
         Notes:
             Tags are created and changed in the Spoki app only.
         """
-        return await self._call(_actions.LIST_TAGS, {}, options)
+        return self._pages(_actions.LIST_TAGS, {}, options)
 
     async def retrieve_tag(self, *, id: int, options: Options | None = None) -> Tag:
         """Read one tag by its id.

@@ -11,14 +11,14 @@ from connectory_runtime import UNSET, AsyncClient, Unset
 if TYPE_CHECKING:
     from typing import Literal
 
-    from connectory_clients.spoki.models import TicketPage
-    from connectory_runtime import Options
+    from connectory_clients.spoki.models import Ticket
+    from connectory_runtime import AsyncPages, Options
 
 
 class AsyncTicketsActions(AsyncClient):
     """Actions on tickets."""
 
-    async def list_tickets(
+    def list_tickets(
         self,
         *,
         page: int | Unset = UNSET,
@@ -27,10 +27,13 @@ class AsyncTicketsActions(AsyncClient):
         sort_by: str | Unset = UNSET,
         per_page: int | Unset = UNSET,
         options: Options | None = None,
-    ) -> TicketPage:
+    ) -> AsyncPages[Ticket]:
         """Find support tickets, sorted and page by page.
 
         Use it when: Open requests of customers are looked through.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
 
         Notes:
             Tickets must be switched on for the account.
@@ -43,7 +46,7 @@ class AsyncTicketsActions(AsyncClient):
             sort_by: Member to sort by.
             per_page: Rows per page. At least 1.
         """
-        return await self._call(
+        return self._pages(
             _actions.LIST_TICKETS,
             {"page": page, "order": order, "status": status, "sort_by": sort_by, "per_page": per_page},
             options,

@@ -11,8 +11,8 @@ from connectory_runtime import UNSET, Client, Unset
 if TYPE_CHECKING:
     from typing import Literal
 
-    from connectory_clients.spoki.models import Automation, AutomationPage
-    from connectory_runtime import Options
+    from connectory_clients.spoki.models import Automation
+    from connectory_runtime import Options, Pages
 
 
 class AutomationsActions(Client):
@@ -46,10 +46,13 @@ class AutomationsActions(Client):
         ]
         | Unset = UNSET,
         options: Options | None = None,
-    ) -> AutomationPage:
+    ) -> Pages[Automation]:
         """Find automations by text, state or the platform that starts them.
 
         Use it when: The id of an automation is needed, or its state is checked.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
 
         Notes:
             The answer holds the secrets of the automations' webhooks. Do not store or show it as it is.
@@ -59,7 +62,7 @@ class AutomationsActions(Client):
             is_active: Only automations that are switched on, or only those that are off.
             webhook_platform: The platform whose webhook starts the automation.
         """
-        return self._call(
+        return self._pages(
             _actions.LIST_AUTOMATIONS,
             {"search": search, "is_active": is_active, "webhook_platform": webhook_platform},
             options,

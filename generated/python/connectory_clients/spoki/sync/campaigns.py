@@ -9,8 +9,8 @@ from connectory_clients.spoki.actions import campaigns as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
-    from connectory_clients.spoki.models import CampaignPage
-    from connectory_runtime import Options
+    from connectory_clients.spoki.models import Campaign
+    from connectory_runtime import Options, Pages
 
 
 class CampaignsActions(Client):
@@ -22,16 +22,19 @@ class CampaignsActions(Client):
         scheduled_datetime_gte: str | Unset = UNSET,
         scheduled_datetime_lte: str | Unset = UNSET,
         options: Options | None = None,
-    ) -> CampaignPage:
+    ) -> Pages[Campaign]:
         """Find campaigns by the time they are planned for.
 
         Use it when: Past or planned campaigns of a period are reported.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
 
         Args:
             scheduled_datetime_gte: Only campaigns at this time or later, as an ISO 8601 day or time.
             scheduled_datetime_lte: Only campaigns at this time or earlier, as an ISO 8601 day or time.
         """
-        return self._call(
+        return self._pages(
             _actions.LIST_CAMPAIGNS,
             {"scheduled_datetime_gte": scheduled_datetime_gte, "scheduled_datetime_lte": scheduled_datetime_lte},
             options,

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
-    from connectory_clients.spoki.models import Contact, ContactPage
-    from connectory_runtime import Options
+    from connectory_clients.spoki.models import Contact
+    from connectory_runtime import Options, Pages
 
 
 class ContactsActions(Client):
@@ -90,10 +90,13 @@ class ContactsActions(Client):
         page: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
         options: Options | None = None,
-    ) -> ContactPage:
+    ) -> Pages[Contact]:
         """Find contacts by phone, e-mail, name, tag, language or free text.
 
         Use it when: A person's contact, or a group of contacts, is looked for.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
 
         Notes:
             The phone must be complete and start with a plus; otherwise nothing is found.
@@ -111,7 +114,7 @@ class ContactsActions(Client):
             page: Number of the page. At least 1.
             page_size: Rows per page. The limit is not known; 200 was seen to work. At least 1.
         """
-        return self._call(
+        return self._pages(
             _actions.LIST_CONTACTS,
             {
                 "tag": tag,

@@ -9,8 +9,8 @@ from connectory_clients.spoki.actions import templates as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
-    from connectory_clients.spoki.models import Template, TemplatePage
-    from connectory_runtime import Options
+    from connectory_clients.spoki.models import Template
+    from connectory_runtime import Options, Pages
 
 
 class TemplatesActions(Client):
@@ -24,10 +24,13 @@ class TemplatesActions(Client):
         page: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
         options: Options | None = None,
-    ) -> TemplatePage:
+    ) -> Pages[Template]:
         """Find WhatsApp templates by id, name or text.
 
         Use it when: A message outside the 24-hour window is planned, which needs an approved template.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
 
         Args:
             search: Text in the id, the name or the message.
@@ -35,7 +38,7 @@ class TemplatesActions(Client):
             page: Number of the page. At least 1.
             page_size: Rows per page. The limit is not known; 100 was seen to work. At least 1.
         """
-        return self._call(
+        return self._pages(
             _actions.LIST_TEMPLATES,
             {"search": search, "channel_id": channel_id, "page": page, "page_size": page_size},
             options,
