@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable, Awaitable, Callable, Mapping
 from inspect import isawaitable
 from time import perf_counter
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeAlias, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Self, TypeAlias, TypedDict, TypeVar, cast
 
 import httpx
 
@@ -191,6 +191,9 @@ class _Raw:
 
     def __init__(self, call: Callable[..., Any]) -> None:
         self._call = call
+
+    def _pages(self, action: Action[Any], *_: object) -> NoReturn:
+        raise TypeError(f"{action.id} answers in pages: each of its `.pages()` has the answer as `raw`")
 
 
 class _Watched:

@@ -109,3 +109,10 @@ def test_type_checkers_know_arguments_and_result(tmp_path: Path) -> None:
     complaints = [line for line in done.stdout.splitlines() if line.startswith("typed.py:") and ": error:" in line]
     assert len(complaints) == 1, done.stdout + done.stderr
     assert 'Unexpected keyword argument "domian"' in complaints[0]
+
+
+def test_a_list_in_pages_has_no_single_answer() -> None:
+    from connectory_clients.spoki import Spoki
+
+    with Spoki(api_key="x") as spoki, pytest.raises(TypeError, match="answers in pages"):
+        spoki.raw(spoki.list_tags)
