@@ -2,31 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ._action import (
-    Action,
-    ApiKey,
-    Basic,
-    Bearer,
-    Branch,
-    Choose,
-    Composite,
-    Condition,
-    Connector,
-    Credential,
-    Each,
-    EnvelopeField,
-    ErrorRule,
-    InputRule,
-    NoAuth,
-    Pagination,
-    Parameter,
-    Rate,
-    Step,
-    Steps,
-)
+from ._action import Action, Connector, EnvelopeField, InputRule, Parameter
 from ._async import AsyncClient, AsyncClientOptions
 from ._async_pages import AsyncPages
+from ._behaviour import Condition, ErrorRule, Pagination, Rate
 from ._clock import Clock
+from ._composite_action import Branch, Choose, Composite, Each, Step, Steps
 from ._envelope import Envelope
 from ._errors import (
     ActionError,
@@ -55,6 +36,7 @@ from ._page import Page
 from ._pages import Pages
 from ._response import Response
 from ._retry import Retries
+from ._schemes import ApiKey, Basic, Bearer, Credential, NoAuth
 from ._sync import Client, ClientOptions
 from ._unset import UNSET, Unset
 

@@ -6,99 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
+from ._behaviour import Condition, ErrorRule, Pagination, Rate
+from ._schemes import AuthScheme
+
 Effect: TypeAlias = Literal["read", "write", "delete", "send"]
+
 Location: TypeAlias = Literal["path", "query", "header", "cookie", "body", "form"]
-Meaning: TypeAlias = Literal["invalid", "unauthorized", "forbidden", "not_found", "conflict", "rate_limited", "server"]
-PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "next-url", "link-header"]
+
 RuleKind: TypeAlias = Literal["require_one_of", "require_any_of", "requires", "exclusive"]
 
+
 T_co = TypeVar("T_co", covariant=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Credential:
-    """A secret the caller supplies: `argument` of the client, or else the environment variable `env`."""
-
-    argument: str
-    env: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basic:
-    """HTTP Basic. Each half is fixed or a credential."""
-
-    username: str | Credential
-    password: str | Credential
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bearer:
-    """`Authorization: Bearer …`."""
-
-    token: Credential
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKey:
-    """A key called `name` in a header, a query parameter or a cookie."""
-
-    location: Literal["header", "query", "cookie"]
-    name: str
-    key: Credential
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoAuth:
-    """Calls carry no credential."""
-
-
-AuthScheme: TypeAlias = Basic | Bearer | ApiKey | NoAuth
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """What `reference` leads to in an answer is one of `among`, or it is nothing (`empty=True`) or something.
-
-    Nothing is a missing value, null, and an empty text, list or object. `line` is where the spec declares it.
-    """
-
-    reference: str
-    among: tuple[Any, ...] = ()
-    empty: bool | None = None
-    line: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorRule:
-    """What failures mean that have `status` and of which `when` holds; each counts only where it is set.
-
-    `meaning` decides the class of the error and `code` stands in for a code of the API. `message` and `code_at` are
-    references to the API's own words, `advice` says what to do next, `source` is the line in the spec.
-    """
-
-    status: int | None = None
-    when: tuple[Condition, ...] = ()
-    meaning: Meaning | None = None
-    code: str | None = None
-    retryable: bool | None = None
-    message: str | None = None
-    code_at: str | None = None
-    advice: str | None = None
-    source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """At most `calls` in any `seconds`."""
-
-    calls: int
-    seconds: int
-
-    def __str__(self) -> str:
-        return f"{self.calls}/{_PERIODS.get(self.seconds, f'{self.seconds}s')}"
-
-
-_PERIODS = {1: "s", 60: "min", 3600: "h", 86400: "day"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,30 +82,6 @@ class EnvelopeField:
     empty: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pagination:
-    """How the pages of an answer are asked for.
-
-    `position` is the parameter for the offset, the page number or the cursor; `first` is where counting begins.
-    `limit` is the parameter for the page size and `max` the greatest it takes, which is asked for unless
-    the caller gives one; `size` is how many items a page has when none is asked for. `items`, `next` and `total`
-    are references into the answer. `end` lists values of `next` that mean, beside null, that there is no further
-    page. `returns` names the type of the list of items in the connector's `models` module.
-    """
-
-    kind: PaginationKind
-    position: str | None = None
-    first: int = 0
-    limit: str | None = None
-    max: int | None = None
-    size: int | None = None
-    items: str = "$response.json"
-    next: str | None = None
-    total: str | None = None
-    end: tuple[Any, ...] = ()
-    returns: str | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Action(Generic[T_co]):
     """One action: the wire facts that the runtime needs to make a call.
@@ -220,72 +114,3 @@ class Action(Generic[T_co]):
     idempotency_key: str | None = None
     rate: Rate | None = None
     rate_group: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
-    """One alternative of `Choose`: taken when all `present` parameters are given and all `equals` hold.
-
-    `action` is an id. `arguments` are what it gets: a text that begins with `$` is a reference such as
-    `$input.id`, and is left out where it leads to nothing; all else stands for itself.
-    """
-
-    action: str
-    present: tuple[str, ...] = ()
-    equals: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choose:
-    """The first branch that fits is called. `line` is where the spec declares them."""
-
-    branches: tuple[Branch, ...]
-    line: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Each:
-    """`action` is called for every item of the list parameter `over`, and gets it as `parameter`."""
-
-    over: str
-    action: str
-    parameter: str
-    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A call of `action`. Later steps and the result refer to its answer as `$steps.<name>`."""
-
-    name: str
-    action: str
-    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
-    """All steps are called in order. `result` is what the answer is made of: member names to references."""
-
-    steps: tuple[Step, ...]
-    result: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Composite(Generic[T_co]):
-    """An action that is made of other actions of its connector, and sends nothing itself.
-
-    `returns` names the type in the connector's `models` module that the result of `Steps` is shaped to, and
-    the one that all branches of `Choose` return, if there is one.
-    """
-
-    id: str
-    connector: Connector
-    calls: Choose | Each | Steps
-    effect: Effect
-    idempotent: bool
-    source: str
-    parameters: tuple[Parameter, ...] = ()
-    rules: tuple[InputRule, ...] = ()
-    returns: str | None = None
-    deprecated: str | None = None

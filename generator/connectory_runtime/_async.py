@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Awaitable, Callable, Mapping
-from inspect import isawaitable
-from time import perf_counter
+from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Self, TypeAlias, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Self, TypedDict, TypeVar, cast
 
 import httpx
 
-from ._action import Action, Composite, Connector
+from ._action import Action, Connector
 from ._async_pages import AsyncPages
+from ._async_sender import Sender, Watched
 from ._clock import SYSTEM, Clock
+from ._composite_action import Composite
 from ._conduct import Conduct
 from ._core import Core
 from ._envelope import Envelope
-from ._hooks import AsyncRequestHook, AsyncResponseHook, request_view, response_view
-from ._message import Broken, Flow, Pause, RawResponse, Received, ResponseHeaders, Send, Together
+from ._hooks import AsyncRequestHook, AsyncResponseHook
+from ._message import Broken, Flow, Pause, Received, Send, Together
 from ._options import Options
-from ._reading import BodyReader, UnreadableError
 from ._response import Response, bare_function
 from ._retry import Retries
-from ._spans import spanned
-from ._transport import broken_by, for_client, for_transport, has_proxies
 from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -31,9 +28,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_Respond: TypeAlias = Callable[[Send], Awaitable[httpx.Response]]
-"""Sends a request and returns the head of its answer; the body is still to be read."""
 
 
 class AsyncClientOptions(TypedDict, total=False):
@@ -85,7 +79,7 @@ class AsyncClient:
         conduct = Conduct(retries, clock, rate_limits=rate_limits)
         self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct)
         self._clock = clock
-        self._sender = _Watched(_Sender(transport, http_client), on_request, on_response)
+        self._sender = Watched(Sender(transport, http_client), on_request, on_response)
 
     async def raw(self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
         """Call a method of this client and return the answer as it came: `client.raw(client.get_item, id=7)`.
@@ -194,104 +188,3 @@ class _Raw:
 
     def _pages(self, action: Action[Any], *_: object) -> NoReturn:
         raise TypeError(f"{action.id} answers in pages: each of its `.pages()` has the answer as `raw`")
-
-
-class _Watched:
-    """Sends through a sender, and tells hooks and OpenTelemetry."""
-
-    def __init__(
-        self, sender: _Sender, on_request: AsyncRequestHook | None, on_response: AsyncResponseHook | None
-    ) -> None:
-        self._sender = sender
-        self._on_request = on_request
-        self._on_response = on_response
-
-    async def send(self, step: Send) -> Received | Broken:
-        request = step.request
-        with spanned(request) as report:
-            if self._on_request is not None:
-                told = self._on_request(request_view(request))
-                if isawaitable(told):
-                    await told
-            outcome = await self._sender.send(step)
-            report(outcome)
-            if self._on_response is not None and isinstance(outcome, Received):
-                told = self._on_response(response_view(request, outcome.response))
-                if isawaitable(told):
-                    await told
-            return outcome
-
-    async def aclose(self) -> None:
-        await self._sender.aclose()
-
-
-class _Sender:
-    """Sends requests, straight to a transport where no proxy needs more: that is the fastest way."""
-
-    def __init__(self, transport: httpx.AsyncBaseTransport | None, http_client: httpx.AsyncClient | None) -> None:
-        if transport is not None and http_client is not None:
-            raise ValueError("give a transport or an http_client, not both")
-        self._respond: _Respond | None = None
-        if http_client is not None:
-            self._respond = _through(http_client)
-        elif transport is not None:
-            self._respond = _straight_to(transport)
-        self._own: httpx.AsyncBaseTransport | httpx.AsyncClient | None = None
-        if getattr(transport, "belongs_to_client", False):
-            self._own = transport
-        self._closed = False
-
-    async def send(self, step: Send) -> Received | Broken:
-        """Send a request and read its whole answer.
-
-        Raises:
-            RuntimeError: when the client is closed.
-        """
-        if self._closed:
-            raise RuntimeError("the client is closed")
-        respond = self._respond or self._connect()
-        started = perf_counter()
-        status: int | None = None
-        try:
-            response = await respond(step)
-            status = response.status_code
-            content = await _read(response)
-        except UnreadableError as error:
-            return Broken("unreadable", str(error), status)
-        except httpx.TransportError as error:
-            return broken_by(error, status)
-        seconds = perf_counter() - started
-        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds), seconds)
-
-    async def aclose(self) -> None:
-        self._closed = True
-        if self._own is not None:
-            await self._own.aclose()
-
-    def _connect(self) -> _Respond:
-        """Make connections of our own. Not before the first call: loading certificates takes long."""
-        if has_proxies():
-            self._own = client = httpx.AsyncClient()
-            self._respond = _through(client)
-        else:
-            self._own = transport = httpx.AsyncHTTPTransport()
-            self._respond = _straight_to(transport)
-        return self._respond
-
-
-def _straight_to(transport: httpx.AsyncBaseTransport) -> _Respond:
-    return lambda step: transport.handle_async_request(for_transport(step))
-
-
-def _through(client: httpx.AsyncClient) -> _Respond:
-    return lambda step: client.send(for_client(step, client), auth=None, follow_redirects=False, stream=True)
-
-
-async def _read(response: httpx.Response) -> bytes:
-    try:
-        reader = BodyReader(response.headers.get("content-encoding", ""))
-        async for piece in cast("AsyncIterable[bytes]", response.stream):
-            reader.feed(piece)
-        return reader.finish()
-    finally:
-        await response.aclose()

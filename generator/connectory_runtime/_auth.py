@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from ._action import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth
 from ._headers import cookie_problem, header_problem
 from ._message import Headers
+from ._schemes import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth
 from ._secret import Secret
 
 

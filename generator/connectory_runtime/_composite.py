@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, assert_never, cast
 
-from ._action import Branch, Choose, Composite, Each, Steps
+from ._composite_action import Branch, Choose, Composite, Each, Steps
 from ._decode import Decoder
 from ._envelope import Envelope
 from ._errors import ActionError, InvalidInput, ItemsFailed, MissingCredential, NotDelivered, Unauthorized, Violation

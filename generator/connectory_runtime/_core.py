@@ -8,8 +8,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from ._action import Action, Composite, Connector, Credential
+from ._action import Action, Connector
 from ._auth import Authentication, authenticate, find_secrets
+from ._composite_action import Composite
 from ._conduct import Conduct
 from ._envelope import Envelope
 from ._errors import MissingCredential, UnknownAction
@@ -17,6 +18,7 @@ from ._flow import enveloped, plain, raw, typed, unknown
 from ._message import Flow
 from ._options import Options, checked
 from ._registry import Registry
+from ._schemes import Credential
 from ._unset import Unset
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_origin
 
-from ._action import Action, Composite
+from ._action import Action
 from ._alias import unaliased
 from ._answer import Answer
+from ._composite_action import Composite
 from ._message import RawResponse
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any, assert_never
 from urllib.parse import urlsplit
 
-from ._action import Action, ErrorRule, Meaning
+from ._action import Action
 from ._answer import Answer
+from ._behaviour import ErrorRule, Meaning
 from ._errors import (
     ActionError,
     BadRequest,

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from pydantic_core import SchemaValidator, ValidationError
 
-from ._action import Action, Composite, Parameter
+from ._action import Action, Parameter
+from ._composite_action import Composite
 from ._errors import InvalidInput, Violation
 from ._names import suggestion
 from ._plain import to_plain

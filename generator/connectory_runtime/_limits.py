@@ -13,7 +13,8 @@ from threading import Lock
 from typing import TypeAlias
 from weakref import WeakValueDictionary
 
-from ._action import Action, Rate
+from ._action import Action
+from ._behaviour import Rate
 from ._secret import Secret
 
 _SALT = os.urandom(32)

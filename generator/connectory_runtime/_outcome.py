@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast, overload
 
-from ._action import Composite
+from ._composite_action import Composite
 from ._errors import ActionError, ItemsFailed
 
 T = TypeVar("T")

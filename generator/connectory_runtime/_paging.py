@@ -12,8 +12,8 @@ from ._unset import UNSET
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ._action import Pagination
     from ._answer import Answer
+    from ._behaviour import Pagination
 
 StopReason: TypeAlias = Literal["cycle", "no progress", "foreign address", "unreadable", "too many pages"]
 Key: TypeAlias = int | str

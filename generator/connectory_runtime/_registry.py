@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, cast
 
-from ._action import Action, Composite, Connector
+from ._action import Action, Connector
+from ._composite_action import Composite
 from ._errors import UnknownAction
 from ._names import fold, suggestion
 

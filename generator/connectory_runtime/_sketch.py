@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
-from ._action import AuthScheme, Basic, Credential
 from ._message import Headers, Request
+from ._schemes import AuthScheme, Basic, Credential
 from ._secret import MASK, Secret
 
 

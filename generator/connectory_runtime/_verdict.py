@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from ._action import Action, Condition, ErrorRule
+from ._action import Action
 from ._answer import Answer
+from ._behaviour import Condition, ErrorRule
 from ._reference import look_up
 from ._unset import UNSET
 

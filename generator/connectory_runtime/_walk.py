@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from ._action import Pagination
 from ._address import ForeignAddressError, path_and_query, pinned
 from ._answer import Answer
+from ._behaviour import Pagination
 from ._errors import ActionError, InvalidResponse, PagingStopped
 from ._flow import ask
 from ._message import Flow

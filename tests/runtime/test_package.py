@@ -69,7 +69,15 @@ def test_only_drivers_and_transports_know_httpx() -> None:
         if (isinstance(node, ast.Import) and any(alias.name.startswith("httpx") for alias in node.names))
         or (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("httpx"))
     }
-    assert importing == {"_sync.py", "_async.py", "_transport.py", *FAST, *TRANSPORTS}
+    assert importing == {
+        "_sync.py",
+        "_async.py",
+        "_sync_sender.py",
+        "_async_sender.py",
+        "_transport.py",
+        *FAST,
+        *TRANSPORTS,
+    }
 
 
 def test_only_the_async_driver_and_a_transport_await() -> None:
@@ -79,4 +87,4 @@ def test_only_the_async_driver_and_a_transport_await() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith)
     }
-    assert awaiting == {"_async.py", "_async_pages.py", "_aiohttp.py", "_recorder.py"}
+    assert awaiting == {"_async.py", "_async_sender.py", "_async_pages.py", "_aiohttp.py", "_recorder.py"}

@@ -1,0 +1,80 @@
+"""What generated clients declare about answers and the time between calls: limits, pages, failures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+Meaning: TypeAlias = Literal["invalid", "unauthorized", "forbidden", "not_found", "conflict", "rate_limited", "server"]
+
+PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "next-url", "link-header"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What `reference` leads to in an answer is one of `among`, or it is nothing (`empty=True`) or something.
+
+    Nothing is a missing value, null, and an empty text, list or object. `line` is where the spec declares it.
+    """
+
+    reference: str
+    among: tuple[Any, ...] = ()
+    empty: bool | None = None
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorRule:
+    """What failures mean that have `status` and of which `when` holds; each counts only where it is set.
+
+    `meaning` decides the class of the error and `code` stands in for a code of the API. `message` and `code_at` are
+    references to the API's own words, `advice` says what to do next, `source` is the line in the spec.
+    """
+
+    status: int | None = None
+    when: tuple[Condition, ...] = ()
+    meaning: Meaning | None = None
+    code: str | None = None
+    retryable: bool | None = None
+    message: str | None = None
+    code_at: str | None = None
+    advice: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `calls` in any `seconds`."""
+
+    calls: int
+    seconds: int
+
+    def __str__(self) -> str:
+        return f"{self.calls}/{_PERIODS.get(self.seconds, f'{self.seconds}s')}"
+
+
+_PERIODS = {1: "s", 60: "min", 3600: "h", 86400: "day"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """How the pages of an answer are asked for.
+
+    `position` is the parameter for the offset, the page number or the cursor; `first` is where counting begins.
+    `limit` is the parameter for the page size and `max` the greatest it takes, which is asked for unless
+    the caller gives one; `size` is how many items a page has when none is asked for. `items`, `next` and `total`
+    are references into the answer. `end` lists values of `next` that mean, beside null, that there is no further
+    page. `returns` names the type of the list of items in the connector's `models` module.
+    """
+
+    kind: PaginationKind
+    position: str | None = None
+    first: int = 0
+    limit: str | None = None
+    max: int | None = None
+    size: int | None = None
+    items: str = "$response.json"
+    next: str | None = None
+    total: str | None = None
+    end: tuple[Any, ...] = ()
+    returns: str | None = None

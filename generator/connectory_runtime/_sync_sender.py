@@ -1,0 +1,114 @@
+"""Sends the requests of a blocking client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from threading import Lock
+from time import perf_counter
+from typing import TypeAlias, cast
+
+import httpx
+
+from ._hooks import RequestHook, ResponseHook, request_view, response_view
+from ._message import Broken, RawResponse, Received, ResponseHeaders, Send
+from ._reading import BodyReader, UnreadableError
+from ._spans import spanned
+from ._transport import broken_by, for_client, for_transport, has_proxies
+
+_Respond: TypeAlias = Callable[[Send], httpx.Response]
+"""Sends a request and returns the head of its answer; the body is still to be read."""
+
+
+class Watched:
+    """Sends through a sender, and tells hooks and OpenTelemetry."""
+
+    def __init__(self, sender: Sender, on_request: RequestHook | None, on_response: ResponseHook | None) -> None:
+        self._sender = sender
+        self._on_request = on_request
+        self._on_response = on_response
+
+    def send(self, step: Send) -> Received | Broken:
+        request = step.request
+        with spanned(request) as report:
+            if self._on_request is not None:
+                self._on_request(request_view(request))
+            outcome = self._sender.send(step)
+            report(outcome)
+            if self._on_response is not None and isinstance(outcome, Received):
+                self._on_response(response_view(request, outcome.response))
+            return outcome
+
+    def close(self) -> None:
+        self._sender.close()
+
+
+class Sender:
+    """Sends requests, straight to a transport where no proxy needs more: that is the fastest way."""
+
+    def __init__(self, transport: httpx.BaseTransport | None, http_client: httpx.Client | None) -> None:
+        if transport is not None and http_client is not None:
+            raise ValueError("give a transport or an http_client, not both")
+        self._respond: _Respond | None = None
+        if http_client is not None:
+            self._respond = _through(http_client)
+        elif transport is not None:
+            self._respond = _straight_to(transport)
+        self._own: httpx.BaseTransport | httpx.Client | None = None
+        self._lock = Lock()
+        self._closed = False
+
+    def send(self, step: Send) -> Received | Broken:
+        """Send a request and read its whole answer.
+
+        Raises:
+            RuntimeError: when the client is closed.
+        """
+        if self._closed:
+            raise RuntimeError("the client is closed")
+        respond = self._respond or self._connect()
+        started = perf_counter()
+        status: int | None = None
+        try:
+            response = respond(step)
+            status = response.status_code
+            content = _read(response)
+        except UnreadableError as error:
+            return Broken("unreadable", str(error), status)
+        except httpx.TransportError as error:
+            return broken_by(error, status)
+        seconds = perf_counter() - started
+        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds), seconds)
+
+    def close(self) -> None:
+        self._closed = True
+        if self._own is not None:
+            self._own.close()
+
+    def _connect(self) -> _Respond:
+        """Make connections of our own. Not before the first call: loading certificates takes long."""
+        with self._lock:
+            if self._respond is None and has_proxies():
+                self._own = client = httpx.Client()
+                self._respond = _through(client)
+            elif self._respond is None:
+                self._own = transport = httpx.HTTPTransport()
+                self._respond = _straight_to(transport)
+            return self._respond
+
+
+def _straight_to(transport: httpx.BaseTransport) -> _Respond:
+    return lambda step: transport.handle_request(for_transport(step))
+
+
+def _through(client: httpx.Client) -> _Respond:
+    return lambda step: client.send(for_client(step, client), auth=None, follow_redirects=False, stream=True)
+
+
+def _read(response: httpx.Response) -> bytes:
+    try:
+        reader = BodyReader(response.headers.get("content-encoding", ""))
+        for piece in cast("Iterable[bytes]", response.stream):
+            reader.feed(piece)
+        return reader.finish()
+    finally:
+        response.close()
