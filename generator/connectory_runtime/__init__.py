@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ._action import Action, Connector, EnvelopeField, InputRule, Parameter
+from ._action import Action, Connector, EnvelopeField, Fixed, InputRule, Parameter
 from ._async import AsyncClient, AsyncClientOptions
 from ._async_pages import AsyncPages
 from ._behaviour import Condition, ErrorRule, Pagination, Rate
@@ -70,6 +70,7 @@ __all__ = [
     "Envelope",
     "EnvelopeField",
     "ErrorRule",
+    "Fixed",
     "Forbidden",
     "InputRule",
     "InvalidInput",

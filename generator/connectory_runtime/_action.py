@@ -45,7 +45,8 @@ class Parameter:
     `schema` is JSON Schema 2020-12; `{"$ref": "#/$defs/Name"}` points into the connector's
     `schemas.json`. `wire` is the name in the request when it differs from `name`; in a body it may be a
     JSON Pointer, or `""` for the body's root. `line` is where the spec declares it. `location` and `wire`
-    have no meaning in a composite, which sends nothing itself.
+    have no meaning in a composite, which sends nothing itself. A list is sent as one text with `separator`
+    between its items, if there is one.
     """
 
     name: str
@@ -56,7 +57,17 @@ class Parameter:
     ignored: bool = False
     secret: bool = False
     wire_values: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    separator: str | None = None
     line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """A value that every request carries at `wire`."""
+
+    location: Location
+    wire: str
+    value: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +114,7 @@ class Action(Generic[T_co]):
     auth: str
     source: str
     parameters: tuple[Parameter, ...] = ()
+    fixed: tuple[Fixed, ...] = ()
     rules: tuple[InputRule, ...] = ()
     returns: str | None = None
     envelope: tuple[EnvelopeField, ...] = ()

@@ -40,6 +40,7 @@ class _Place(NamedTuple):
     wire: str
     renames: Mapping[str, Any]
     steps: tuple[str, ...]
+    separator: str | None = None
 
 
 class RequestBuilder:
@@ -59,8 +60,13 @@ class RequestBuilder:
         self._places: dict[Location, list[_Place]] = {}
         for parameter in sent:
             wire = parameter.name if parameter.wire is None else parameter.wire
-            place = _Place(parameter.name, wire, parameter.wire_values, steps_of(wire))
+            place = _Place(parameter.name, wire, parameter.wire_values, steps_of(wire), parameter.separator)
             self._places.setdefault(parameter.location, []).append(place)
+        self._fixed: dict[Location, list[tuple[_Place, Any]]] = {}
+        for fixed in action.fixed:
+            self._places.setdefault(fixed.location, [])
+            place = _Place(fixed.wire, fixed.wire, {}, steps_of(fixed.wire))
+            self._fixed.setdefault(fixed.location, []).append((place, fixed.value))
         self._action = action
         self._base_url = base_url
         self._path = PathTemplate(action.path)
@@ -145,11 +151,12 @@ class RequestBuilder:
             if place.name in values:
                 value = values[place.name]
                 yield place, _renamed(value, place.renames) if place.renames else value
+        yield from self._fixed.get(location, ())
 
     def _pairs(self, location: Location, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for place, value in self._given(location, values):
             try:
-                texts = to_texts(value)
+                texts = to_texts(value, place.separator)
             except ValueError as error:
                 raise self._invalid(place.name, location, str(error)) from None
             yield from ((place.wire, text) for text in texts)

@@ -9,14 +9,19 @@ def to_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def to_texts(value: Any) -> list[str]:
-    """One text, or one for each item of a list.
+def to_texts(value: Any, separator: str | None = None) -> list[str]:
+    """One text, or one for each item of a list; with a separator, one for the whole list.
 
     Raises:
-        ValueError: for null and objects, which have no form outside of JSON.
+        ValueError: for null and objects, which have no form outside of JSON, and items with the separator in them.
     """
     items = cast("list[Any]", value) if isinstance(value, list) else [value]
     for item in items:
         if item is None or isinstance(item, (list, dict)):
             raise ValueError("is null, an object or a list of lists, which only a JSON body can carry")
-    return [to_text(item) for item in items]
+    texts = [to_text(item) for item in items]
+    if separator is None or not isinstance(value, list):
+        return texts
+    if any(separator in text for text in texts):
+        raise ValueError(f"has an item with {separator!r} in it, which stands between items here")
+    return [separator.join(texts)] if texts else []

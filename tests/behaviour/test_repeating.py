@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from compiled import compiled
 from still_clock import StillClock
-
-from connectory.pipeline import compile_specs, render
 
 CONNECTOR = """
 title: Acme
@@ -22,37 +18,19 @@ auth: {api_key: {kind: bearer, token: {from: api_key}}}
 rate: {default: 100/s, groups: {slow: 2/min}}
 errors: [{status: 409, code: busy, retryable: true}]
 """
-ACTION = """
-title: TITLE
-summary: Do something with one of the things in stock.
-evidence: {status: documented, source: "https://docs.example.com"}
-examples: [{title: One, response: {status: 200}}]
-"""
+EXAMPLES = "examples: [{title: One, response: {status: 200}}]\n"
 ACTIONS = {
-    "send_thing": "effect: send\nendpoint: POST /send\n",
-    "order_thing": "effect: send\nendpoint: POST /order\nidempotency_key: X-Order-Key\n",
-    "list_things": "effect: read\nendpoint: GET /things\nrate: {limit: 1/s, group: slow}\n",
-    "get_thing": "effect: read\nendpoint: GET /thing\nrate: {group: slow}\n",
+    "send_thing": "effect: send\nendpoint: POST /send\n" + EXAMPLES,
+    "order_thing": "effect: send\nendpoint: POST /order\nidempotency_key: X-Order-Key\n" + EXAMPLES,
+    "list_things": "effect: read\nendpoint: GET /things\nrate: {limit: 1/s, group: slow}\n" + EXAMPLES,
+    "get_thing": "effect: read\nendpoint: GET /thing\nrate: {group: slow}\n" + EXAMPLES,
 }
 
 
 @pytest.fixture(scope="module")
 def module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    root = tmp_path_factory.mktemp("project")
-    files = {"connector.yaml": CONNECTOR}
-    for name, text in ACTIONS.items():
-        files[f"things/{name}.yaml"] = ACTION.replace("TITLE", name.replace("_", " ").capitalize()) + text
-    for name, text in files.items():
-        path = root / "specs/acme" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    for file in render(compile_specs(root / "specs", root).require(), "repeating_clients"):
-        path = root / Path(str(file.path))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.text, encoding="utf-8")
-    sys.path.insert(0, str(root / "python"))
-    yield importlib.import_module("repeating_clients.acme")
-    sys.path.remove(str(root / "python"))
+    with compiled(tmp_path_factory.mktemp("project"), "repeating_clients", CONNECTOR, ACTIONS) as made:
+        yield made.module
 
 
 class Api:

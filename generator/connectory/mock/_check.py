@@ -54,10 +54,13 @@ def _check_texts(contract: Contract, location: Location, pairs: Pairs, present: 
                 yield _unknown(contract, location, name)
             continue
         present.add(slot.parameter.name)
-        if count > 1 and not takes_several(slot.schema, contract.named):
+        separator = slot.parameter.separator
+        if count > 1 and (separator or not takes_several(slot.schema, contract.named)):
             yield Violation(_where(slot), "repeated", f"{name} is there {count} times, but is no list")
             continue
         texts = [text for key, text in pairs if key == name]
+        if separator:
+            texts = texts[0].split(separator)
         tried = [_errors(slot, value, _where(slot)) for value in readings(texts, slot.schema, contract.named)]
         yield from min(tried, key=len)
 

@@ -38,7 +38,9 @@ def contracts_of(connector: Connector) -> Mapping[str, Contract]:
     defs = {name: schema_json(schema, "input") for name, schema in named.items()}
     return {
         action.id: Contract(
-            action, tuple(_slot(item, named, defs) for item in action.parameters if not item.ignored), named
+            action,
+            tuple(_slot(item, named, defs) for item in (*action.parameters, *action.fixed) if not item.ignored),
+            named,
         )
         for action in connector.actions
     }

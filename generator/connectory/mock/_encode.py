@@ -14,10 +14,13 @@ from ._text import to_text
 
 def expected_parts(action: Action, values: JsonObject) -> Parts:
     """The request for an input that is valid. Credentials and general headers are not part of it."""
-    given = tuple(
-        (parameter, to_wire(thaw(values[parameter.name]), parameter.wire_values))
-        for parameter in action.parameters
-        if parameter.name in values and not parameter.ignored
+    given = (
+        *(
+            (parameter, to_wire(thaw(values[parameter.name]), parameter.wire_values))
+            for parameter in action.parameters
+            if parameter.name in values and not parameter.ignored
+        ),
+        *((item, thaw(item.schema.const.value)) for item in action.fixed if item.schema.const is not None),
     )
     body = [(tokens_of(parameter), value) for parameter, value in given if parameter.location == "body"]
     return Parts(
@@ -33,9 +36,12 @@ def expected_parts(action: Action, values: JsonObject) -> Parts:
 def _texts(given: tuple[tuple[Parameter, Any], ...], location: str) -> Iterator[tuple[str, str]]:
     for parameter, value in given:
         if parameter.location == location:
-            yield from _pairs(parameter.wire, value)
+            yield from _pairs(parameter, value)
 
 
-def _pairs(name: str, value: Any) -> Pairs:
+def _pairs(parameter: Parameter, value: Any) -> Pairs:
     items = cast("list[Any]", value) if isinstance(value, list) else [value]
-    return tuple((name, to_text(item)) for item in items)
+    texts = [to_text(item) for item in items]
+    if parameter.separator is not None:
+        texts = [parameter.separator.join(texts)]
+    return tuple((parameter.wire, text) for text in texts)

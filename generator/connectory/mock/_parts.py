@@ -64,7 +64,7 @@ def read_body(request: MockRequest, head: Parts, action: Action) -> Parts:
 
 def body_kind(action: Action) -> Literal["json", "form"] | None:
     """What kind of body the action sends."""
-    locations = {parameter.location for parameter in action.parameters if not parameter.ignored}
+    locations = {parameter.location for parameter in (*action.parameters, *action.fixed) if not parameter.ignored}
     return "form" if "form" in locations else "json" if "body" in locations else None
 
 

@@ -134,7 +134,8 @@ class Deprecation:
 class Action:
     """An action, complete: no default or reference is left to apply.
 
-    `endpoint` is `None` exactly for composite actions. `auth` names a scheme of the connector.
+    `endpoint` is `None` exactly for composite actions. `fixed` are values that every request carries: parameters
+    that nobody gives, each with one allowed value. `auth` names a scheme of the connector.
     `output` describes the body of a successful answer, `None` when nothing is known of it. `rate` is the
     action's own; without one it counts in the connector's default. `rate_group` names a rate of the connector
     that counts it too. `idempotency_key` is the header for a key by which the API knows a repeated call.
@@ -171,6 +172,7 @@ class Action:
     examples: tuple[Example, ...]
     source: Span
     rate_group: str | None = None
+    fixed: tuple[Parameter, ...] = ()
     idempotency_key: str | None = None
     places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 

@@ -20,7 +20,8 @@ class Parameter:
 
     `wire` is the name there. In the body it may be a JSON Pointer (`/emails/0`), or empty for the
     body's root. `wire_values` renames values: a mapping from what callers pass to what the API
-    expects. An `ignored` parameter is accepted and validated, never sent, and not documented.
+    expects. An `ignored` parameter is accepted and validated, never sent, and not documented. With a
+    `separator`, a list is sent as one text.
     """
 
     name: str
@@ -32,4 +33,5 @@ class Parameter:
     ignored: bool = False
     secret: bool = False
     wire_values: JsonObject = NO_VALUES
+    separator: str | None = None
     evidence: Evidence | None = None

@@ -24,6 +24,7 @@ from ._envelope import read_envelope
 from ._evidence import read_evidence
 from ._examples import read_examples
 from ._failures import check_reachable, read_errors
+from ._fixed import read_fixed
 from ._idempotency import read_key
 from ._names import listing
 from ._pagination import use_pagination
@@ -64,6 +65,7 @@ _EFFECTS: dict[str, Effect] = {effect: effect for effect in get_args(Effect)}
 _WAYS = ("endpoint", "choose", "each", "steps")
 _OF_REQUESTS = (
     "auth",
+    "fixed",
     "output",
     "envelope",
     "pagination",
@@ -89,8 +91,10 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
     scheme = _scheme(node, scope)
     parameters = read_parameters(node, Surroundings(endpoint, composite), scope)
     output = _output(node, scope)
+    fixed: tuple[Parameter, ...] = ()
     if endpoint is not None:
-        _check_request(endpoint, node, parameters, scheme, scope)
+        fixed = read_fixed(node, endpoint, scope)
+        _check_request(endpoint, node, (*parameters, *fixed), scheme, scope)
     elif not composite:
         return None
     else:
@@ -126,6 +130,7 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
         batch=read_batch(node, parameters, scope),
         rate=rate,
         rate_group=rate_group,
+        fixed=fixed,
         idempotency_key=read_key(node, parameters, scheme, scope.found),
         success_when=success_when,
         error_when=error_when,

@@ -160,7 +160,8 @@ class ExampleChecker:
             problem = _path_problem(action, example)
             if problem is not None:
                 self._found.error(EXAMPLE_REQUEST, path.span, problem, hint=f"the endpoint is `{action.endpoint.path}`")
-        known = [item.wire for item in action.parameters if item.location == "query" and not item.ignored]
+        sent = (*action.parameters, *action.fixed)
+        known = [item.wire for item in sent if item.location == "query" and not item.ignored]
         if isinstance(scheme, ApiKey) and scheme.location == "query":
             known.append(scheme.name)
         for entry in entries_at(here, "query"):
@@ -183,7 +184,9 @@ def _path_problem(action: Action, example: Example) -> str | None:
         if parameter is None or parameter.name not in example.input:
             continue
         given = example.input[parameter.name]
-        expected = _written(parameter.wire_values.get(_written(given), given))
+        items = given if isinstance(given, tuple) else (given,)
+        texts = (_written(parameter.wire_values.get(_written(item), item)) for item in items)
+        expected = (parameter.separator or "").join(texts)
         if unquote(value) != expected:
             there = quoted(unquote(value))
             return f"the path holds {there}, but the input says that `{parameter.name}` is {quoted(expected)}"

@@ -46,7 +46,7 @@ BAD_PATTERN = Code(
 )
 
 _BESIDE_REF = frozenset({"$ref", "title", "description", "default", "examples", "deprecated", "secret"})
-_OF_PARAMETERS = frozenset({"in", "wire", "required", "ignored", "evidence", "wire_values"})
+_OF_PARAMETERS = frozenset({"in", "wire", "required", "ignored", "evidence", "wire_values", "separator"})
 _NUMERIC: tuple[TypeName, ...] = ("integer", "number")
 _SPEAKS_OF: Mapping[str, tuple[TypeName, ...]] = {
     "format": ("string",),

@@ -83,6 +83,7 @@ def _read(entry: Entry, surroundings: Surroundings, scope: Scope) -> Parameter:
         ignored=ignored,
         secret=schema.secret,
         wire_values=_wire_values(node, schema, scope),
+        separator=text_at(node, "separator"),
         evidence=read_evidence(node.get("evidence")),
     )
 
@@ -115,14 +116,14 @@ def _check_name(entry: Entry, scope: Scope) -> None:
 
 
 def _check_ignored(node: MappingNode, scope: Scope) -> None:
-    for key in ("in", "wire", "wire_values", "required"):
+    for key in ("in", "wire", "wire_values", "separator", "required"):
         if (item := node.entry(key)) is not None and (key != "required" or _is_required(node)):
             message = f"`{key}` has no meaning for a parameter that is never sent"
             scope.found.error(IGNORED_WITH_PLACE, item.key_span, message, hint=f"remove `{key}`, or `ignored`")
 
 
 def _check_composite(node: MappingNode, scope: Scope) -> None:
-    for key in ("in", "wire", "wire_values"):
+    for key in ("in", "wire", "wire_values", "separator"):
         if (item := node.entry(key)) is not None:
             message = f"`{key}` has no meaning in an action that is made of other actions"
             scope.found.error(PLACE_IN_COMPOSITE, item.key_span, message, hint=f"remove `{key}`")

@@ -46,9 +46,19 @@ CANNOT_BE_SENT = Code(
     "R212",
     "cannot-be-sent",
     "A path, a header and a cookie carry one text, number or boolean. A query and a form carry lists of them too, as "
-    "repeated names. Nothing there can be null or an object, and the type must be known to be written down.",
+    "repeated names or, with `separator`, as one text. Nothing there can be null or an object, and the type must be "
+    "known to be written down.",
     "endpoint: GET /contacts\ninput: {filter: {type: object}}",
     "endpoint: GET /contacts\ninput: {filter: {type: string, format: json}}",
+)
+
+SEPARATOR_WITHOUT_LIST = Code(
+    "R224",
+    "separator-without-list",
+    "A `separator` stands between the items of a list that is sent as one text. Single values have nothing to "
+    "separate, and a JSON body and a file carry lists as they are.",
+    "endpoint: GET /contacts\ninput: {ids: {type: integer, separator: ','}}",
+    "endpoint: GET /contacts\ninput: {ids: {type: array, items: {type: integer}, separator: ','}}",
 )
 
 _PLAIN = frozenset({"string", "integer", "number", "boolean"})
@@ -114,10 +124,15 @@ def _check_body(endpoint: Endpoint, sent: tuple[Parameter, ...], found: Diagnost
 
 
 def _check_type(parameter: Parameter, entities: Entities, found: Diagnostics) -> None:
-    if parameter.location in ("body", "file"):
-        return
+    in_body = parameter.location in ("body", "file")
     types = types_of(parameter.schema, entities)
-    several = parameter.location in ("query", "form")
+    if parameter.separator is not None and (in_body or types != ("array",)):
+        problem = f"goes into a {parameter.location}" if in_body else "is no list"
+        message = f"`{parameter.name}` {problem}, so nothing is separated"
+        found.error(SEPARATOR_WITHOUT_LIST, parameter.source, message, hint="remove `separator`")
+    if in_body:
+        return
+    several = parameter.location in ("query", "form") or parameter.separator is not None
     if several and types == ("array",):
         item = follow(parameter.schema, entities).items
         types = types_of(item, entities) if item is not None else ()

@@ -73,6 +73,7 @@ auth: key
 input:
   a: {in: query, wire: A, type: string, required: true, wire_values: {x: z}, evidence: {status: observed, source: s}}
   b: {type: object, required: [c], properties: {c: {type: boolean}}, ignored: true}
+fixed: {type: note, X-Version: {in: header, value: "2"}}
 output: {$ref: Contact}
 envelope: {a: $response.status, b: {from: $response.text, default: []}, c: {members: {d: $response.text}}}
 pagination: offset

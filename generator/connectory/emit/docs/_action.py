@@ -9,6 +9,7 @@ from ._evidence import EvidenceView, evidence_view
 from ._examples import ExampleView, example_views
 from ._failures import ConditionView, ErrorView, error_views, telltale_views
 from ._fields import FieldView, flatten, input_fields, output_fields
+from ._fixed import fixed_notes
 from ._limits import rule_text
 from ._paging import paging_notes
 from ._rates import rate_texts
@@ -74,7 +75,7 @@ def action_view(action: Action, connector: Connector, entities: Entities, packag
         summary=action.summary,
         description=action.description,
         use_when=action.use_when,
-        notes=(*action.notes, *paging_notes(action)),
+        notes=(*action.notes, *paging_notes(action), *fixed_notes(action)),
         tags=action.tags,
         effect=action.effect,
         effect_label=EFFECTS[action.effect],

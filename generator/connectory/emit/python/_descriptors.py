@@ -60,6 +60,8 @@ def action_descriptor(action: Action, result: Result, items: Result | None = Non
     }
     if action.parameters:
         arguments["parameters"] = sequence([_parameter(item) for item in action.parameters])
+    if action.fixed:
+        arguments["fixed"] = sequence([_fixed(item) for item in action.fixed])
     if action.rules:
         arguments["rules"] = sequence([_rule(item) for item in action.rules])
     if result.name is not None:
@@ -151,8 +153,18 @@ def _parameter(parameter: Parameter, *, in_request: bool = True) -> str:
             arguments[flag] = "True"
     if parameter.wire_values:
         arguments["wire_values"] = literal(parameter.wire_values)
+    if parameter.separator is not None:
+        arguments["separator"] = literal(parameter.separator)
     arguments["line"] = literal(parameter.source.start.line)
     return call("Parameter", arguments)
+
+
+def _fixed(parameter: Parameter) -> str:
+    value = parameter.schema.const.value if parameter.schema.const is not None else None
+    return call(
+        "Fixed",
+        {"location": literal(parameter.location), "wire": literal(parameter.wire), "value": literal(value)},
+    )
 
 
 def _schema(schema: Schema) -> str:

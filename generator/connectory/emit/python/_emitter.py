@@ -172,6 +172,7 @@ def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
         ("ErrorRule", bool(rows)),
         ("InputRule", any(action.rules for action in actions)),
         ("Pagination", any(action.pagination for action in actions)),
+        ("Fixed", any(action.fixed for action in actions)),
         ("Parameter", any(action.parameters for action in actions)),
         ("Rate", any(action.rate for action in actions)),
         ("Step", Steps in made),
