@@ -91,18 +91,18 @@ def test_other_forms_of_a_secret_are_masked_too(path: Path, form: str) -> None:
 def test_secret_members_of_answers_are_masked_in_the_file_only(path: Path) -> None:
     body = {"id": 3, "webhooks": [{"uuid": "w", "secret": CANARY, "link": "https://x.example"}]}
     with Spoki(api_key="key-12345", transport=Recorder(path, answering(body))) as spoki:
-        automation = spoki.execute("retrieve_automation", {"id": 3})
+        automation = spoki.execute("get_automation", {"id": 3})
     assert automation.data["webhooks"][0]["secret"] == CANARY
     assert CANARY not in path.read_text()
     with Spoki(api_key="another", transport=Replay(path)) as spoki:
-        assert spoki.execute("retrieve_automation", {"id": 3}).data["webhooks"][0]["secret"] == "***"
+        assert spoki.execute("get_automation", {"id": 3}).data["webhooks"][0]["secret"] == "***"
 
 
 def test_members_are_secret_because_the_spec_says_so() -> None:
-    from connectory_clients.spoki.actions.automations import RETRIEVE_AUTOMATION
+    from connectory_clients.spoki.actions.automations import GET_AUTOMATION
     from connectory_runtime._redaction import _secret_outputs
 
-    assert _secret_outputs(RETRIEVE_AUTOMATION) == {"secret"}
+    assert _secret_outputs(GET_AUTOMATION) == {"secret"}
 
 
 def test_a_recording_is_readable(path: Path) -> None:

@@ -6,7 +6,19 @@ from typing import TypeAlias
 from connectory.diagnostics import Diagnostics
 from connectory.model import Project
 
-from . import aliases, deprecation, effects, evidence, identifiers, parameters, routes, schemas, texts, unsupported
+from . import (
+    aliases,
+    deprecation,
+    effects,
+    evidence,
+    identifiers,
+    parameters,
+    routes,
+    schemas,
+    texts,
+    unsupported,
+    vocabulary,
+)
 
 Rule: TypeAlias = Callable[[Project, Diagnostics], None]
 
@@ -21,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     schemas.check,
     texts.check,
     unsupported.check,
+    vocabulary.check,
 )
 
 

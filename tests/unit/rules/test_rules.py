@@ -58,9 +58,9 @@ def test_the_same_path_with_another_method_is_another_endpoint(resolve_texts) ->
     head = "title: Do\nsummary: Something useful.\nidempotent: true\n" + PLAIN
     path = "/things/{id}\ninput: {id: {type: integer, required: true}}\n".replace("}}", ", ignored: false}}")
     texts = {
-        "things/a.yaml": f"{head}effect: read\nendpoint: GET {path}",
-        "things/b.yaml": f"{head}effect: delete\nendpoint: DELETE {path}",
-        "things/c.yaml": f"{head}effect: read\nendpoint: GET /things\n",
+        "things/get_a.yaml": f"{head}effect: read\nendpoint: GET {path}",
+        "things/delete_a.yaml": f"{head}effect: delete\nendpoint: DELETE {path}",
+        "things/list_a.yaml": f"{head}effect: read\nendpoint: GET /things\n",
     }
     codes = resolve_texts({name: text.replace(EXAMPLE, "") for name, text in texts.items()}, rules=True).codes
     assert set(codes) == {"A117"}
@@ -70,8 +70,8 @@ def test_identifiers_are_compared_in_any_spelling(resolve_texts) -> None:
     head = "title: Do\nsummary: Something useful.\neffect: read\n" + PLAIN
     outcome = resolve_texts(
         {
-            "things/a.yaml": f"{head}endpoint: GET /a\naliases: {{x: ACME_DO_IT}}\n",
-            "things/b.yaml": f"{head}endpoint: GET /b\naliases: {{z: [acme-do-it, A]}}\n",
+            "things/get_a.yaml": f"{head}endpoint: GET /a\naliases: {{x: ACME_DO_IT}}\n",
+            "things/get_b.yaml": f"{head}endpoint: GET /b\naliases: {{z: [acme-do-it, GET-A]}}\n",
         },
         rules=True,
     )

@@ -264,7 +264,7 @@ class FailedOrder(Model):
     """Why it was refused."""
 
 
-class GetAccountOverviewResult(Model):
+class GetAccountInfoResult(Model):
     organisation_name: Annotated[str | None, Field(alias="organisationName")] = None
     """Name of the organisation."""
     user_email: Annotated[str | None, Field(alias="userEmail")] = None
@@ -408,6 +408,6 @@ class WebPushSubscription(Model):
     """Version of the service worker."""
 
 
-GetBroadcastsResult: TypeAlias = list[Broadcast]
+ListBroadcastsResult: TypeAlias = list[Broadcast]
 GetContactSubscriptionsResult: TypeAlias = list[ContactSubscription]
 GetPreprocessorFileStatusResult: TypeAlias = PreprocessorFileStatus | str

@@ -9,10 +9,10 @@ from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import Action, Composite, Parameter, Step, Steps
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import AccountInfo, Balance, BillingHistory, GetAccountOverviewResult
+    from connectory_clients.esputnik.models import AccountInfo, Balance, BillingHistory, GetAccountInfoResult
 
-GET_ACCOUNT_INFO: Action[AccountInfo] = Action(
-    id="get_account_info",
+GET_ACCOUNT: Action[AccountInfo] = Action(
+    id="get_account",
     connector=CONNECTOR,
     method="GET",
     path="/v1/account/info",
@@ -20,15 +20,15 @@ GET_ACCOUNT_INFO: Action[AccountInfo] = Action(
     idempotent=True,
     auth="api_key",
     returns="AccountInfo",
-    source="specs/esputnik/account/get_account_info.yaml",
+    source="specs/esputnik/account/get_account.yaml",
 )
 
-GET_ACCOUNT_OVERVIEW: Composite[GetAccountOverviewResult] = Composite(
-    id="get_account_overview",
+GET_ACCOUNT_INFO: Composite[GetAccountInfoResult] = Composite(
+    id="get_account_info",
     connector=CONNECTOR,
     calls=Steps(
         steps=(
-            Step(name="info", action="get_account_info"),
+            Step(name="info", action="get_account"),
             Step(name="balance", action="get_organization_balance"),
         ),
         result={
@@ -43,8 +43,8 @@ GET_ACCOUNT_OVERVIEW: Composite[GetAccountOverviewResult] = Composite(
     ),
     effect="read",
     idempotent=True,
-    returns="GetAccountOverviewResult",
-    source="specs/esputnik/account/get_account_overview.yaml",
+    returns="GetAccountInfoResult",
+    source="specs/esputnik/account/get_account_info.yaml",
 )
 
 GET_ORGANIZATION_BALANCE: Action[Balance] = Action(

@@ -11,8 +11,8 @@ from connectory_runtime import Action, EnvelopeField, Pagination, Parameter
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import Broadcast
 
-GET_BROADCASTS: Action[list[Broadcast]] = Action(
-    id="get_broadcasts",
+LIST_BROADCASTS: Action[list[Broadcast]] = Action(
+    id="list_broadcasts",
     connector=CONNECTOR,
     method="GET",
     path="/v1/broadcasts",
@@ -23,10 +23,10 @@ GET_BROADCASTS: Action[list[Broadcast]] = Action(
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=11),
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=17),
     ),
-    returns="GetBroadcastsResult",
+    returns="ListBroadcastsResult",
     envelope=(EnvelopeField(name="data", value={"broadcasts": "$response.json"}),),
     pagination=Pagination(
-        kind="offset", position="startindex", first=1, limit="maxrows", max=500, size=10, returns="GetBroadcastsResult"
+        kind="offset", position="startindex", first=1, limit="maxrows", max=500, size=10, returns="ListBroadcastsResult"
     ),
-    source="specs/esputnik/broadcasts/get_broadcasts.yaml",
+    source="specs/esputnik/broadcasts/list_broadcasts.yaml",
 )

@@ -104,29 +104,14 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
     source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml",
 )
 
-DELETE_CONTACT: Action[str] = Action(
+DELETE_CONTACT: Composite[Any] = Composite(
     id="delete_contact",
-    connector=CONNECTOR,
-    method="DELETE",
-    path="/v1/contact/{id}",
-    effect="delete",
-    idempotent=True,
-    auth="api_key",
-    parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
-        Parameter(name="erase", location="query", schema={"type": "boolean"}, line=16),
-    ),
-    returns="str",
-    envelope=(EnvelopeField(name="data", value={"message": "$response.text"}, empty={"message": ""}),),
-    source="specs/esputnik/contacts/delete_contact.yaml",
-)
-
-DELETE_CONTACT_BY_ANY_ID: Composite[Any] = Composite(
-    id="delete_contact_by_any_id",
     connector=CONNECTOR,
     calls=Choose(
         branches=(
-            Branch(action="delete_contact", present=("id",), arguments={"id": "$input.id", "erase": "$input.erase"}),
+            Branch(
+                action="delete_contact_by_id", present=("id",), arguments={"id": "$input.id", "erase": "$input.erase"}
+            ),
             Branch(
                 action="delete_contact_by_external_id",
                 present=("externalCustomerId",),
@@ -152,7 +137,7 @@ DELETE_CONTACT_BY_ANY_ID: Composite[Any] = Composite(
             line=17,
         ),
     ),
-    source="specs/esputnik/contacts/delete_contact_by_any_id.yaml",
+    source="specs/esputnik/contacts/delete_contact.yaml",
 )
 
 DELETE_CONTACT_BY_EXTERNAL_ID: Action[Any] = Action(
@@ -169,6 +154,23 @@ DELETE_CONTACT_BY_EXTERNAL_ID: Action[Any] = Action(
     ),
     envelope=(EnvelopeField(name="data", value={"message": "$response.text"}, empty={"message": ""}),),
     source="specs/esputnik/contacts/delete_contact_by_external_id.yaml",
+)
+
+DELETE_CONTACT_BY_ID: Action[str] = Action(
+    id="delete_contact_by_id",
+    connector=CONNECTOR,
+    method="DELETE",
+    path="/v1/contact/{id}",
+    effect="delete",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
+        Parameter(name="erase", location="query", schema={"type": "boolean"}, line=16),
+    ),
+    returns="str",
+    envelope=(EnvelopeField(name="data", value={"message": "$response.text"}, empty={"message": ""}),),
+    source="specs/esputnik/contacts/delete_contact_by_id.yaml",
 )
 
 GET_CONTACT_IMPORT_STATUS: Action[ContactImportStatus] = Action(

@@ -11,8 +11,8 @@ from connectory_runtime import Action, Parameter
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import TokenActivity
 
-CHANGE_TOKEN_ACTIVITY: Action[TokenActivity] = Action(
-    id="change_token_activity",
+SET_PUSH_TOKEN_ACTIVITY: Action[TokenActivity] = Action(
+    id="set_push_token_activity",
     connector=CONNECTOR,
     method="PUT",
     path="/v1/contact/token/activated/{app_uuid}/{token_id}",
@@ -25,5 +25,5 @@ CHANGE_TOKEN_ACTIVITY: Action[TokenActivity] = Action(
         Parameter(name="token_id", location="path", schema={"type": "string"}, required=True, line=19),
     ),
     returns="TokenActivity",
-    source="specs/esputnik/push_tokens/change_token_activity.yaml",
+    source="specs/esputnik/push_tokens/set_push_token_activity.yaml",
 )

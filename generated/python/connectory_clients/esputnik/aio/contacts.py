@@ -95,21 +95,7 @@ class AsyncContactsActions(AsyncClient):
             options,
         )
 
-    async def delete_contact(self, *, id: int, erase: bool | Unset = UNSET, options: Options | None = None) -> str:
-        """Delete one contact by the id that eSputnik gave it.
-
-        Use it when: You know eSputnik's own id. With an id of your system use delete_contact_by_external_id.
-
-        Notes:
-            A plain deletion can be undone by updating the contact; an erasure is final.
-
-        Args:
-            id: Id that eSputnik gave the contact.
-            erase: Whether profile, activity and tracking data are wiped out for good. Default: false.
-        """
-        return await self._call(_actions.DELETE_CONTACT, {"id": id, "erase": erase}, options)
-
-    async def delete_contact_by_any_id(
+    async def delete_contact(
         self,
         *,
         id: int | Unset = UNSET,
@@ -132,9 +118,7 @@ class AsyncContactsActions(AsyncClient):
             erase: True for a full erasure under the GDPR; false for a plain deletion. Default: false.
         """
         return await self._call(
-            _actions.DELETE_CONTACT_BY_ANY_ID,
-            {"id": id, "externalCustomerId": external_customer_id, "erase": erase},
-            options,
+            _actions.DELETE_CONTACT, {"id": id, "externalCustomerId": external_customer_id, "erase": erase}, options
         )
 
     async def delete_contact_by_external_id(
@@ -156,6 +140,22 @@ class AsyncContactsActions(AsyncClient):
             {"erase": erase, "externalCustomerId": external_customer_id},
             options,
         )
+
+    async def delete_contact_by_id(
+        self, *, id: int, erase: bool | Unset = UNSET, options: Options | None = None
+    ) -> str:
+        """Delete one contact by the id that eSputnik gave it.
+
+        Use it when: You know eSputnik's own id. With an id of your system use delete_contact_by_external_id.
+
+        Notes:
+            A plain deletion can be undone by updating the contact; an erasure is final.
+
+        Args:
+            id: Id that eSputnik gave the contact.
+            erase: Whether profile, activity and tracking data are wiped out for good. Default: false.
+        """
+        return await self._call(_actions.DELETE_CONTACT_BY_ID, {"id": id, "erase": erase}, options)
 
     async def get_contact_import_status(
         self, *, session_id: str, options: Options | None = None

@@ -9,26 +9,26 @@ from connectory_clients.esputnik.actions import account as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import AccountInfo, Balance, BillingHistory, GetAccountOverviewResult
+    from connectory_clients.esputnik.models import AccountInfo, Balance, BillingHistory, GetAccountInfoResult
     from connectory_runtime import Options
 
 
 class AccountActions(Client):
     """Actions on account."""
 
-    def get_account_info(self, *, options: Options | None = None) -> AccountInfo:
+    def get_account(self, *, options: Options | None = None) -> AccountInfo:
         """Tell which user and organisation the API key belongs to.
 
-        Use it when: You want to see whose account a key opens. For the balance too, use get_account_overview.
+        Use it when: You want to see whose account a key opens. For the balance too, use get_account_info.
         """
-        return self._call(_actions.GET_ACCOUNT_INFO, {}, options)
+        return self._call(_actions.GET_ACCOUNT, {}, options)
 
-    def get_account_overview(self, *, options: Options | None = None) -> GetAccountOverviewResult:
+    def get_account_info(self, *, options: Options | None = None) -> GetAccountInfoResult:
         """Tell whose account it is and how much money and how many prepaid messages are left, in one answer.
 
         Use it when: A report or an assistant needs both the organisation and its balance.
         """
-        return self._call(_actions.GET_ACCOUNT_OVERVIEW, {}, options)
+        return self._call(_actions.GET_ACCOUNT_INFO, {}, options)
 
     def get_organization_balance(
         self,

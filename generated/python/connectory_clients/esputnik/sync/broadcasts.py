@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class BroadcastsActions(Client):
     """Actions on broadcasts."""
 
-    def get_broadcasts(
+    def list_broadcasts(
         self, *, maxrows: int | Unset = UNSET, startindex: int | Unset = UNSET, options: Options | None = None
     ) -> Pages[Broadcast]:
         """List the organisation's broadcasts, a window of rows at a time.
@@ -34,4 +34,4 @@ class BroadcastsActions(Client):
             maxrows: How many broadcasts to return. At least 1. At most 500. Default: 10.
             startindex: Number of the first row. At least 1. Default: 1.
         """
-        return self._pages(_actions.GET_BROADCASTS, {"maxrows": maxrows, "startindex": startindex}, options)
+        return self._pages(_actions.LIST_BROADCASTS, {"maxrows": maxrows, "startindex": startindex}, options)

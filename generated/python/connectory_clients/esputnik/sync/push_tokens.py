@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class PushTokensActions(Client):
     """Actions on push tokens."""
 
-    def change_token_activity(
+    def set_push_token_activity(
         self, *, active: bool, app_uuid: str, token_id: str, options: Options | None = None
     ) -> TokenActivity:
         """Switch a mobile push token on or off for an app.
@@ -29,5 +29,5 @@ class PushTokensActions(Client):
             token_id: The push token as the device registered it.
         """
         return self._call(
-            _actions.CHANGE_TOKEN_ACTIVITY, {"active": active, "app_uuid": app_uuid, "token_id": token_id}, options
+            _actions.SET_PUSH_TOKEN_ACTIVITY, {"active": active, "app_uuid": app_uuid, "token_id": token_id}, options
         )

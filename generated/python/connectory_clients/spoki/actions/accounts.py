@@ -11,6 +11,21 @@ from connectory_runtime import Action, Parameter
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Account, AccountReport
 
+GET_ACCOUNT: Action[Account] = Action(
+    id="get_account",
+    connector=CONNECTOR,
+    method="GET",
+    path="/accounts/{id}/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="account_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=9),
+    ),
+    returns="Account",
+    source="specs/spoki/accounts/get_account.yaml",
+)
+
 GET_ACCOUNT_CURRENT_REPORT: Action[AccountReport] = Action(
     id="get_account_current_report",
     connector=CONNECTOR,
@@ -24,19 +39,4 @@ GET_ACCOUNT_CURRENT_REPORT: Action[AccountReport] = Action(
     ),
     returns="AccountReport",
     source="specs/spoki/accounts/get_account_current_report.yaml",
-)
-
-RETRIEVE_ACCOUNT: Action[Account] = Action(
-    id="retrieve_account",
-    connector=CONNECTOR,
-    method="GET",
-    path="/accounts/{id}/",
-    effect="read",
-    idempotent=True,
-    auth="api_key",
-    parameters=(
-        Parameter(name="account_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=9),
-    ),
-    returns="Account",
-    source="specs/spoki/accounts/retrieve_account.yaml",
 )

@@ -11,6 +11,19 @@ from connectory_runtime import Action, Pagination, Parameter
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Automation, AutomationPage
 
+GET_AUTOMATION: Action[Automation] = Action(
+    id="get_automation",
+    connector=CONNECTOR,
+    method="GET",
+    path="/automations/{id}/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
+    returns="Automation",
+    source="specs/spoki/automations/get_automation.yaml",
+)
+
 LIST_AUTOMATIONS: Action[AutomationPage] = Action(
     id="list_automations",
     connector=CONNECTOR,
@@ -61,17 +74,4 @@ LIST_AUTOMATIONS: Action[AutomationPage] = Action(
         returns="ListAutomationsItems",
     ),
     source="specs/spoki/automations/list_automations.yaml",
-)
-
-RETRIEVE_AUTOMATION: Action[Automation] = Action(
-    id="retrieve_automation",
-    connector=CONNECTOR,
-    method="GET",
-    path="/automations/{id}/",
-    effect="read",
-    idempotent=True,
-    auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
-    returns="Automation",
-    source="specs/spoki/automations/retrieve_automation.yaml",
 )

@@ -11,37 +11,6 @@ from connectory_runtime import Action, EnvelopeField, Pagination, Parameter, Rat
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Contact, ContactPage
 
-CREATE_OR_UPDATE_CONTACT: Action[Contact] = Action(
-    id="create_or_update_contact",
-    connector=CONNECTOR,
-    method="POST",
-    path="/contacts/sync/",
-    effect="write",
-    idempotent=True,
-    auth="api_key",
-    parameters=(
-        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, line=13),
-        Parameter(name="phone", location="body", schema={"type": "string"}, required=True, line=17),
-        Parameter(name="language", location="body", schema={"type": "string"}, line=22),
-        Parameter(name="last_name", location="body", schema={"type": "string"}, line=26),
-        Parameter(name="first_name", location="body", schema={"type": "string"}, line=29),
-        Parameter(
-            name="custom_fields",
-            location="body",
-            schema={"type": "object", "additionalProperties": {"type": "string"}},
-            line=32,
-        ),
-        Parameter(
-            name="status",
-            location="body",
-            schema={"type": "string", "enum": ["Not Declared", "Subscribed", "Unsubscribed"]},
-            line=37,
-        ),
-    ),
-    returns="Contact",
-    source="specs/spoki/contacts/create_or_update_contact.yaml",
-)
-
 DELETE_CONTACT: Action[None] = Action(
     id="delete_contact",
     connector=CONNECTOR,
@@ -53,6 +22,21 @@ DELETE_CONTACT: Action[None] = Action(
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     envelope=(EnvelopeField(name="data", value={"status": "$response.status"}, empty={"status": 0}),),
     source="specs/spoki/contacts/delete_contact.yaml",
+)
+
+GET_CONTACT: Action[Contact] = Action(
+    id="get_contact",
+    connector=CONNECTOR,
+    method="GET",
+    path="/contacts/{id}/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="contact_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=9),
+    ),
+    returns="Contact",
+    source="specs/spoki/contacts/get_contact.yaml",
 )
 
 LIST_CONTACTS: Action[ContactPage] = Action(
@@ -93,17 +77,33 @@ LIST_CONTACTS: Action[ContactPage] = Action(
     source="specs/spoki/contacts/list_contacts.yaml",
 )
 
-RETRIEVE_CONTACT: Action[Contact] = Action(
-    id="retrieve_contact",
+UPSERT_CONTACT: Action[Contact] = Action(
+    id="upsert_contact",
     connector=CONNECTOR,
-    method="GET",
-    path="/contacts/{id}/",
-    effect="read",
+    method="POST",
+    path="/contacts/sync/",
+    effect="write",
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="contact_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=9),
+        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, line=13),
+        Parameter(name="phone", location="body", schema={"type": "string"}, required=True, line=17),
+        Parameter(name="language", location="body", schema={"type": "string"}, line=22),
+        Parameter(name="last_name", location="body", schema={"type": "string"}, line=26),
+        Parameter(name="first_name", location="body", schema={"type": "string"}, line=29),
+        Parameter(
+            name="custom_fields",
+            location="body",
+            schema={"type": "object", "additionalProperties": {"type": "string"}},
+            line=32,
+        ),
+        Parameter(
+            name="status",
+            location="body",
+            schema={"type": "string", "enum": ["Not Declared", "Subscribed", "Unsubscribed"]},
+            line=37,
+        ),
     ),
     returns="Contact",
-    source="specs/spoki/contacts/retrieve_contact.yaml",
+    source="specs/spoki/contacts/upsert_contact.yaml",
 )

@@ -32,6 +32,24 @@ CREATE_CUSTOM_FIELD: Action[CustomField] = Action(
     source="specs/spoki/custom_fields/create_custom_field.yaml",
 )
 
+GET_CUSTOM_FIELD: Action[CustomField] = Action(
+    id="get_custom_field",
+    connector=CONNECTOR,
+    method="GET",
+    path="/custom-fields/{id}/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="custom_field_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=10
+        ),
+    ),
+    returns="CustomField",
+    rate_group="custom_fields",
+    source="specs/spoki/custom_fields/get_custom_field.yaml",
+)
+
 LIST_CUSTOM_FIELDS: Action[CustomFieldPage] = Action(
     id="list_custom_fields",
     connector=CONNECTOR,
@@ -55,24 +73,6 @@ LIST_CUSTOM_FIELDS: Action[CustomFieldPage] = Action(
     ),
     rate_group="custom_fields",
     source="specs/spoki/custom_fields/list_custom_fields.yaml",
-)
-
-RETRIEVE_CUSTOM_FIELD: Action[CustomField] = Action(
-    id="retrieve_custom_field",
-    connector=CONNECTOR,
-    method="GET",
-    path="/custom-fields/{id}/",
-    effect="read",
-    idempotent=True,
-    auth="api_key",
-    parameters=(
-        Parameter(
-            name="custom_field_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=10
-        ),
-    ),
-    returns="CustomField",
-    rate_group="custom_fields",
-    source="specs/spoki/custom_fields/retrieve_custom_field.yaml",
 )
 
 UPDATE_CUSTOM_FIELD: Action[CustomField] = Action(

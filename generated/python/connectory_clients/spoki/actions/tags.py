@@ -11,6 +11,19 @@ from connectory_runtime import Action, Pagination, Parameter
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Tag, TagPage
 
+GET_TAG: Action[Tag] = Action(
+    id="get_tag",
+    connector=CONNECTOR,
+    method="GET",
+    path="/tags/{id}/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    returns="Tag",
+    source="specs/spoki/tags/get_tag.yaml",
+)
+
 LIST_TAGS: Action[TagPage] = Action(
     id="list_tags",
     connector=CONNECTOR,
@@ -28,17 +41,4 @@ LIST_TAGS: Action[TagPage] = Action(
         returns="ListTagsItems",
     ),
     source="specs/spoki/tags/list_tags.yaml",
-)
-
-RETRIEVE_TAG: Action[Tag] = Action(
-    id="retrieve_tag",
-    connector=CONNECTOR,
-    method="GET",
-    path="/tags/{id}/",
-    effect="read",
-    idempotent=True,
-    auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
-    returns="Tag",
-    source="specs/spoki/tags/retrieve_tag.yaml",
 )

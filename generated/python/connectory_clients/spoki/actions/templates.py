@@ -11,6 +11,22 @@ from connectory_runtime import Action, Pagination, Parameter
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Template, TemplatePage
 
+GET_TEMPLATE: Action[Template] = Action(
+    id="get_template",
+    connector=CONNECTOR,
+    method="GET",
+    path="/templates/{id}/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="template_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=9),
+        Parameter(name="channel_id", location="query", schema={"type": "integer"}, line=14),
+    ),
+    returns="Template",
+    source="specs/spoki/templates/get_template.yaml",
+)
+
 LIST_TEMPLATES: Action[TemplatePage] = Action(
     id="list_templates",
     connector=CONNECTOR,
@@ -34,20 +50,4 @@ LIST_TEMPLATES: Action[TemplatePage] = Action(
         returns="ListTemplatesItems",
     ),
     source="specs/spoki/templates/list_templates.yaml",
-)
-
-RETRIEVE_TEMPLATE: Action[Template] = Action(
-    id="retrieve_template",
-    connector=CONNECTOR,
-    method="GET",
-    path="/templates/{id}/",
-    effect="read",
-    idempotent=True,
-    auth="api_key",
-    parameters=(
-        Parameter(name="template_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=9),
-        Parameter(name="channel_id", location="query", schema={"type": "integer"}, line=14),
-    ),
-    returns="Template",
-    source="specs/spoki/templates/retrieve_template.yaml",
 )

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 class AsyncAccountsActions(AsyncClient):
     """Actions on accounts."""
 
+    async def get_account(self, *, account_id: int, options: Options | None = None) -> Account:
+        """Read an account with its credit, limits and channels.
+
+        Use it when: Credit, daily limit or the state of the WhatsApp number matter before a send.
+
+        Args:
+            account_id: Id of the account.
+        """
+        return await self._call(_actions.GET_ACCOUNT, {"account_id": account_id}, options)
+
     async def get_account_current_report(self, *, account_id: int, options: Options | None = None) -> AccountReport:
         """Count the people and messages of an account in the current period.
 
@@ -28,13 +38,3 @@ class AsyncAccountsActions(AsyncClient):
             account_id: Id of the account.
         """
         return await self._call(_actions.GET_ACCOUNT_CURRENT_REPORT, {"account_id": account_id}, options)
-
-    async def retrieve_account(self, *, account_id: int, options: Options | None = None) -> Account:
-        """Read an account with its credit, limits and channels.
-
-        Use it when: Credit, daily limit or the state of the WhatsApp number matter before a send.
-
-        Args:
-            account_id: Id of the account.
-        """
-        return await self._call(_actions.RETRIEVE_ACCOUNT, {"account_id": account_id}, options)

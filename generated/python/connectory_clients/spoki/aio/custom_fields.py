@@ -48,6 +48,16 @@ class AsyncCustomFieldsActions(AsyncClient):
             options,
         )
 
+    async def get_custom_field(self, *, custom_field_id: int, options: Options | None = None) -> CustomField:
+        """Read one custom field by its id.
+
+        Use it when: You have a field's id and need its code, label or type.
+
+        Args:
+            custom_field_id: Id of the field.
+        """
+        return await self._call(_actions.GET_CUSTOM_FIELD, {"custom_field_id": custom_field_id}, options)
+
     def list_custom_fields(
         self,
         *,
@@ -72,16 +82,6 @@ class AsyncCustomFieldsActions(AsyncClient):
             search: Text in the label or the code.
         """
         return self._pages(_actions.LIST_CUSTOM_FIELDS, {"code": code, "label": label, "search": search}, options)
-
-    async def retrieve_custom_field(self, *, custom_field_id: int, options: Options | None = None) -> CustomField:
-        """Read one custom field by its id.
-
-        Use it when: You have a field's id and need its code, label or type.
-
-        Args:
-            custom_field_id: Id of the field.
-        """
-        return await self._call(_actions.RETRIEVE_CUSTOM_FIELD, {"custom_field_id": custom_field_id}, options)
 
     async def update_custom_field(
         self, *, label: str, custom_field_id: int, options: Options | None = None

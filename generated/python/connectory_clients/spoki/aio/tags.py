@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 class AsyncTagsActions(AsyncClient):
     """Actions on tags."""
 
+    async def get_tag(self, *, id: int, options: Options | None = None) -> Tag:
+        """Read one tag by its id.
+
+        Use it when: You have a tag's id and need its name or colour.
+
+        Args:
+            id: Id of the tag.
+        """
+        return await self._call(_actions.GET_TAG, {"id": id}, options)
+
     def list_tags(self, *, options: Options | None = None) -> AsyncPages[Tag]:
         """List the tags that contacts can carry.
 
@@ -28,13 +38,3 @@ class AsyncTagsActions(AsyncClient):
             Tags are created and changed in the Spoki app only.
         """
         return self._pages(_actions.LIST_TAGS, {}, options)
-
-    async def retrieve_tag(self, *, id: int, options: Options | None = None) -> Tag:
-        """Read one tag by its id.
-
-        Use it when: You have a tag's id and need its name or colour.
-
-        Args:
-            id: Id of the tag.
-        """
-        return await self._call(_actions.RETRIEVE_TAG, {"id": id}, options)

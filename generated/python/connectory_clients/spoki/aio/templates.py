@@ -16,6 +16,19 @@ if TYPE_CHECKING:
 class AsyncTemplatesActions(AsyncClient):
     """Actions on templates."""
 
+    async def get_template(
+        self, *, template_id: int, channel_id: int | Unset = UNSET, options: Options | None = None
+    ) -> Template:
+        """Read a WhatsApp template with all its language versions.
+
+        Use it when: You have a template's id and need its texts, buttons or approval.
+
+        Args:
+            template_id: Id of the template.
+            channel_id: The WhatsApp channel whose approval is shown.
+        """
+        return await self._call(_actions.GET_TEMPLATE, {"template_id": template_id, "channel_id": channel_id}, options)
+
     def list_templates(
         self,
         *,
@@ -42,19 +55,4 @@ class AsyncTemplatesActions(AsyncClient):
             _actions.LIST_TEMPLATES,
             {"search": search, "channel_id": channel_id, "page": page, "page_size": page_size},
             options,
-        )
-
-    async def retrieve_template(
-        self, *, template_id: int, channel_id: int | Unset = UNSET, options: Options | None = None
-    ) -> Template:
-        """Read a WhatsApp template with all its language versions.
-
-        Use it when: You have a template's id and need its texts, buttons or approval.
-
-        Args:
-            template_id: Id of the template.
-            channel_id: The WhatsApp channel whose approval is shown.
-        """
-        return await self._call(
-            _actions.RETRIEVE_TEMPLATE, {"template_id": template_id, "channel_id": channel_id}, options
         )

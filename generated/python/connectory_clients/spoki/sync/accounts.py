@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 class AccountsActions(Client):
     """Actions on accounts."""
 
+    def get_account(self, *, account_id: int, options: Options | None = None) -> Account:
+        """Read an account with its credit, limits and channels.
+
+        Use it when: Credit, daily limit or the state of the WhatsApp number matter before a send.
+
+        Args:
+            account_id: Id of the account.
+        """
+        return self._call(_actions.GET_ACCOUNT, {"account_id": account_id}, options)
+
     def get_account_current_report(self, *, account_id: int, options: Options | None = None) -> AccountReport:
         """Count the people and messages of an account in the current period.
 
@@ -28,13 +38,3 @@ class AccountsActions(Client):
             account_id: Id of the account.
         """
         return self._call(_actions.GET_ACCOUNT_CURRENT_REPORT, {"account_id": account_id}, options)
-
-    def retrieve_account(self, *, account_id: int, options: Options | None = None) -> Account:
-        """Read an account with its credit, limits and channels.
-
-        Use it when: Credit, daily limit or the state of the WhatsApp number matter before a send.
-
-        Args:
-            account_id: Id of the account.
-        """
-        return self._call(_actions.RETRIEVE_ACCOUNT, {"account_id": account_id}, options)

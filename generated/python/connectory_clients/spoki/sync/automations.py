@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 class AutomationsActions(Client):
     """Actions on automations."""
 
+    def get_automation(self, *, id: int, options: Options | None = None) -> Automation:
+        """Read an automation with the webhooks that start it.
+
+        Use it when: The address that starts an automation is needed.
+
+        Notes:
+            The answer holds the secrets of the webhooks. Do not store or show it as it is.
+
+        Args:
+            id: Id of the automation.
+        """
+        return self._call(_actions.GET_AUTOMATION, {"id": id}, options)
+
     def list_automations(
         self,
         *,
@@ -67,16 +80,3 @@ class AutomationsActions(Client):
             {"search": search, "is_active": is_active, "webhook_platform": webhook_platform},
             options,
         )
-
-    def retrieve_automation(self, *, id: int, options: Options | None = None) -> Automation:
-        """Read an automation with the webhooks that start it.
-
-        Use it when: The address that starts an automation is needed.
-
-        Notes:
-            The answer holds the secrets of the webhooks. Do not store or show it as it is.
-
-        Args:
-            id: Id of the automation.
-        """
-        return self._call(_actions.RETRIEVE_AUTOMATION, {"id": id}, options)

@@ -19,49 +19,6 @@ if TYPE_CHECKING:
 class ContactsActions(Client):
     """Actions on contacts."""
 
-    def create_or_update_contact(
-        self,
-        *,
-        email: str | Unset = UNSET,
-        phone: str,
-        language: str | Unset = UNSET,
-        last_name: str | Unset = UNSET,
-        first_name: str | Unset = UNSET,
-        custom_fields: Mapping[str, str] | Unset = UNSET,
-        status: Literal["Not Declared", "Subscribed", "Unsubscribed"] | Unset = UNSET,
-        options: Options | None = None,
-    ) -> Contact:
-        """Add a contact, or change the one that has the same phone number.
-
-        Use it when: A person's data come from a form, a shop or a CRM.
-
-        Notes:
-            Only what you give is sent; whether an explicit null would empty a field is not known.
-            A change of status can start an automation that listens to it.
-
-        Args:
-            email: E-mail address.
-            phone: Phone number in E.164 form; it tells which contact is meant.
-            language: Language in small letters of ISO 639.
-            last_name: Last name.
-            first_name: First name.
-            custom_fields: Values of custom fields by their code.
-            status: Whether the person agreed to marketing.
-        """
-        return self._call(
-            _actions.CREATE_OR_UPDATE_CONTACT,
-            {
-                "email": email,
-                "phone": phone,
-                "language": language,
-                "last_name": last_name,
-                "first_name": first_name,
-                "custom_fields": custom_fields,
-                "status": status,
-            },
-            options,
-        )
-
     def delete_contact(self, *, id: int, options: Options | None = None) -> None:
         """Delete one contact for good.
 
@@ -74,6 +31,16 @@ class ContactsActions(Client):
             id: Id of the contact.
         """
         return self._call(_actions.DELETE_CONTACT, {"id": id}, options)
+
+    def get_contact(self, *, contact_id: int, options: Options | None = None) -> Contact:
+        """Read a contact with its custom fields, lists and tags.
+
+        Use it when: You have a contact's id and need all that Spoki knows of the person.
+
+        Args:
+            contact_id: Id of the contact.
+        """
+        return self._call(_actions.GET_CONTACT, {"contact_id": contact_id}, options)
 
     def list_contacts(
         self,
@@ -132,12 +99,45 @@ class ContactsActions(Client):
             options,
         )
 
-    def retrieve_contact(self, *, contact_id: int, options: Options | None = None) -> Contact:
-        """Read a contact with its custom fields, lists and tags.
+    def upsert_contact(
+        self,
+        *,
+        email: str | Unset = UNSET,
+        phone: str,
+        language: str | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        first_name: str | Unset = UNSET,
+        custom_fields: Mapping[str, str] | Unset = UNSET,
+        status: Literal["Not Declared", "Subscribed", "Unsubscribed"] | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Contact:
+        """Add a contact, or change the one that has the same phone number.
 
-        Use it when: You have a contact's id and need all that Spoki knows of the person.
+        Use it when: A person's data come from a form, a shop or a CRM.
+
+        Notes:
+            Only what you give is sent; whether an explicit null would empty a field is not known.
+            A change of status can start an automation that listens to it.
 
         Args:
-            contact_id: Id of the contact.
+            email: E-mail address.
+            phone: Phone number in E.164 form; it tells which contact is meant.
+            language: Language in small letters of ISO 639.
+            last_name: Last name.
+            first_name: First name.
+            custom_fields: Values of custom fields by their code.
+            status: Whether the person agreed to marketing.
         """
-        return self._call(_actions.RETRIEVE_CONTACT, {"contact_id": contact_id}, options)
+        return self._call(
+            _actions.UPSERT_CONTACT,
+            {
+                "email": email,
+                "phone": phone,
+                "language": language,
+                "last_name": last_name,
+                "first_name": first_name,
+                "custom_fields": custom_fields,
+                "status": status,
+            },
+            options,
+        )

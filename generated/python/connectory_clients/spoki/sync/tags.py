@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 class TagsActions(Client):
     """Actions on tags."""
 
+    def get_tag(self, *, id: int, options: Options | None = None) -> Tag:
+        """Read one tag by its id.
+
+        Use it when: You have a tag's id and need its name or colour.
+
+        Args:
+            id: Id of the tag.
+        """
+        return self._call(_actions.GET_TAG, {"id": id}, options)
+
     def list_tags(self, *, options: Options | None = None) -> Pages[Tag]:
         """List the tags that contacts can carry.
 
@@ -28,13 +38,3 @@ class TagsActions(Client):
             Tags are created and changed in the Spoki app only.
         """
         return self._pages(_actions.LIST_TAGS, {}, options)
-
-    def retrieve_tag(self, *, id: int, options: Options | None = None) -> Tag:
-        """Read one tag by its id.
-
-        Use it when: You have a tag's id and need its name or colour.
-
-        Args:
-            id: Id of the tag.
-        """
-        return self._call(_actions.RETRIEVE_TAG, {"id": id}, options)

@@ -16,6 +16,19 @@ if TYPE_CHECKING:
 class TemplatesActions(Client):
     """Actions on templates."""
 
+    def get_template(
+        self, *, template_id: int, channel_id: int | Unset = UNSET, options: Options | None = None
+    ) -> Template:
+        """Read a WhatsApp template with all its language versions.
+
+        Use it when: You have a template's id and need its texts, buttons or approval.
+
+        Args:
+            template_id: Id of the template.
+            channel_id: The WhatsApp channel whose approval is shown.
+        """
+        return self._call(_actions.GET_TEMPLATE, {"template_id": template_id, "channel_id": channel_id}, options)
+
     def list_templates(
         self,
         *,
@@ -43,16 +56,3 @@ class TemplatesActions(Client):
             {"search": search, "channel_id": channel_id, "page": page, "page_size": page_size},
             options,
         )
-
-    def retrieve_template(
-        self, *, template_id: int, channel_id: int | Unset = UNSET, options: Options | None = None
-    ) -> Template:
-        """Read a WhatsApp template with all its language versions.
-
-        Use it when: You have a template's id and need its texts, buttons or approval.
-
-        Args:
-            template_id: Id of the template.
-            channel_id: The WhatsApp channel whose approval is shown.
-        """
-        return self._call(_actions.RETRIEVE_TEMPLATE, {"template_id": template_id, "channel_id": channel_id}, options)
