@@ -7,11 +7,12 @@ from typing import Any
 from jsonschema import ValidationError
 
 from connectory.model import InputRule, Location
+from connectory.model.wire import tokens_of
 
 from ._contract import Contract, Slot
 from ._message import Pairs, Violation
 from ._parts import ABSENT, Parts
-from ._pointer import take_values, tokens_of
+from ._pointer import take_values
 from ._text import readings, takes_several
 
 _LONGEST = 200

@@ -10,8 +10,7 @@ from jsonschema.protocols import Validator
 from connectory.formats import format_checker
 from connectory.model import Action, Connector, Parameter, Schema
 from connectory.model.json_schema import schema_json
-
-from ._renaming import wire_schema
+from connectory.model.wire import wire_schema
 
 
 @dataclass(frozen=True, slots=True)

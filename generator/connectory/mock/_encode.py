@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from connectory.model import Action, JsonObject, Parameter, thaw
+from connectory.model.wire import tokens_of
 
 from ._message import Pairs
 from ._parts import ABSENT, Parts
-from ._pointer import build_body, tokens_of
+from ._pointer import build_body
 from ._renaming import to_wire
 from ._text import to_text
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from connectory.model import Connector, Parameter, Schema
+from connectory.model.wire import Tokens, tokens_of
 
 from ._auth import AUTHORIZATION, Place, credential_places
 from ._message import MockRequest, Pairs, RefusedError
 from ._parts import body_kind
 from ._percent import decode
-from ._pointer import Tokens, tokens_of
 from ._routing import Route
 
 MASK = "•••"

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
-from connectory.model import Parameter
+from connectory.model.wire import Tokens, is_position
 
 from ._message import Violation
-
-Tokens: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +15,6 @@ class Found:
 
     value: Any
     where: str
-
-
-def tokens_of(parameter: Parameter) -> Tokens:
-    """The steps from the body's root to the parameter; none when it is the root."""
-    if not parameter.wire.startswith("/"):
-        return (parameter.wire,) if parameter.wire else ()
-    return tuple(step.replace("~1", "/").replace("~0", "~") for step in parameter.wire[1:].split("/"))
-
-
-def is_position(step: str) -> bool:
-    """Whether a step leads into a list."""
-    return step.isascii() and step.isdecimal()
 
 
 def build_body(values: Iterable[tuple[Tokens, Any]]) -> Any:
