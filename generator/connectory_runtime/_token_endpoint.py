@@ -145,25 +145,15 @@ class TokenEndpoint:
         return self._read(answer)
 
     def _read(self, answer: Answer) -> Tokens:
-        client = self._library.WebApplicationClient(self.client_id)
-        try:
-            # Without what was asked for, it does not complain of other scopes: servers may grant less.
-            found: dict[str, Any] = client.parse_request_body_response(answer.text)
-        except (self._library.OAuth2Error, ValueError, TypeError, AttributeError, ArithmeticError):
-            found = {}
-        token, refresh = found.get("access_token"), found.get("refresh_token")
+        found = cast("dict[str, Any]", answer.json) if isinstance(answer.json, dict) else {}
+        token, refresh, scope = found.get("access_token"), found.get("refresh_token"), found.get("scope")
         if not isinstance(token, str) or not token.strip() or not isinstance(refresh, (str, type(None))):
             action = self._prepared.action
             raise InvalidResponse(
                 "the answer holds no token", action=action.id, connector=action.connector.id, status=answer.status
             )
-        scopes = found.get("scope")
-        return Tokens(
-            token,
-            refresh or None,
-            end_of_life(found.get("expires_in"), self._conduct.clock.now()),
-            tuple(map(str, cast("list[object]", scopes))) if isinstance(scopes, list) else (),
-        )
+        ends = end_of_life(found.get("expires_in"), self._conduct.clock.now())
+        return Tokens(token, refresh or None, ends, tuple(scope.split()) if isinstance(scope, str) else ())
 
     def _authentication(self) -> Authentication:
         scheme, secrets = self._scheme, tuple(self._secrets[item] for item in credentials_of(self._scheme))
