@@ -551,6 +551,15 @@ class SenderBalance(Model):
     """Money left."""
 
 
+class SenderInterface(Model):
+    """A sender that messages can be sent from."""
+
+    type: Literal["sms", "email"] | str | None = None
+    """Media channel of the sender."""
+    value: str | None = None
+    """What goes into `from`: a sender name for SMS, a name with an address for e-mail."""
+
+
 class SmsMessage(Model):
     """A stored SMS message with its language versions."""
 
@@ -758,6 +767,8 @@ ListAppInboxMessagesResult: TypeAlias = list[AppInboxMessage]
 ListBroadcastsResult: TypeAlias = list[Broadcast]
 GetContactSubscriptionsResult: TypeAlias = list[ContactSubscription]
 ListEmailMessagesResult: TypeAlias = list[EmailMessage]
+ListEmailInterfacesResult: TypeAlias = list[SenderInterface]
+ListSmsInterfacesResult: TypeAlias = list[SenderInterface]
 ListMobilePushMessagesResult: TypeAlias = list[MobilePushMessage]
 GetPreprocessorFileStatusResult: TypeAlias = PreprocessorFileStatus | str
 ListSmsMessagesResult: TypeAlias = list[SmsMessage]

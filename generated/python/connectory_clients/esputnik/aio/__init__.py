@@ -14,6 +14,7 @@ from .app_inbox_messages import AsyncAppInboxMessagesActions
 from .broadcasts import AsyncBroadcastsActions
 from .contacts import AsyncContactsActions
 from .email_messages import AsyncEmailMessagesActions
+from .interfaces import AsyncInterfacesActions
 from .mobile_push_messages import AsyncMobilePushMessagesActions
 from .orders import AsyncOrdersActions
 from .preprocessor import AsyncPreprocessorActions
@@ -32,6 +33,7 @@ class AsyncEsputnik(
     AsyncBroadcastsActions,
     AsyncContactsActions,
     AsyncEmailMessagesActions,
+    AsyncInterfacesActions,
     AsyncMobilePushMessagesActions,
     AsyncOrdersActions,
     AsyncPreprocessorActions,

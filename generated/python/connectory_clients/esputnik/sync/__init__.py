@@ -14,6 +14,7 @@ from .app_inbox_messages import AppInboxMessagesActions
 from .broadcasts import BroadcastsActions
 from .contacts import ContactsActions
 from .email_messages import EmailMessagesActions
+from .interfaces import InterfacesActions
 from .mobile_push_messages import MobilePushMessagesActions
 from .orders import OrdersActions
 from .preprocessor import PreprocessorActions
@@ -32,6 +33,7 @@ class Esputnik(
     BroadcastsActions,
     ContactsActions,
     EmailMessagesActions,
+    InterfacesActions,
     MobilePushMessagesActions,
     OrdersActions,
     PreprocessorActions,
