@@ -10,6 +10,7 @@ from connectory.emit import Emitter, OutputFile
 from connectory.emit.catalogue import CatalogueEmitter
 from connectory.emit.docs import DocsEmitter
 from connectory.emit.jsonschema import JsonSchemaEmitter
+from connectory.emit.openapi import OpenApiEmitter
 from connectory.emit.python import PythonEmitter
 from connectory.load import Tree, read_tree
 from connectory.model import Project
@@ -66,6 +67,7 @@ def emitters(package: str) -> tuple[Emitter, ...]:
     return (
         PythonEmitter(package),
         JsonSchemaEmitter(),
+        OpenApiEmitter(),
         CatalogueEmitter(package),
         DocsEmitter(package),
     )

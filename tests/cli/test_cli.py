@@ -128,6 +128,17 @@ def test_model_is_json(project: Path) -> None:
     assert "there are: spoki" in wrong.stderr
 
 
+def test_export_prints_what_build_writes(project: Path) -> None:
+    assert connectory("build", cwd=project).returncode == 0
+    written = (project / "generated" / "openapi" / "spoki.json").read_text(encoding="utf-8")
+    assert connectory("export", "openapi", cwd=project).stdout == written
+    assert connectory("export", "openapi", "spoki", cwd=project).stdout == written
+    wrong = connectory("export", "openapi", "nope", cwd=project)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "there are: spoki" in wrong.stderr
+    assert "say which connector; there are: esputnik, spoki" in connectory("export", "openapi", cwd=ROOT).stderr
+
+
 def test_output_is_the_same_bytes_anywhere(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("elsewhere")
     shutil.copytree(project / "specs", other / "specs")

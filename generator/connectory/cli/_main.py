@@ -14,11 +14,12 @@ from .check import CHECK
 from .completion import COMPLETION
 from .demo import DEMO
 from .explain import EXPLAIN
+from .export import EXPORT
 from .lint import LINT
 from .mock import MOCK
 from .model import MODEL
 
-COMMANDS: tuple[Command, ...] = (BUILD, CHECK, LINT, EXPLAIN, MODEL, MOCK, DEMO, COMPLETION)
+COMMANDS: tuple[Command, ...] = (BUILD, CHECK, LINT, EXPLAIN, MODEL, EXPORT, MOCK, DEMO, COMPLETION)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,6 @@
 """From the model to JSON Schema 2020-12, as plain data to be serialised."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 from .action import Action, EnvelopeField, EnvelopeObject, EnvelopeValue, InputRule
@@ -11,6 +11,9 @@ from .schema import EnumValue, Schema
 
 Direction: TypeAlias = Literal["input", "output"]
 """What callers send is closed; what the API answers is open: an unknown enum value is no error."""
+
+Place: TypeAlias = Callable[[str], str]
+"""From the name of an entity to the address of its schema."""
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -39,14 +42,18 @@ _KEYWORDS = (
 )
 
 
-def schema_json(schema: Schema, direction: Direction) -> dict[str, Any]:
-    """One schema. References become `#/$defs/Name`; the caller adds `$defs`."""
+def _in_defs(name: str) -> str:
+    return f"#/$defs/{name}"
+
+
+def schema_json(schema: Schema, direction: Direction, place: Place = _in_defs) -> dict[str, Any]:
+    """One schema. References lead to the `place` of an entity, `#/$defs/Name` unless told; the caller puts it there."""
     result: dict[str, Any] = {}
     for attribute, keyword in (("title", "title"), ("description", "description")):
         if (text := getattr(schema, attribute)) is not None:
             result[keyword] = text
     if schema.ref is not None:
-        result["$ref"] = f"#/$defs/{schema.ref}"
+        result["$ref"] = place(schema.ref)
     if schema.enum:
         result.update(_enum_json(schema, direction))
     elif schema.types:
@@ -56,10 +63,10 @@ def schema_json(schema: Schema, direction: Direction) -> dict[str, Any]:
     for attribute, keyword in _KEYWORDS:
         if (bound := getattr(schema, attribute)) is not None:
             result[keyword] = bound
-    result.update(_container_json(schema, direction))
+    result.update(_container_json(schema, direction, place))
     for keyword, branches in (("anyOf", schema.any_of), ("oneOf", schema.one_of), ("allOf", schema.all_of)):
         if branches:
-            result[keyword] = [schema_json(branch, direction) for branch in branches]
+            result[keyword] = [schema_json(branch, direction, place) for branch in branches]
     if schema.default is not None:
         result["default"] = thaw(schema.default.value)
     if schema.examples:
@@ -83,7 +90,7 @@ def input_json(action: Action, connector: Connector) -> dict[str, Any]:
         "required": [item.name for item in action.parameters if item.required],
         "additionalProperties": False,
     }
-    result.update(_rules_json(action.rules))
+    result.update(rules_json(action.rules, {item.name: item.name for item in action.parameters}))
     if action.deprecated is not None:
         result["deprecated"] = True
     return result | _defs_json(parts, connector, "input")
@@ -214,28 +221,30 @@ def _label(item: EnumValue) -> str:
     return item.name if item.name is not None else str(thaw(item.value))
 
 
-def _container_json(schema: Schema, direction: Direction) -> dict[str, Any]:
+def _container_json(schema: Schema, direction: Direction, place: Place) -> dict[str, Any]:
     result: dict[str, Any] = {}
     if schema.items is not None:
-        result["items"] = schema_json(schema.items, direction)
+        result["items"] = schema_json(schema.items, direction, place)
     if schema.unique_items:
         result["uniqueItems"] = True
     if schema.properties:
-        result["properties"] = {item.name: schema_json(item.schema, direction) for item in schema.properties}
+        result["properties"] = {item.name: schema_json(item.schema, direction, place) for item in schema.properties}
         if required := [item.name for item in schema.properties if item.required]:
             result["required"] = required
     if isinstance(schema.additional, Schema):
-        result["additionalProperties"] = schema_json(schema.additional, direction)
+        result["additionalProperties"] = schema_json(schema.additional, direction, place)
     elif not schema.additional and direction == "input":
         result["additionalProperties"] = False
     return result
 
 
-def _rules_json(rules: tuple[InputRule, ...]) -> dict[str, Any]:
+def rules_json(rules: Iterable[InputRule], names: Mapping[str, str]) -> dict[str, Any]:
+    """Rules across parameters, as keywords of the object that holds them by the given names."""
     parts: list[dict[str, Any]] = []
     dependent: dict[str, list[str]] = {}
     for rule in rules:
-        present = [{"required": [name]} for name in rule.parameters]
+        here = [names[name] for name in rule.parameters]
+        present = [{"required": [name]} for name in here]
         match rule.kind:
             case "require_one_of":
                 parts.append({"oneOf": present})
@@ -244,10 +253,10 @@ def _rules_json(rules: tuple[InputRule, ...]) -> dict[str, Any]:
             case "exclusive":
                 parts.extend(
                     {"not": {"required": [first, second]}}
-                    for index, first in enumerate(rule.parameters)
-                    for second in rule.parameters[index + 1 :]
+                    for index, first in enumerate(here)
+                    for second in here[index + 1 :]
                 )
             case "requires":
-                dependent.setdefault(rule.parameters[0], []).extend(rule.parameters[1:])
+                dependent.setdefault(here[0], []).extend(here[1:])
     result: dict[str, Any] = {"allOf": parts} if parts else {}
     return result | ({"dependentRequired": dependent} if dependent else {})

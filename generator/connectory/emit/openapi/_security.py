@@ -1,0 +1,48 @@
+"""Authentication schemes as OpenAPI names them."""
+
+from typing import Any, assert_never
+
+from connectory.model import ApiKey, AuthScheme, Basic, Bearer, Connector, NoAuth, OAuth2, Token
+
+
+def security_schemes(connector: Connector) -> dict[str, Any]:
+    """Every scheme that sends something, by its id."""
+    found = ((scheme.id, _scheme(scheme)) for scheme in connector.auth)
+    return {name: scheme for name, scheme in found if scheme is not None}
+
+
+def requirement(scheme: AuthScheme) -> list[dict[str, list[str]]]:
+    """What an operation needs; an empty list when it needs nothing."""
+    match scheme:
+        case NoAuth():
+            return []
+        case OAuth2():
+            return [{scheme.id: list(scheme.scopes)}]
+        case _:
+            return [{scheme.id: []}]
+
+
+def _scheme(scheme: AuthScheme) -> dict[str, Any] | None:
+    described = {"description": scheme.how} if scheme.how else {}
+    match scheme:
+        case Basic():
+            return {"type": "http", "scheme": "basic"} | described
+        case Bearer() | Token():
+            return {"type": "http", "scheme": "bearer"} | described
+        case ApiKey():
+            return {"type": "apiKey", "in": scheme.location, "name": scheme.name} | described
+        case OAuth2():
+            return {"type": "oauth2", "flows": {_flow(scheme): _urls(scheme)}} | described
+        case NoAuth():
+            return None
+        case _:
+            assert_never(scheme)
+
+
+def _flow(scheme: OAuth2) -> str:
+    return "clientCredentials" if scheme.grant == "client_credentials" else "authorizationCode"
+
+
+def _urls(scheme: OAuth2) -> dict[str, Any]:
+    urls = {"authorizationUrl": scheme.authorize_url} if scheme.authorize_url is not None else {}
+    return urls | {"tokenUrl": scheme.token_url, "scopes": dict.fromkeys(scheme.scopes, "")}

@@ -1,0 +1,203 @@
+"""OpenAPI documents of small specs, checked by a validator that is not ours."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from connectory.emit.openapi import OpenApiEmitter
+from connectory.pipeline import compile_specs
+
+ROOT = Path(__file__).parents[3]
+CONNECTOR = """
+title: Acme
+summary: A shop in a box.
+servers: [{url: https://api.example.com/v1, description: The only one.}]
+auth:
+  login: {kind: basic, username: {from: user}, password: {from: password}}
+  key: {kind: api_key, in: query, name: key, key: {from: api_key}, how: Ask for one.}
+  open: {kind: none}
+errors: [{status: 404, advice: Look for another one.}]
+"""
+HEAD = """
+title: TITLE
+summary: Do something with one of the things in stock.
+evidence: {status: documented, source: "https://docs.example.com"}
+"""
+
+
+def documents(specs: Path, root: Path) -> dict[str, Any]:
+    project = compile_specs(specs, root).require()
+    return {str(file.path): json.loads(file.text) for file in OpenApiEmitter().emit(project)}
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Any:
+    def make(schemas: str = "", **actions: str) -> dict[str, Any]:
+        files = {"connector": CONNECTOR, **({"schemas": schemas} if schemas else {})}
+        files |= {
+            f"things/{name}": HEAD.replace("TITLE", name.replace("_", " ").title()) + text
+            for name, text in actions.items()
+        }
+        for name, text in files.items():
+            path = tmp_path / f"specs/acme/{name}.yaml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        (made,) = documents(tmp_path / "specs", tmp_path).values()
+        assert [error.message for error in OpenAPIV31SpecValidator(made).iter_errors()] == []
+        return made
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "specs", [ROOT / "specs", ROOT / "tests/golden/python/all_features/spec"], ids=["shipped", "all features"]
+)
+def test_documents_are_valid(specs: Path) -> None:
+    made = documents(specs, specs.parent)
+    assert made
+    for name, found in made.items():
+        assert [error.message for error in OpenAPIV31SpecValidator(found).iter_errors()] == [], name
+
+
+def test_every_action_with_an_endpoint_is_in_its_document() -> None:
+    project = compile_specs(ROOT / "specs", ROOT).require()
+    made = documents(ROOT / "specs", ROOT)
+    for connector in project.connectors:
+        paths = made[f"openapi/{connector.id}.json"]["paths"]
+        there = [name for path in paths.values() for item in path.values() for name in item["x-actions"]]
+        assert sorted(there) == sorted(action.id for action in connector.actions if action.endpoint)
+
+
+def test_places_on_the_wire(document: Any) -> None:
+    made = document(
+        create_thing="""
+effect: write
+endpoint: POST /things/{thing}
+input:
+  id: {type: integer, required: true, wire: thing}
+  first: {type: string, wire: /emails/0, required: true}
+  second: {type: string, wire: /emails/1}
+  color: {enum: [red, blue], wire_values: {blue: b}, in: query}
+  ids: {type: array, items: {type: integer}, in: query, separator: "|"}
+  old: {type: string, ignored: true}
+fixed: {kind: thing, X-Version: {in: header, value: "2"}}
+examples:
+  - title: One
+    input: {id: 1, first: a}
+    request: {path: /things/1, body: {emails: [a], kind: thing}}
+    response: {status: 201, body: {id: 7}}
+"""
+    )
+    operation = made["paths"]["/things/{thing}"]["post"]
+    by_name = {item["name"]: item for item in operation["parameters"]}
+    assert by_name.keys() == {"thing", "color", "ids", "X-Version"}
+    assert by_name["thing"] == {"name": "thing", "in": "path", "required": True, "schema": {"type": "integer"}}
+    assert by_name["color"]["schema"] == {"enum": ["red", "b"]}
+    assert (by_name["ids"]["style"], by_name["ids"]["explode"]) == ("pipeDelimited", False)
+    assert by_name["X-Version"]["schema"] == {"type": "string", "const": "2"}
+    assert operation["requestBody"] == {
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "emails": {"type": "array", "prefixItems": [{"type": "string"}] * 2, "minItems": 1},
+                        "kind": {"type": "string", "const": "thing"},
+                    },
+                    "required": ["emails", "kind"],
+                },
+                "examples": {"create_thing_1": {"summary": "One", "value": {"emails": ["a"], "kind": "thing"}}},
+            }
+        },
+        "required": True,
+    }
+    assert operation["responses"]["201"]["content"]["application/json"]["examples"]["create_thing_1"]["value"] == {
+        "id": 7
+    }
+    assert operation["responses"]["404"]["description"] == "Look for another one."
+
+
+def test_actions_that_share_an_endpoint_are_one_operation(document: Any) -> None:
+    made = document(
+        send_note="effect: send\nendpoint: POST /send/{to}\n"
+        "input: {to: {type: string, required: true}}\nfixed: {type: note}\n",
+        send_memo="effect: send\nendpoint: POST /send/{whom}\n"
+        "input: {whom: {type: string, required: true}, loud: {type: boolean, in: query, required: true}}\n"
+        "fixed: {type: memo}\nnotes: [Rarely used.]\n",
+    )
+    assert list(made["paths"]) == ["/send/{whom}"]
+    operation = made["paths"]["/send/{whom}"]["post"]
+    assert [(item["name"], item.get("required")) for item in operation["parameters"]] == [
+        ("whom", True),
+        ("loud", None),
+    ]
+    bodies = operation["requestBody"]["content"]["application/json"]["schema"]["anyOf"]
+    assert [body["properties"]["type"]["const"] for body in bodies] == ["memo", "note"]
+    assert operation["x-actions"].keys() == {"send_note", "send_memo"}
+    assert "- Rarely used." in operation["description"]
+
+
+def test_requests_and_answers_have_their_own_schema_where_they_differ(document: Any) -> None:
+    made = document(
+        schemas="Color: {enum: [red, blue]}\nThing: {type: object, properties: {color: {$ref: Color}}}\n"
+        "Plain: {type: object, properties: {name: {type: string}}}\nUnused: {type: string}\n",
+        put_thing="effect: write\nendpoint: PUT /things\n"
+        "input: {thing: {$ref: Thing, wire: ''}, plain: {$ref: Plain, ignored: true}}\noutput: {$ref: Thing}\n",
+        get_plain="effect: read\nendpoint: GET /plain\noutput: {$ref: Plain}\n",
+        set_plain="effect: write\nendpoint: PUT /plain\ninput: {plain: {$ref: Plain}}\n",
+    )
+    assert list(made["components"]["schemas"]) == ["Color", "ColorInput", "Plain", "Thing", "ThingInput"]
+    body = made["paths"]["/things"]["put"]["requestBody"]["content"]["application/json"]["schema"]
+    assert body == {"$ref": "#/components/schemas/ThingInput"}
+    assert made["components"]["schemas"]["ThingInput"]["properties"]["color"] == {
+        "$ref": "#/components/schemas/ColorInput"
+    }
+    assert made["components"]["schemas"]["ColorInput"] == {"enum": ["red", "blue"], "type": "string"}
+
+
+def test_rules_across_members_of_the_body(document: Any) -> None:
+    made = document(
+        create_thing="effect: write\nendpoint: POST /things\n"
+        "input: {id: {type: integer}, name: {type: string, wire: title}, size: {type: integer, in: query}}\n"
+        "require_one_of: [id, name]\n"
+    )
+    schema = made["paths"]["/things"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert schema["allOf"] == [{"oneOf": [{"required": ["id"]}, {"required": ["title"]}]}]
+
+
+def test_text_nothing_and_unknown_answers(document: Any) -> None:
+    made = document(
+        get_text="effect: read\nendpoint: GET /text\noutput: {type: string}\n",
+        delete_thing="effect: delete\nendpoint: DELETE /thing\noutput: {type: 'null'}\n",
+        get_thing="effect: read\nendpoint: GET /thing\nexamples: [{title: One, response: {status: 200, text: done}}]\n",
+        list_things="effect: read\nendpoint: GET /things\nauth: open\n",
+    )
+    answers = {
+        (path, method): operation["responses"]["200"].get("content")
+        for path, methods in made["paths"].items()
+        for method, operation in methods.items()
+    }
+    assert answers["/text", "get"] == {"text/plain": {"schema": {"type": "string"}}}
+    assert answers["/thing", "delete"] is None
+    assert answers["/thing", "get"] == {
+        "text/plain": {"schema": {}, "examples": {"get_thing_1": {"summary": "One", "value": "done"}}}
+    }
+    assert answers["/things", "get"] == {"application/json": {"schema": {}}}
+
+
+def test_security(document: Any) -> None:
+    made = document(
+        get_a="effect: read\nendpoint: GET /a\n",
+        get_b="effect: read\nendpoint: GET /b\nauth: open\n",
+        get_c="effect: read\nendpoint: GET /c\nauth: key\n",
+    )
+    assert made["security"] == [{"login": []}]
+    assert made["components"]["securitySchemes"] == {
+        "login": {"type": "http", "scheme": "basic"},
+        "key": {"type": "apiKey", "in": "query", "name": "key", "description": "Ask for one."},
+    }
+    used = {path: methods["get"].get("security") for path, methods in made["paths"].items()}
+    assert used == {"/a": None, "/b": [], "/c": [{"key": []}]}
