@@ -30,6 +30,7 @@ from ._errors import (
     Unauthorized,
     UnknownAction,
 )
+from ._file import AsyncFileInput, File, FileInput
 from ._hooks import RequestView, ResponseView
 from ._options import Options
 from ._outcome import Outcome, Outcomes
@@ -52,6 +53,7 @@ __all__ = [
     "ApiKey",
     "AsyncClient",
     "AsyncClientOptions",
+    "AsyncFileInput",
     "AsyncPages",
     "BadRequest",
     "Basic",
@@ -71,6 +73,8 @@ __all__ = [
     "Envelope",
     "EnvelopeField",
     "ErrorRule",
+    "File",
+    "FileInput",
     "Fixed",
     "Forbidden",
     "InputRule",

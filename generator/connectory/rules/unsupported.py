@@ -39,11 +39,6 @@ def _in_actions(find: Callable[[Action], Span | None]) -> Finder:
     return spans
 
 
-def _files(connector: Connector) -> Iterator[Span]:
-    for action in connector.actions:
-        yield from (parameter.source for parameter in action.parameters if parameter.location == "file")
-
-
 _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
     (
         _code(
@@ -71,10 +66,5 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
         ),
         "`pagination` of an action that is made of others",
         _in_actions(lambda action: action.at("pagination") if action.pagination and action.endpoint is None else None),
-    ),
-    (
-        _code("F110", "file", "A file is sent as a part of a form.", "input: {photo: {type: string, in: file}}"),
-        "`in: file`",
-        _files,
     ),
 )
