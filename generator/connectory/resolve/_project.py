@@ -20,6 +20,7 @@ from ._pagination import definitions
 from ._read import entries_at, mapping
 from ._results import with_results
 from ._scope import Scope
+from ._webhooks import read_webhooks
 
 REPEATED_ACTION = Code(
     "R407",
@@ -83,7 +84,8 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     _check_values(entity_node, entities, complete, nodes, scope)
     if node is None:
         return None
-    return read_connector(files.id, node, entities, _resources(complete), scope)
+    webhooks = read_webhooks(files.webhooks, Conformance(entities, "output"), scope)
+    return read_connector(files.id, node, entities, _resources(complete), webhooks, scope)
 
 
 def _check_translations(files: ConnectorFiles, found: Diagnostics) -> None:
