@@ -1,7 +1,7 @@
 """`connector.yaml`: what all actions of an API share."""
 
 from connectory.load.nodes import MappingNode
-from connectory.model import Connector, NamedSchema, Place, Resource, Webhook
+from connectory.model import AuthScheme, Connector, NamedSchema, Place, Resource, Webhook
 
 from ._behaviour import read_rates
 from ._calls import UNKNOWN_ACTION
@@ -17,12 +17,13 @@ from ._webhooks import read_signature
 def read_connector(
     name: str,
     node: MappingNode,
+    schemes: tuple[AuthScheme, ...],
     entities: tuple[NamedSchema, ...],
     resources: tuple[Resource, ...],
     webhooks: tuple[Webhook, ...],
     scope: Scope,
 ) -> Connector:
-    """The connector, with the schemas, actions and webhooks that were read for it."""
+    """The connector, with the schemes, schemas, actions and webhooks that were read for it."""
     found = scope.found
     unbound = Sight(roots=("response", "output"), inputs=(), output=None, steps={}, entities={})
     return Connector(
@@ -33,7 +34,7 @@ def read_connector(
         audience=text_at(node, "audience"),
         links=read_links(node, found),
         servers=read_servers(node, found),
-        auth=tuple(scope.auth.values()),
+        auth=schemes,
         verify=_verify(node, scope),
         pagination=tuple(read_definition(entry, unbound, found) for entry in definitions(node)),
         rates=read_rates(node),

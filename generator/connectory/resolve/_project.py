@@ -20,6 +20,7 @@ from ._pagination import definitions
 from ._read import entries_at, mapping
 from ._results import with_results
 from ._scope import Scope
+from ._tokens import bind_tokens
 from ._webhooks import read_webhooks
 
 REPEATED_ACTION = Code(
@@ -84,8 +85,9 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     _check_values(entity_node, entities, complete, nodes, scope)
     if node is None:
         return None
+    schemes = bind_tokens(node, outlines, scope)
     webhooks = read_webhooks(files.webhooks, Conformance(entities, "output"), scope)
-    return read_connector(files.id, node, entities, _resources(complete), webhooks, scope)
+    return read_connector(files.id, node, schemes, entities, _resources(complete), webhooks, scope)
 
 
 def _check_translations(files: ConnectorFiles, found: Diagnostics) -> None:
