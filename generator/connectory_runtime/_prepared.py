@@ -35,6 +35,11 @@ class Prepared(Generic[T]):
         self._authenticate = authenticate
         self.address: str | None = None
 
+    @property
+    def name(self) -> str:
+        """Connector and action."""
+        return f"{self.action.connector.id}.{self.action.id}"
+
     def request(self, values: Mapping[str, Any], headers: Mapping[str, str]) -> Request:
         """The request for checked values.
 

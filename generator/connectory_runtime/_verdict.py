@@ -18,7 +18,7 @@ def is_success(action: Action[Any], answer: Answer) -> bool:
 
 def telltale(action: Action[Any], answer: Answer) -> Condition | None:
     """The condition by which an answer with a status of 2xx is a failure, `None` when it is a success."""
-    broken = next((condition for condition in action.success_when if not _holds(condition, answer)), None)
+    broken = next((condition for condition in action.success_when if not holds(condition, answer)), None)
     if broken is None and action.error_when and _hold(action.error_when, answer):
         return action.error_when[0]
     return broken
@@ -31,10 +31,11 @@ def rules_for(action: Action[Any], answer: Answer) -> tuple[ErrorRule, ...]:
 
 
 def _hold(conditions: tuple[Condition, ...], answer: Answer) -> bool:
-    return all(_holds(condition, answer) for condition in conditions)
+    return all(holds(condition, answer) for condition in conditions)
 
 
-def _holds(condition: Condition, answer: Answer) -> bool:
+def holds(condition: Condition, answer: Answer) -> bool:
+    """Whether an answer meets a condition."""
     found = look_up(condition.reference, {}, answer, succeeded=True)
     if condition.empty is not None:
         return _is_nothing(found) is condition.empty
