@@ -27,6 +27,7 @@ from ._errors import (
     RateLimited,
     Rejected,
     ServerError,
+    SignInFailed,
     TimedOut,
     Unauthorized,
     UnknownAction,
@@ -41,7 +42,7 @@ from ._page import Page
 from ._pages import Pages
 from ._response import Response
 from ._retry import Retries
-from ._schemes import ApiKey, Basic, Bearer, Credential, NoAuth
+from ._schemes import ApiKey, Basic, Bearer, Credential, NoAuth, OAuth2, Token
 from ._sync import Client, ClientOptions
 from ._unset import UNSET, Unset
 
@@ -89,6 +90,7 @@ __all__ = [
     "NoAuth",
     "NotDelivered",
     "NotFound",
+    "OAuth2",
     "Options",
     "Outcome",
     "Outcomes",
@@ -106,9 +108,11 @@ __all__ = [
     "ResponseView",
     "Retries",
     "ServerError",
+    "SignInFailed",
     "Step",
     "Steps",
     "TimedOut",
+    "Token",
     "Unauthorized",
     "UnknownAction",
     "Unset",

@@ -8,6 +8,7 @@ from ._path import problem_of
 _SIGNS = re.compile(r"[!-\[\]-~]+\Z")
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 60_000
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 _LINK = re.compile(r'\s*<([^>]*)>((?:[^,"]|"(?:[^"\\]|\\.)*")*)(?:,|\Z)')
 _PARAMETER = re.compile(r';\s*([\w!#$%&\'*+.^`|~-]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?')
@@ -41,6 +42,11 @@ def pinned(address: str, asked: str, base_url: str) -> str:
         raise ForeignAddressError("it is no address") from None
     _check_path(given.path, base.path)
     return f"{given.path}?{given.query}" if given.query else given.path
+
+
+def is_in_the_open(url: SplitResult) -> bool:
+    """Whether others can read what is sent to this address: it is neither encrypted nor on this machine."""
+    return url.scheme == "http" and url.hostname not in _LOOPBACK
 
 
 def path_and_query(url: str) -> str:

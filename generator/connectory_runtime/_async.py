@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from inspect import isawaitable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Self, TypedDict, TypeVar, cast
 
@@ -18,14 +19,16 @@ from ._conduct import Conduct
 from ._core import Core
 from ._envelope import Envelope
 from ._hooks import AsyncRequestHook, AsyncResponseHook
-from ._message import Broken, Flow, Pause, Received, Send, Together
+from ._message import Do, Flow, Once, Pause, Send, Together
 from ._options import Options
 from ._response import Response, bare_function
 from ._retry import Retries
+from ._tokens import AsyncTokenStore, MemoryStore, TokenPlace, TokenStore
 from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from ._plan import Plan
+    from .oauth2 import AsyncSignIn
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,6 +47,8 @@ class AsyncClientOptions(TypedDict, total=False):
     `fast_transport()`.
     `on_request` is called before every request, `on_response` after every answer, awaited if they are coroutine
     functions; what they raise reaches the caller.
+    `token_store` keeps the tokens of a person who signed in (`connectory_runtime.oauth2`), `token_url` replaces the
+    address where OAuth 2.0 tokens are issued.
     """
 
     base_url: str
@@ -55,6 +60,8 @@ class AsyncClientOptions(TypedDict, total=False):
     http_client: httpx.AsyncClient
     on_request: AsyncRequestHook
     on_response: AsyncResponseHook
+    token_store: TokenStore | AsyncTokenStore
+    token_url: str
 
 
 class AsyncClient:
@@ -78,9 +85,12 @@ class AsyncClient:
         http_client: httpx.AsyncClient | None = None,
         on_request: AsyncRequestHook | None = None,
         on_response: AsyncResponseHook | None = None,
+        token_store: TokenStore | AsyncTokenStore | None = None,
+        token_url: str | None = None,
     ) -> None:
+        tokens = TokenPlace(MemoryStore() if token_store is None else token_store, token_url, transport or http_client)
         conduct = Conduct(retries, clock, rate_limits=rate_limits)
-        self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct)
+        self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct, tokens)
         self._clock = clock
         self._sender = Watched(Sender(transport, http_client), on_request, on_response)
 
@@ -128,6 +138,18 @@ class AsyncClient:
         """
         return await self._run(self._core.execute(identifier, arguments, options))
 
+    @property
+    def oauth2(self) -> AsyncSignIn:
+        """Lets a person sign in, where the connector has OAuth 2.0 with the grant `authorization_code`.
+
+        Raises:
+            TypeError: where it has not.
+            MissingCredential: when the application's own credentials are missing.
+        """
+        from .oauth2 import AsyncSignIn
+
+        return AsyncSignIn(self._core.sign_in(), self._run)
+
     async def aclose(self) -> None:
         """Close the connections."""
         await self._sender.aclose()
@@ -168,7 +190,7 @@ class AsyncClient:
         except StopIteration as end:
             return cast("T", end.value)
 
-    async def _perform(self, step: Send | Pause | Together) -> Received | Broken | list[Any] | None:
+    async def _perform(self, step: Send | Pause | Together | Once | Do) -> Any:
         match step:
             case Send():
                 return await self._sender.send(step)
@@ -177,6 +199,13 @@ class AsyncClient:
                 return None
             case Together():
                 return await self._together(step)
+            case Once():
+                from ._async_flight import fly_async  # few connectors have tokens
+
+                return await fly_async(step, self._run)
+            case Do(function):
+                found = function()
+                return await found if isawaitable(found) else found
 
     async def _together(self, step: Together) -> list[Any]:
         from asyncio import ensure_future, gather

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from inspect import isawaitable
 from typing import TYPE_CHECKING, TypeVar
 
 from ._started import Started
@@ -12,7 +11,6 @@ from ._unset import UNSET, Unset
 if TYPE_CHECKING:
     from ._begin import Begun
     from ._message import Flow
-    from ._wait import Look
 
 R = TypeVar("R")
 S = TypeVar("S")
@@ -26,7 +24,7 @@ class AsyncJob(Started[R, S]):
     for again.
     """
 
-    def __init__(self, begun: Begun[R, S], run: Callable[[Flow[Look[S]]], Awaitable[Look[S]]]) -> None:
+    def __init__(self, begun: Begun[R, S], run: Callable[[Flow[S]], Awaitable[S]]) -> None:
         super().__init__(begun)
         self._run = run
 
@@ -36,10 +34,7 @@ class AsyncJob(Started[R, S]):
         Raises:
             ActionError: whatever went wrong; not when the job failed.
         """
-        from ._wait import look
-
-        self._news = news = await self._run(look(self._work))
-        return news.status
+        return await self._run(self._asking())
 
     async def wait(
         self,
@@ -61,17 +56,4 @@ class AsyncJob(Started[R, S]):
             WaitTimedOut: when it takes longer.
             ActionError: when there is no news to be had. The `resume` of each of these is the `token` of the job.
         """
-        if self._news is not None and self._news.heard == "done":
-            return self._news.status
-        polling = self._polling(timeout, every)
-        while True:
-            try:
-                status = (await self._run(polling.step())).status
-            finally:
-                self._news = polling.last or self._news
-            if on_progress is not None:
-                told = on_progress(status)
-                if isawaitable(told):
-                    await told
-            if polling.over:
-                return status
+        return await self._run(self._waiting(timeout, every, on_progress))

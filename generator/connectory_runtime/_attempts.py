@@ -15,6 +15,7 @@ from ._message import Broken, Flow, Pause, Received, Request, Send
 from ._options import Options
 from ._quota import COST
 from ._retry import Delivery, Failure, Stop, decide
+from ._secret import Secret
 from ._unset import Unset
 from ._verdict import is_success
 
@@ -26,21 +27,13 @@ _log = logging.getLogger("connectory")
 _TOO_MANY = 429
 
 
-def sent(
-    prepared: Prepared[Any],
-    values: Mapping[str, Any],
-    request: Request,
-    options: Options,
-    timeout: float | Unset | None,
-) -> Flow[Answer]:
+def sent(prepared: Prepared[Any], request: Request, options: Options, timeout: float | Unset | None) -> Flow[Answer]:
     """Send a request of an action, again if need be, and return the answer of a success.
-
-    `values` are those that the request was made of: secrets among them are masked in errors.
 
     Raises:
         ActionError: the last failure; it knows how often the request was sent, and why not once more.
     """
-    return (yield from _Attempts(prepared, values, options).run(Send(request, options.get("timeout", timeout))))
+    return (yield from _Attempts(prepared, options).run(Send(request, options.get("timeout", timeout))))
 
 
 def keyed_headers(prepared: Prepared[Any], options: Options) -> Mapping[str, str]:
@@ -64,9 +57,8 @@ def keyed_headers(prepared: Prepared[Any], options: Options) -> Mapping[str, str
 class _Attempts:
     """The tries of one call."""
 
-    def __init__(self, prepared: Prepared[Any], values: Mapping[str, Any], options: Options) -> None:
+    def __init__(self, prepared: Prepared[Any], options: Options) -> None:
         self._prepared = prepared
-        self._values = values
         self._action = action = prepared.action
         self._name = f"{action.connector.id}.{action.id}"
         conduct = prepared.conduct
@@ -87,7 +79,7 @@ class _Attempts:
                     if is_success(self._action, answer):
                         self._quota.give_back(1 if self._number == 1 else COST)
                         return answer
-                    failed = self._rejected(answer)
+                    failed = self._rejected(answer, send.request.secrets)
                 case Broken(kind):
                     self._tell(kind)
                     failed = undelivered(self._action, outcome), self._failure(kind, outcome.status, None, None)
@@ -95,9 +87,9 @@ class _Attempts:
                     raise TypeError("a request was sent, and the driver does not say what came of it")
             yield from self._again(*failed, send.request)
 
-    def _rejected(self, answer: Answer) -> tuple[ActionError, Failure]:
+    def _rejected(self, answer: Answer, secrets: tuple[Secret, ...]) -> tuple[ActionError, Failure]:
         now = self._clock.now()
-        error = rejected(self._action, answer, self._prepared.secrets(self._values), now)
+        error = rejected(self._action, answer, secrets, now)
         if answer.status == _TOO_MANY:
             self._limits.close(self._clock.monotonic(), error.retry_after)
         declared = declared_for(self._action, answer)

@@ -9,24 +9,29 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from ._action import Action, Connector
-from ._auth import Authentication, authenticate, find_secrets
+from ._answer import Answer
+from ._auth import Authentication, Refusal, authenticate, find_secrets
 from ._composite_action import Composite
 from ._conduct import Conduct
 from ._envelope import Envelope
 from ._errors import MissingCredential, UnknownAction
-from ._flow import enveloped, plain, raw, typed, unknown
+from ._flow import ask, enveloped, plain, raw, typed, unknown
 from ._message import Flow
 from ._options import Options, checked
 from ._registry import Registry
-from ._schemes import Credential
+from ._schemes import Credential, OAuth2, Token
+from ._tokens import TokenPlace
 from ._unset import Unset
 
 if TYPE_CHECKING:
     from ._begin import Beginning, Begun
     from ._composite import PreparedComposite
+    from ._keyring import Keyring
     from ._plan import Plan
     from ._prepared import Prepared
     from ._response import Response
+    from ._session import Session
+    from ._sign_in import SignInFlows
     from ._walk import Paging
 
 T = TypeVar("T")
@@ -46,6 +51,7 @@ class Core:
         base_url: str | None,
         timeout: float | Unset | None,
         conduct: Conduct,
+        tokens: TokenPlace,
     ) -> None:
         self._connector = connector
         self._registry = Registry(connector, identifiers)
@@ -53,6 +59,8 @@ class Core:
         self._base_url = _checked_url(connector.servers[0] if base_url is None else base_url)
         self._timeout = timeout
         self._conduct = conduct
+        self._tokens = tokens
+        self._keyring: Keyring | None = None
         self._prepared: dict[Action[Any], Prepared[Any]] = {}
         self._composed: dict[Composite[Any], PreparedComposite[Any]] = {}
         self._lock = Lock()
@@ -186,18 +194,60 @@ class Core:
         if action.deprecated:
             _log.warning("%s.%s is deprecated: %s", self._connector.id, action.id, action.deprecated)
 
-    def _authenticate(self, action: Action[Any]) -> Authentication:
+    def sign_in(self) -> SignInFlows:
+        """The flows by which a person signs in.
+
+        Raises:
+            TypeError: when the connector has no scheme for it.
+            MissingCredential: when the application's own credentials are missing.
+        """
+        for name, scheme in self._connector.auth.items():
+            if isinstance(scheme, OAuth2) and scheme.grant == "authorization_code":
+                return self._keys().sign_in(name, scheme, self._refusal(None))
+        raise TypeError(f"nobody signs in to {self._connector.id}: its credentials are given to the client")
+
+    def _authenticate(self, action: Action[Any]) -> Authentication | Session:
+        scheme, refuse = self._connector.auth[action.auth], self._refusal(action)
+        if isinstance(scheme, (Token, OAuth2)):
+            return self._keys().session(action.auth, scheme, refuse)
+        return authenticate(scheme, self._secrets, refuse)
+
+    def _keys(self) -> Keyring:
+        from ._keyring import Keyring  # few connectors need tokens
+
+        with self._lock:
+            if self._keyring is None:
+                self._keyring = Keyring(
+                    self._connector,
+                    self._secrets,
+                    self._base_url,
+                    self._timeout,
+                    self._conduct,
+                    self._tokens,
+                    self._ask,
+                )
+            return self._keyring
+
+    def _ask(self, action: str, arguments: Mapping[str, Any]) -> Flow[Answer]:
+        """Call an action that hands out tokens."""
+        found = self.named(action)
+        if isinstance(found, Composite):
+            raise TypeError(f"{action} is made of other actions: it has no answer of its own")
+        prepared = self._prepare(found)
+        return ask(prepared, prepared.inputs.check(arguments), {}, self._timeout)
+
+    def _refusal(self, action: Action[Any] | None) -> Refusal:
         def refuse(credential: Credential, problem: str) -> MissingCredential:
             variable = f" or set {credential.env}" if credential.env else ""
             return MissingCredential(
                 f"the credential {credential.argument} {problem}; nothing was sent",
-                action=action.id,
+                action=action.id if action else None,
                 connector=self._connector.id,
-                source=action.source,
+                source=action.source if action else None,
                 advice=f"pass {credential.argument}= to the client{variable}",
             )
 
-        return authenticate(self._connector.auth[action.auth], self._secrets, refuse)
+        return refuse
 
 
 class _Calls:

@@ -4,6 +4,7 @@ ActionError                     the base: action, status, code, retryable, retry
 ├── InvalidInput                found before anything was sent; names parameter, rule, file and line
 ├── UnknownAction               `execute` was given an identifier that no action has
 ├── MissingCredential           no argument and no environment variable holds the secret
+├── SignInFailed                a person's sign-in came to nothing; says why
 ├── NotDelivered                no connection: the API never saw the request
 ├── DeliveryUnknown             the connection broke: the API may or may not have acted
 │   └── TimedOut                … because the answer took longer than allowed
@@ -153,6 +154,10 @@ class UnknownAction(ActionError, LookupError):
 
 class MissingCredential(ActionError):
     """The action needs a secret, and there is none that can be sent. Nothing was sent."""
+
+
+class SignInFailed(ActionError):
+    """A person did not get through signing in. `code` is the reason in the words of OAuth 2.0, if there is one."""
 
 
 class NotDelivered(ActionError):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._answer import Answer
 from ._attempts import keyed_headers, sent
+from ._auth import Authentication
 from ._envelope import Envelope, members_of
-from ._errors import ActionError, Rejected, UnknownAction
+from ._errors import ActionError, Rejected, Unauthorized, UnknownAction
 from ._failure import request_id
 from ._message import Flow
 from ._options import Options
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from ._prepared import Prepared
 
 T = TypeVar("T")
+
+_log = logging.getLogger("connectory")
 
 
 def typed(
@@ -116,5 +120,21 @@ def _exchange(
 ) -> Flow[Answer]:
     if options.get("wait") and prepared.action.wait is None:
         raise prepared.inputs.invalid("options.wait", "wait", "has no meaning: the action starts no job")
-    request = prepared.request(values, keyed_headers(prepared, options))
-    return (yield from sent(prepared, values, request, options, timeout))
+    authority, headers = prepared.authority, keyed_headers(prepared, options)
+    if isinstance(authority, Authentication):
+        request = prepared.request(values, headers, authority)
+        return (yield from sent(prepared, request, options, timeout))
+    tokens = yield from authority.current()
+    request = prepared.request(values, headers, authority.bear(tokens))
+    try:
+        return (yield from sent(prepared, request, options, timeout))
+    except Unauthorized as error:
+        _log.info("%s.%s: %s; once more with a new token", error.connector, error.action, error.summary)
+    # Nothing was done, so this is safe whatever the action does.
+    tokens = yield from authority.renewed(tokens)
+    request = prepared.request(values, headers, authority.bear(tokens))
+    try:
+        return (yield from sent(prepared, request, options, timeout))
+    except Unauthorized as error:
+        error.advice = f"a new token was refused too; {error.advice}"
+        raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
@@ -13,7 +13,6 @@ from ._unset import UNSET, Unset
 if TYPE_CHECKING:
     from ._begin import Begun
     from ._message import Flow
-    from ._wait import Look
 
 R = TypeVar("R")
 S = TypeVar("S")
@@ -26,7 +25,7 @@ class Job(Started[R, S]):
     `client.job(client.<method>, token)`. Several threads may share one.
     """
 
-    def __init__(self, begun: Begun[R, S], run: Callable[[Flow[Look[S]]], Look[S]]) -> None:
+    def __init__(self, begun: Begun[R, S], run: Callable[[Flow[S]], S]) -> None:
         super().__init__(begun)
         self._run = run
         self._waits: set[Event] = set()
@@ -37,10 +36,7 @@ class Job(Started[R, S]):
         Raises:
             ActionError: whatever went wrong; not when the job failed.
         """
-        from ._wait import look
-
-        self._news = news = self._run(look(self._work))
-        return news.status
+        return self._run(self._asking())
 
     def wait(
         self,
@@ -62,21 +58,11 @@ class Job(Started[R, S]):
             WaitCancelled: when `cancel` was called.
             ActionError: when there is no news to be had. The `resume` of each of these is the `token` of the job.
         """
-        from ._wait import interruptible
+        from ._wait import cancelled, interruptible
 
-        if self._news is not None and self._news.heard == "done":
-            return self._news.status
-        polling = self._polling(timeout, every)
         with self._cancellable() as wake:
-            while True:
-                try:
-                    status = self._run(interruptible(polling.step(), wake, polling.cancelled)).status
-                finally:
-                    self._news = polling.last or self._news
-                if on_progress is not None:
-                    on_progress(status)
-                if polling.over:
-                    return status
+            flow = self._waiting(timeout, every, on_progress)
+            return self._run(interruptible(flow, wake, lambda: cancelled(self._work)))
 
     def cancel(self) -> None:
         """End all waits for this job that are going on, at once: they raise `WaitCancelled`.
@@ -87,7 +73,7 @@ class Job(Started[R, S]):
             wake.set()
 
     @contextmanager
-    def _cancellable(self) -> Iterator[Event]:
+    def _cancellable(self) -> Generator[Event]:
         wake = Event()
         self._waits.add(wake)
         try:

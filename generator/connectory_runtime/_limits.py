@@ -5,19 +5,16 @@ Windows are shared by everything in the process that uses the same credential at
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Hashable, Iterable
-from hashlib import blake2b
 from threading import Lock
 from typing import TypeAlias
 from weakref import WeakValueDictionary
 
 from ._action import Action
 from ._behaviour import Rate
-from ._secret import Secret
+from ._secret import Secret, fingerprint
 
-_SALT = os.urandom(32)
 _KEPT = 1024
 """So many windows outlive the clients that use them. Beyond, those are forgotten that nobody waits for."""
 
@@ -99,7 +96,7 @@ class Limits:
 def limits_of(action: Action[object], place: str, secrets: Iterable[Secret], clock: Hashable, now: float) -> Limits:
     """The limits of an action at a `place` for whoever has these secrets."""
     connector = action.connector
-    who = (connector.id, place, _fingerprint(secrets), clock)
+    who = (connector.id, place, fingerprint(secrets), clock)
     rates: list[tuple[Rate, str]] = []
     if action.rate is not None:
         rates.append((action.rate, f"action {action.id}"))
@@ -121,15 +118,6 @@ def _window(rate: Rate, name: str, who: Hashable, now: float) -> Window:
                 del _kept[other]
     _kept[key] = window
     return window
-
-
-def _fingerprint(secrets: Iterable[Secret]) -> bytes:
-    """Tells credentials apart, and nothing else about them."""
-    digest = blake2b(key=_SALT)
-    for secret in secrets:
-        text = secret.reveal().encode()
-        digest.update(len(text).to_bytes(8) + text)
-    return digest.digest()
 
 
 _lock = Lock()

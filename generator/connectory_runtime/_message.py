@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Event
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from ._action import Action
 from ._secret import Secret
 from ._unset import Unset
+
+if TYPE_CHECKING:
+    from ._flight import Flight
 
 T = TypeVar("T")
 
@@ -123,8 +126,23 @@ class Together:
     at_most: int
 
 
-Flow: TypeAlias = Generator[Send | Pause | Together, Any, T]
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A step of a flow: run this flow, unless it runs already for others who ask the same; report its result."""
+
+    flight: Flight
+    flow: Flow[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """A step of a flow: call this function of the user, and wait for what it returns if that can be awaited."""
+
+    function: Callable[[], Any]
+
+
+Flow: TypeAlias = Generator[Send | Pause | Together | Once | Do, Any, T]
 """A call without input or output: yields what to do, is sent what came of it, returns the result.
 
-What came of a `Send` is `Received` or `Broken`; of a `Pause` `None`; of a `Together` a list.
+What came of a `Send` is `Received` or `Broken`; of a `Pause` `None`; of a `Together` a list; of the others the result.
 """

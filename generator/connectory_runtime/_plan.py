@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ._action import Action, Effect
-from ._auth import authenticate, credentials_of
+from ._auth import Authentication, authenticate, bearing, credentials_of
 from ._curl import as_curl
 from ._headers import is_sensitive
 from ._input import InputCheck
 from ._options import Options
 from ._request import RequestBuilder
-from ._secret import MASK
+from ._schemes import AuthScheme, OAuth2, Token
+from ._secret import MASK, Secret
 from ._sketch import Sketch, Stand
 
 
@@ -68,9 +69,7 @@ def make_plan(action: Action[Any], base_url: str, arguments: Mapping[str, Any], 
     values = inputs.check(arguments)
     stand = Stand(action.connector.id)
     scheme = action.connector.auth[action.auth]
-    secrets = {credential: stand.for_credential(credential) for credential in credentials_of(scheme)}
-    # A stand-in can be sent anywhere, so nothing is ever refused.
-    authentication = authenticate(scheme, secrets, lambda _, problem: AssertionError(problem))
+    authentication = _authentication(scheme, stand)
     secret = {parameter.name for parameter in action.parameters if parameter.secret}
     shown = {name: stand.for_value(name) if name in secret else value for name, value in values.items()}
     further = {
@@ -91,6 +90,14 @@ def make_plan(action: Action[Any], base_url: str, arguments: Mapping[str, Any], 
         environment=tuple(sketch.used()),
         _sketch=sketch,
     )
+
+
+def _authentication(scheme: AuthScheme, stand: Stand) -> Authentication:
+    if isinstance(scheme, (Token, OAuth2)):
+        return bearing(scheme, Secret(stand.for_value("access_token")))
+    secrets = {credential: stand.for_credential(credential) for credential in credentials_of(scheme)}
+    # A stand-in can be sent anywhere, so nothing is ever refused.
+    return authenticate(scheme, secrets, lambda _, problem: AssertionError(problem))
 
 
 def _shown_headers(sketch: Sketch) -> dict[str, str]:

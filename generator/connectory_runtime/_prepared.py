@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import copy
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ._action import Action
 from ._address import without
@@ -18,6 +18,9 @@ from ._message import Request
 from ._request import RequestBuilder
 from ._secret import Secret
 
+if TYPE_CHECKING:
+    from ._session import Session
+
 T = TypeVar("T")
 
 
@@ -25,7 +28,11 @@ class Prepared(Generic[T]):
     """An action, ready to be called: its input check, its requests and its answers."""
 
     def __init__(
-        self, action: Action[T], base_url: str, authenticate: Callable[[Action[T]], Authentication], conduct: Conduct
+        self,
+        action: Action[T],
+        base_url: str,
+        authenticate: Callable[[Action[T]], Authentication | Session],
+        conduct: Conduct,
     ) -> None:
         self.action = action
         self.inputs = InputCheck(action)
@@ -34,21 +41,33 @@ class Prepared(Generic[T]):
         self.base_url = base_url
         self._authenticate = authenticate
         self.address: str | None = None
+        self._builder: RequestBuilder | None = None
 
     @property
     def name(self) -> str:
         """Connector and action."""
         return f"{self.action.connector.id}.{self.action.id}"
 
-    def request(self, values: Mapping[str, Any], headers: Mapping[str, str]) -> Request:
+    def request(self, values: Mapping[str, Any], headers: Mapping[str, str], authentication: Authentication) -> Request:
         """The request for checked values.
 
         Raises:
             InvalidInput: for a value that its place in the request cannot carry.
-            MissingCredential: when there is no secret to send.
         """
-        request = self._builder.build(values, headers)
-        return request if self.address is None else self._builder.move(request, self.address)
+        builder = self._builder
+        if builder is None or builder.authentication is not authentication:
+            builder = RequestBuilder(self.action, self.base_url, authentication, self.inputs.invalid)
+            self._builder = builder
+        return self._built(builder, values, headers)
+
+    def url(self, values: Mapping[str, Any]) -> str:
+        """Where checked values are sent, without credentials.
+
+        Raises:
+            InvalidInput: for a value that its place in the request cannot carry.
+        """
+        bare = RequestBuilder(self.action, self.base_url, Authentication(), self.inputs.invalid)
+        return self._built(bare, values, {}).url
 
     def at(self, address: str) -> Prepared[T]:
         """The same action, sent to another path and query of the same server."""
@@ -58,20 +77,20 @@ class Prepared(Generic[T]):
 
     def without_credentials(self, address: str) -> str:
         """Path and query as they may be kept."""
-        return without(address, frozenset(name for name, _ in self._authentication.query))
+        return without(address, self.authority.query_names)
 
     def secrets(self, values: Mapping[str, Any]) -> tuple[Secret, ...]:
         """What must not be shown of a request: the credential, and the values of secret parameters."""
         own = (values.get(parameter.name) for parameter in self.action.parameters if parameter.secret)
-        return (*self._authentication.secrets, *(Secret(value) for value in own if isinstance(value, str)))
+        return (*self.authority.secrets, *(Secret(value) for value in own if isinstance(value, str)))
 
     @cached_property
     def limits(self) -> Limits:
         """The rate limits of the action for this credential."""
         if not self.conduct.rate_limits:
             return Limits(())
-        clock, secrets = self.conduct.clock, self._authentication.secrets
-        return limits_of(self.action, self.base_url, secrets, clock, clock.monotonic())
+        clock, identity = self.conduct.clock, self.authority.identity
+        return limits_of(self.action, self.base_url, identity, clock, clock.monotonic())
 
     @cached_property
     def items(self) -> Decoder[list[Any]]:
@@ -80,9 +99,14 @@ class Prepared(Generic[T]):
         return Decoder(self.action, (pagination and pagination.returns) or "")
 
     @cached_property
-    def _authentication(self) -> Authentication:
+    def authority(self) -> Authentication | Session:
+        """What every request carries, or what each has to ask for it.
+
+        Raises:
+            MissingCredential: when there is no secret to send.
+        """
         return self._authenticate(self.action)
 
-    @cached_property
-    def _builder(self) -> RequestBuilder:
-        return RequestBuilder(self.action, self.base_url, self._authentication, self.inputs.invalid)
+    def _built(self, builder: RequestBuilder, values: Mapping[str, Any], headers: Mapping[str, str]) -> Request:
+        request = builder.build(values, headers)
+        return request if self.address is None else builder.move(request, self.address)

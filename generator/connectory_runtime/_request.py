@@ -18,6 +18,7 @@ from ._headers import cookie_problem, header_problem, is_header_name
 from ._message import Headers, Request
 from ._path import PathTemplate
 from ._scalar import to_text, to_texts
+from ._schemes import Token
 from ._secret import MASK, Secret
 from ._version import VERSION
 
@@ -28,6 +29,8 @@ _GENERAL: Headers = (
 )
 _JSON: Headers = (("Content-Type", "application/json"),)
 _FORM: Headers = (("Content-Type", "application/x-www-form-urlencoded"),)
+
+_IN_HEADER = "$response.headers."
 
 _LONGEST_URL = 60_000
 """A little less than httpx takes; most servers take far less."""
@@ -70,12 +73,12 @@ class RequestBuilder:
         self._action = action
         self._base_url = base_url
         self._path = PathTemplate(action.path)
-        self._authentication = authentication
+        self.authentication = authentication
         self._headers = (*_GENERAL, *authentication.headers)
         self._invalid = invalid
         self._secret = frozenset(parameter.name for parameter in sent if parameter.secret)
         secret_headers = (place.wire for place in self._places.get("header", ()) if place.name in self._secret)
-        names = (*(name for name, _ in authentication.headers), *secret_headers)
+        names = (*(name for name, _ in authentication.headers), *secret_headers, *_token_headers(action))
         self._hidden = frozenset(name.lower() for name in names)
 
     def build(self, values: Mapping[str, Any], headers: Mapping[str, str]) -> Request:
@@ -84,10 +87,10 @@ class RequestBuilder:
         Raises:
             InvalidInput: for a value that its place in the request cannot carry.
         """
-        url = shown = self._url(values, self._authentication.query)
-        if self._secret or self._authentication.query:
+        url = shown = self._url(values, self.authentication.query)
+        if self._secret or self.authentication.query:
             hidden = {name: MASK if name in self._secret else value for name, value in values.items()}
-            shown = self._url(hidden, tuple((name, MASK) for name, _ in self._authentication.query))
+            shown = self._url(hidden, tuple((name, MASK) for name, _ in self.authentication.query))
             shown = shown.replace(quote(MASK, safe=""), MASK)
         content, content_type = self._content(values)
         sent = self._all_headers(values, content_type, headers)
@@ -97,13 +100,13 @@ class RequestBuilder:
 
     def _secrets(self, values: Mapping[str, Any]) -> tuple[Secret, ...]:
         if not self._secret:
-            return self._authentication.secrets
+            return self.authentication.secrets
         own = (to_text(values[name]) for name in self._secret if name in values)
-        return (*self._authentication.secrets, *map(Secret, own))
+        return (*self.authentication.secrets, *map(Secret, own))
 
     def move(self, request: Request, address: str) -> Request:
         """The request, sent to another path and query of the same server, with the credentials it had."""
-        credentials = self._authentication.query
+        credentials = self.authentication.query
         names = frozenset(name for name, _ in credentials)
         target = without(address, names)
         if credentials:
@@ -132,7 +135,7 @@ class RequestBuilder:
 
     def _all_headers(self, values: Mapping[str, Any], content_type: Headers, further: Mapping[str, str]) -> Headers:
         headers = (*self._headers, *content_type)
-        cookies = (*self._authentication.cookies, *self._checked_pairs("cookie", values, cookie_problem))
+        cookies = (*self.authentication.cookies, *self._checked_pairs("cookie", values, cookie_problem))
         if cookies:
             headers = (*headers, ("Cookie", "; ".join(f"{name}={text}" for name, text in cookies)))
         if "header" in self._places:
@@ -174,6 +177,13 @@ class RequestBuilder:
 
     def _parameter(self, location: Location, wire: str) -> str:
         return next(place.name for place in self._places[location] if place.wire == wire)
+
+
+def _token_headers(action: Action[Any]) -> Iterator[str]:
+    """The headers in which an action hands out a token."""
+    for scheme in action.connector.auth.values():
+        if isinstance(scheme, Token) and scheme.action == action.id and scheme.token.startswith(_IN_HEADER):
+            yield scheme.token.removeprefix(_IN_HEADER)
 
 
 def _renamed(value: Any, renames: Mapping[str, Any]) -> Any:

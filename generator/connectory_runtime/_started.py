@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
+from ._message import Do
 from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from ._begin import Begun
-    from ._message import RawResponse
-    from ._wait import Look, Polling
+    from ._message import Flow, RawResponse
+    from ._wait import Look
     from ._work import Work
 
 R = TypeVar("R")
@@ -71,15 +74,34 @@ class Started(Generic[R, S]):
             raise self._begun.work
         return self._begun.work
 
-    def _polling(self, timeout: float | Unset | None, every: float | None) -> Polling[S]:
+    def _asking(self) -> Flow[S]:
+        from ._wait import look
+
+        self._news = yield from look(self._work)
+        return self._news.status
+
+    def _waiting(
+        self, timeout: float | Unset | None, every: float | None, on_progress: Callable[[S], object] | None
+    ) -> Flow[S]:
         from ._polling import pace_of
         from ._wait import Polling
 
+        if self._news is not None and self._news.heard == "done":
+            return self._news.status
         for name, seconds in (("timeout", timeout), ("every", every)):
             if isinstance(seconds, bool) or (isinstance(seconds, (int, float)) and not seconds > 0):
                 raise ValueError(f"{name} is a number of seconds above zero")
-        wait = self._work.wait
-        return Polling(self._work, pace_of(wait, every, wait.timeout if timeout is UNSET else timeout))
+        work = self._work
+        polling = Polling(work, pace_of(work.wait, every, work.wait.timeout if timeout is UNSET else timeout))
+        try:
+            while True:
+                self._news = news = yield from polling.step()
+                if on_progress is not None:
+                    yield Do(partial(on_progress, news.status))
+                if polling.over:
+                    return news.status
+        finally:
+            self._news = polling.last or self._news
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._begun.name}: {self.state}>"

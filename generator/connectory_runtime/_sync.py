@@ -17,16 +17,18 @@ from ._core import Core
 from ._envelope import Envelope
 from ._hooks import RequestHook, ResponseHook
 from ._job import Job
-from ._message import Broken, Flow, Pause, Received, Send, Together
+from ._message import Do, Flow, Once, Pause, Send, Together
 from ._options import Options
 from ._pages import Pages
 from ._response import Response, bare_function
 from ._retry import Retries
 from ._sync_sender import Sender, Watched
+from ._tokens import MemoryStore, TokenPlace, TokenStore
 from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from ._plan import Plan
+    from .oauth2 import SignIn
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,6 +45,8 @@ class ClientOptions(TypedDict, total=False):
     others: calls do not wait for their turn then. `clock` is for tests. `transport` and `http_client` are for
     tests, proxies, TLS settings and shared connection pools; both stay open when the client is closed.
     `on_request` is called before every request, `on_response` after every answer; what they raise reaches the caller.
+    `token_store` keeps the tokens of a person who signed in (`connectory_runtime.oauth2`), `token_url` replaces the
+    address where OAuth 2.0 tokens are issued.
     """
 
     base_url: str
@@ -54,6 +58,8 @@ class ClientOptions(TypedDict, total=False):
     http_client: httpx.Client
     on_request: RequestHook
     on_response: ResponseHook
+    token_store: TokenStore
+    token_url: str
 
 
 class Client:
@@ -77,9 +83,12 @@ class Client:
         http_client: httpx.Client | None = None,
         on_request: RequestHook | None = None,
         on_response: ResponseHook | None = None,
+        token_store: TokenStore | None = None,
+        token_url: str | None = None,
     ) -> None:
+        tokens = TokenPlace(MemoryStore() if token_store is None else token_store, token_url, transport or http_client)
         conduct = Conduct(retries, clock, rate_limits=rate_limits)
-        self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct)
+        self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct, tokens)
         self._clock = clock
         self._sender = Watched(Sender(transport, http_client), on_request, on_response)
 
@@ -127,6 +136,18 @@ class Client:
         """
         return self._run(self._core.execute(identifier, arguments, options))
 
+    @property
+    def oauth2(self) -> SignIn:
+        """Lets a person sign in, where the connector has OAuth 2.0 with the grant `authorization_code`.
+
+        Raises:
+            TypeError: where it has not.
+            MissingCredential: when the application's own credentials are missing.
+        """
+        from .oauth2 import SignIn
+
+        return SignIn(self._core.sign_in(), self._run)
+
     def close(self) -> None:
         """Close the connections."""
         self._sender.close()
@@ -163,7 +184,7 @@ class Client:
         except StopIteration as end:
             return cast("T", end.value)
 
-    def _perform(self, step: Send | Pause | Together) -> Received | Broken | list[Any] | None:
+    def _perform(self, step: Send | Pause | Together | Once | Do) -> Any:
         match step:
             case Send():
                 return self._sender.send(step)
@@ -175,6 +196,12 @@ class Client:
                 return None
             case Together():
                 return [self._run(flow) for flow in step.flows]
+            case Once():
+                from ._flight import fly  # few connectors have tokens
+
+                return fly(step, self._run)
+            case Do(function):
+                return function()
 
 
 class _Raw:

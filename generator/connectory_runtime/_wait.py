@@ -112,10 +112,6 @@ class Polling(Generic[S]):
                 case Stop() as stop:
                     raise self._stopped(stop, news)
 
-    def cancelled(self) -> WaitCancelled:
-        """The error for a wait that somebody ended."""
-        return self._error(WaitCancelled, "the wait was ended from outside; the job may go on")
-
     def _ask(self) -> Flow[_News]:
         work = self._work
         try:
@@ -125,7 +121,7 @@ class Polling(Generic[S]):
         wish = seconds_to_wait(answer.headers, self._clock.now())
         seen = _seen(work, answer)
         if seen.heard == "unreadable":
-            problem = self._error(InvalidResponse, "the answer does not tell what becomes of the job")
+            problem = _error(self._work, InvalidResponse, "the answer does not tell what becomes of the job")
             problem.status = answer.status
             return _News(seen.heard, answer, problem, wish)
         self.last = seen
@@ -148,7 +144,7 @@ class Polling(Generic[S]):
             codes=[condition.reference for condition in work.wait.failed],
         )
         summary = f"the job failed ({explanation.code})" if explanation.code else "the job failed"
-        error = self._error(JobFailed, summary)
+        error = _error(work, JobFailed, summary)
         error.code, error.api_message = explanation.code, explanation.message
         error.status = answer.status
         error.rule = f"{work.action.source}:{work.wait.failed[0].line}"
@@ -159,22 +155,21 @@ class Polling(Generic[S]):
         if news.problem is not None and stop.reason in ("refused", "silence"):
             news.problem.resume = self._work.token
             return news.problem
-        error = self._error(WaitTimedOut, f"the job is not done: {stop.text}; it may go on")
+        error = _error(self._work, WaitTimedOut, f"the job is not done: {stop.text}; it may go on")
         error.advice = "wait for it again, with what `resume` holds"
         error.retry_after = news.wish
         error.answer = self.last and self.last.status
         error.__cause__ = news.problem
         return error
 
-    def _error(self, kind: type[E], summary: str) -> E:
-        action = self._work.action
-        error = kind(summary, action=action.id, connector=action.connector.id, source=action.source)
-        error.resume = self._work.token
-        return error
+
+def cancelled(work: Work[Any]) -> WaitCancelled:
+    """The error for a wait that somebody ended."""
+    return _error(work, WaitCancelled, "the wait was ended from outside; the job may go on")
 
 
-def interruptible(flow: Flow[T], wake: Event, cancelled: Callable[[], ActionError]) -> Flow[T]:
-    """A flow that neither waits nor sends any more once `wake` is set, and raises what `cancelled` makes."""
+def interruptible(flow: Flow[T], wake: Event, error: Callable[[], ActionError]) -> Flow[T]:
+    """A flow that neither waits nor sends any more once `wake` is set, and raises what `error` makes."""
     try:
         step = next(flow)
         while not wake.is_set():
@@ -186,8 +181,15 @@ def interruptible(flow: Flow[T], wake: Event, cancelled: Callable[[], ActionErro
         return cast("T", end.value)
     finally:
         flow.close()
-    raise cancelled()
+    raise error()
 
 
 def _seen(work: Work[S], answer: Answer) -> Look[S]:
     return Look(heard_in(work.wait, answer), answer.value, work.asked.decoder.decode(answer))
+
+
+def _error(work: Work[Any], kind: type[E], summary: str) -> E:
+    action = work.action
+    error = kind(summary, action=action.id, connector=action.connector.id, source=action.source)
+    error.resume = work.token
+    return error

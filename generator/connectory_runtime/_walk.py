@@ -121,7 +121,7 @@ class Walk(Generic[T]):
             error.resume = self._token(spot)
             raise
         self._pages += 1
-        asked = prepared.request(values, {}).url if self._by_address else ""
+        asked = prepared.url(values) if self._by_address else ""
         if self._by_address:
             self._seen.add(self._bare(path_and_query(asked)))
         facts = read_facts(paging.pagination, answer, len(items), asked)

@@ -40,7 +40,13 @@ def denial(head: Parts, scheme: AuthScheme, known: Known) -> str | None:
         case ApiKey():
             sent = next(_values(head, (scheme.location, _key_name(scheme))), "")
             return _judge(sent, scheme.key, known, f"the {scheme.location} {scheme.name}")
-        case Token() | OAuth2():
+        case Token():
+            sent = next(_values(head, (scheme.location, _key_name(scheme))), "")
+            if not sent.startswith(scheme.prefix):
+                return f"the {scheme.location} {scheme.name} does not begin with {scheme.prefix.strip()}"
+            credential = Credential(argument=scheme.id)
+            return _judge(sent.removeprefix(scheme.prefix), credential, known, f"the {scheme.location} {scheme.name}")
+        case OAuth2():
             return _bearer(head, Credential(argument=scheme.id), known)
         case _:
             assert_never(scheme)
@@ -76,9 +82,9 @@ def place_of(scheme: AuthScheme) -> Place | None:
     match scheme:
         case NoAuth():
             return None
-        case ApiKey():
+        case ApiKey() | Token():
             return scheme.location, _key_name(scheme)
-        case Basic() | Bearer() | Token() | OAuth2():
+        case Basic() | Bearer() | OAuth2():
             return AUTHORIZATION
         case _:
             assert_never(scheme)
@@ -122,7 +128,7 @@ def _judge(given: str, credential: Credential, known: Known, what: str) -> str |
     return None
 
 
-def _key_name(scheme: ApiKey) -> str:
+def _key_name(scheme: ApiKey | Token) -> str:
     return scheme.name.lower() if scheme.location == "header" else scheme.name
 
 

@@ -57,7 +57,9 @@ def _target(action: Action, connector: Connector, parts: Parts) -> str:
     for name, text in parts.path.items():
         path = path.replace(f"{{{name}}}", quote(text, safe=""))
     scheme = scheme_of(action, connector)
-    key = ((scheme.name, _KEY),) if isinstance(scheme, ApiKey) and scheme.location == "query" else ()
+    key: tuple[tuple[str, str], ...] = ()
+    if isinstance(scheme, ApiKey | Token) and scheme.location == "query":
+        key = ((scheme.name, _sent(scheme)),)
     query = urlencode((*parts.query, *key), quote_via=quote)
     return f"{path}?{query}" if query else path
 
@@ -69,16 +71,20 @@ def _credential(scheme: AuthScheme) -> list[str]:
         case Basic():
             halves = (half if isinstance(half, str) else _KEY for half in (scheme.username, scheme.password))
             return ["-u", ":".join(halves)]
-        case Bearer() | Token() | OAuth2():
+        case Bearer() | OAuth2():
             return ["-H", f"Authorization: Bearer {_KEY}"]
-        case ApiKey(location="header"):
-            return ["-H", f"{scheme.name}: {_KEY}"]
-        case ApiKey(location="cookie"):
-            return ["-b", f"{scheme.name}={_KEY}"]
-        case ApiKey():
+        case ApiKey(location="header") | Token(location="header"):
+            return ["-H", f"{scheme.name}: {_sent(scheme)}"]
+        case ApiKey(location="cookie") | Token(location="cookie"):
+            return ["-b", f"{scheme.name}={_sent(scheme)}"]
+        case ApiKey() | Token():
             return []
         case _:
             assert_never(scheme)
+
+
+def _sent(scheme: ApiKey | Token) -> str:
+    return f"{scheme.prefix}{_KEY}" if isinstance(scheme, Token) else _KEY
 
 
 def _headers(parts: Parts) -> Iterator[str]:

@@ -20,7 +20,7 @@ from .action import (
     Method,
     RuleKind,
 )
-from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token, credentials_of
+from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token, TokenArgument, credentials_of
 from .behaviour import Argument, Batch, Condition, ErrorRule, Meaning, Pagination, PaginationKind, Rate, Wait
 from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by
 from .connector import Connector, Link, Project, Resource, Server, SourceFile
@@ -87,6 +87,7 @@ __all__ = [
     "Step",
     "Steps",
     "Token",
+    "TokenArgument",
     "TypeName",
     "Wait",
     "called_by",

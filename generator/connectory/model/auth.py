@@ -5,6 +5,9 @@ from typing import Literal, TypeAlias, assert_never
 
 from connectory.diagnostics import Span
 
+from .json_value import JsonValue
+from .reference import Reference
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
@@ -57,19 +60,39 @@ class NoAuth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TokenArgument:
+    """What the action that hands out a token gets as the parameter `name`."""
+
+    name: str
+    value: "Credential | JsonValue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A token that an action of the connector hands out, sent as `Authorization: Bearer …`."""
+    """A token that an action of the connector hands out, sent as `name` after `prefix`.
+
+    `token` leads to it in the answer of the action. `lifetime` is a number of seconds, or leads to one or to a moment.
+    """
 
     id: str
     action: str
-    scheme: str
+    arguments: tuple[TokenArgument, ...]
+    token: Reference
+    lifetime: float | Reference | None
+    location: Literal["header", "query", "cookie"]
+    name: str
+    prefix: str
     how: str | None
     source: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OAuth2:
-    """OAuth 2.0 with one grant."""
+    """OAuth 2.0 with one grant.
+
+    `client_auth` is how the application proves at `token_url` who it is. `parameters` are further ones: of the token
+    request with client credentials, of the page at `authorize_url` otherwise.
+    """
 
     id: str
     grant: Literal["client_credentials", "authorization_code"]
@@ -77,7 +100,9 @@ class OAuth2:
     token_url: str
     scopes: tuple[str, ...]
     client_id: Credential
-    client_secret: Credential
+    client_secret: Credential | None
+    client_auth: Literal["basic", "body"]
+    parameters: tuple[tuple[str, str], ...]
     how: str | None
     source: Span
 
@@ -94,9 +119,11 @@ def credentials_of(scheme: AuthScheme) -> tuple[Credential, ...]:
             return (scheme.token,)
         case ApiKey():
             return (scheme.key,)
+        case Token():
+            return tuple(item.value for item in scheme.arguments if isinstance(item.value, Credential))
         case OAuth2():
-            return (scheme.client_id, scheme.client_secret)
-        case NoAuth() | Token():
+            return tuple(item for item in (scheme.client_id, scheme.client_secret) if item is not None)
+        case NoAuth():
             return ()
         case _:
             assert_never(scheme)

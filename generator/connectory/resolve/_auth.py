@@ -4,14 +4,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from connectory.diagnostics import Code, Diagnostics, Span
+from connectory.diagnostics import Code, Diagnostics, Note, Span
 from connectory.load.nodes import Entry, MappingNode, Node, ScalarNode
-from connectory.model import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token
+from connectory.model import (
+    ApiKey,
+    AuthScheme,
+    Basic,
+    Bearer,
+    Credential,
+    NoAuth,
+    OAuth2,
+    Reference,
+    Schema,
+    Token,
+    TokenArgument,
+)
 from connectory.naming import is_python_keyword
 
 from ._calls import UNKNOWN_ACTION
 from ._names import Names
-from ._read import entries_at, mapping, text, text_at, texts_at, value_at
+from ._read import entries_at, json, mapping, text, text_at, texts_at, value_at
 from ._urls import check_endpoint_url
 from ._wire import MALFORMED_WIRE, is_token
 
@@ -54,8 +66,29 @@ MISSING_AUTHORIZE_URL = Code(
     f"{_OAUTH2}    grant: client_credentials\n",
 )
 
+SECOND_SIGN_IN = Code(
+    "R410",
+    "second-sign-in",
+    "A client keeps the tokens of one person in one store, so a connector has one scheme with the grant "
+    "`authorization_code` at most.",
+    "# connector.yaml has two schemes with\ngrant: authorization_code",
+    "# connector.yaml has one scheme with\ngrant: authorization_code",
+)
+RESERVED_PARAMETER = Code(
+    "R411",
+    "reserved-oauth2-parameter",
+    "OAuth 2.0 itself sets some parameters of its requests; `scopes` has a key of its own.",
+    f"{_OAUTH2}    grant: client_credentials\n    parameters: {{scope: contacts}}\n",
+    f"{_OAUTH2}    grant: client_credentials\n    scopes: [contacts]\n",
+)
+
 _CLIENT_KEYWORDS = frozenset(
     {"self", "options", "base_url", "timeout", "retries", "rate_limits", "clock", "transport", "http_client", "headers"}
+    | {"on_request", "on_response", "token_store", "token_url"}
+)
+_OF_OAUTH2 = frozenset(
+    {"grant_type", "client_id", "client_secret", "code", "code_verifier", "code_challenge", "code_challenge_method"}
+    | {"redirect_uri", "refresh_token", "response_type", "scope", "state", "error"}
 )
 _PLACES: Mapping[str, Literal["header", "query", "cookie"]] = {
     "header": "header",
@@ -77,7 +110,9 @@ class AuthReader:
 
     def read(self, connector: MappingNode) -> tuple[AuthScheme, ...]:
         """Every scheme; the first is the default."""
-        return tuple(self._scheme(entry) for entry in entries_at(connector, "auth"))
+        schemes = tuple(self._scheme(entry) for entry in entries_at(connector, "auth"))
+        self._check_sign_ins(schemes)
+        return schemes
 
     def _scheme(self, entry: Entry) -> AuthScheme:
         node = mapping(entry.value)
@@ -94,7 +129,7 @@ class AuthReader:
                     source=source,
                 )
             case "bearer":
-                return Bearer(id=entry.key, token=self._credential(node, "token"), how=how, source=source)
+                return Bearer(id=entry.key, token=self._credential_at(node, "token"), how=how, source=source)
             case "api_key":
                 return self._api_key(entry.key, node, how, source)
             case "token":
@@ -111,19 +146,36 @@ class AuthReader:
             message = f"`{name}` cannot be the name of a {location}"
             self.found.error(MALFORMED_WIRE, value_at(node, "name").span, message, hint="use letters, digits and `-`")
         return ApiKey(
-            id=scheme, location=location, name=name, key=self._credential(node, "key"), how=how, source=source
+            id=scheme, location=location, name=name, key=self._credential_at(node, "key"), how=how, source=source
         )
 
     def _token(self, scheme: str, node: MappingNode, how: str | None, source: Span) -> Token:
+        """The scheme without what has to be looked up in the action: see `bind_tokens`."""
         action = value_at(node, "action")
         self.actions.find(text(action), action.span, UNKNOWN_ACTION, self.found)
+        location, name = _PLACES[text_at(node, "in") or "header"], text_at(node, "name") or "Authorization"
+        if location != "query" and not is_token(name):
+            message = f"`{name}` cannot be the name of a {location}"
+            self.found.error(MALFORMED_WIRE, value_at(node, "name").span, message, hint="use letters, digits and `-`")
+        usual = "Bearer" if location == "header" and name.lower() == "authorization" else ""
+        word = text_at(node, "scheme") or usual
         return Token(
             id=scheme,
             action=text(action),
-            scheme=text_at(node, "scheme") or "Bearer",
+            arguments=tuple(self._argument(entry) for entry in entries_at(node, "with")),
+            token=_unbound(value_at(node, "token")),
+            lifetime=None,
+            location=location,
+            name=name,
+            prefix=f"{word} " if word else "",
             how=how,
             source=source,
         )
+
+    def _argument(self, entry: Entry) -> TokenArgument:
+        if isinstance(entry.value, MappingNode):
+            return TokenArgument(name=entry.key, value=self._credential(entry.value, None))
+        return TokenArgument(name=entry.key, value=json(entry.value))
 
     def _oauth2(self, scheme: str, node: MappingNode, how: str | None, source: Span) -> OAuth2:
         for key in ("authorize_url", "token_url"):
@@ -137,30 +189,51 @@ class AuthReader:
                 "this grant needs an `authorize_url`",
                 hint="add it, or use the grant `client_credentials`",
             )
+        parameters = entries_at(node, "parameters")
+        for entry in parameters:
+            if entry.key in _OF_OAUTH2:
+                message = f"`{entry.key}` is set by OAuth 2.0 itself"
+                hint = "list them under `scopes`" if entry.key == "scope" else "leave it out"
+                self.found.error(RESERVED_PARAMETER, entry.key_span, message, hint=hint)
         return OAuth2(
             id=scheme,
             grant=grant,
             authorize_url=text_at(node, "authorize_url"),
             token_url=text(value_at(node, "token_url")),
             scopes=texts_at(node, "scopes"),
-            client_id=self._credential(node, "client_id"),
-            client_secret=self._credential(node, "client_secret"),
+            client_id=self._credential_at(node, "client_id"),
+            client_secret=self._credential_at(node, "client_secret") if node.get("client_secret") else None,
+            client_auth="body" if text_at(node, "client_auth") == "body" else "basic",
+            parameters=tuple((entry.key, text(entry.value)) for entry in parameters),
             how=how,
             source=source,
         )
 
+    def _check_sign_ins(self, schemes: tuple[AuthScheme, ...]) -> None:
+        first: OAuth2 | None = None
+        for scheme in schemes:
+            if isinstance(scheme, OAuth2) and scheme.grant == "authorization_code":
+                if first is not None:
+                    message = f"people sign in by `{first.id}` already"
+                    notes = (Note(first.source, "declared here"),)
+                    hint = "keep one of the two; its `scopes` may be those of both"
+                    self.found.error(SECOND_SIGN_IN, scheme.source, message, hint=hint, notes=notes)
+                first = first or scheme
+
     def _half(self, node: MappingNode, key: str) -> str | Credential:
         below = value_at(node, key)
-        return text(below) if isinstance(below, ScalarNode) else self._credential(node, key)
+        return text(below) if isinstance(below, ScalarNode) else self._credential_at(node, key)
 
-    def _credential(self, node: MappingNode, key: str) -> Credential:
-        below = mapping(value_at(node, key))
+    def _credential_at(self, node: MappingNode, key: str) -> Credential:
+        return self._credential(mapping(value_at(node, key)), text_at(node, "env"))
+
+    def _credential(self, below: MappingNode, env: str | None) -> Credential:
         argument = text(value_at(below, "from"))
         if argument in _CLIENT_KEYWORDS or is_python_keyword(argument):
             span = value_at(below, "from").span
             message = f"`{argument}` is a word of its own in the client"
             self.found.error(RESERVED_ARGUMENT, span, message, hint=f"call it `api_{argument}`, for instance")
-        return Credential(argument=argument, env=text_at(below, "env") or text_at(node, "env"))
+        return Credential(argument=argument, env=text_at(below, "env") or env)
 
     def _check_env(self, node: MappingNode) -> None:
         env = node.get("env")
@@ -174,3 +247,8 @@ class AuthReader:
         if isinstance(node, ScalarNode) and ":" in text(node):
             message = "a user name of HTTP Basic cannot have a colon"
             self.found.error(COLON_IN_USERNAME, node.span, message, hint="put what follows into `password`")
+
+
+def _unbound(node: Node) -> Reference:
+    """Stands in for a reference until the action that it leads into is known."""
+    return Reference(root="output", path=(), schema=Schema(source=node.span), total=False, source=node.span)

@@ -1,7 +1,7 @@
 """`connector.yaml`: what all actions of an API share."""
 
 from connectory.load.nodes import MappingNode
-from connectory.model import Connector, NamedSchema, Place, Resource
+from connectory.model import AuthScheme, Connector, NamedSchema, Place, Resource
 
 from ._behaviour import read_rates
 from ._calls import UNKNOWN_ACTION
@@ -14,9 +14,14 @@ from ._urls import read_links, read_servers
 
 
 def read_connector(
-    name: str, node: MappingNode, entities: tuple[NamedSchema, ...], resources: tuple[Resource, ...], scope: Scope
+    name: str,
+    node: MappingNode,
+    schemes: tuple[AuthScheme, ...],
+    entities: tuple[NamedSchema, ...],
+    resources: tuple[Resource, ...],
+    scope: Scope,
 ) -> Connector:
-    """The connector, with the schemas and actions that were read for it."""
+    """The connector, with the schemes, schemas and actions that were read for it."""
     found = scope.found
     unbound = Sight(roots=("response", "output"), inputs=(), output=None, steps={}, entities={})
     return Connector(
@@ -27,7 +32,7 @@ def read_connector(
         audience=text_at(node, "audience"),
         links=read_links(node, found),
         servers=read_servers(node, found),
-        auth=tuple(scope.auth.values()),
+        auth=schemes,
         verify=_verify(node, scope),
         pagination=tuple(read_definition(entry, unbound, found) for entry in definitions(node)),
         rates=read_rates(node),

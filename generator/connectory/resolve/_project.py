@@ -20,6 +20,7 @@ from ._pagination import definitions
 from ._read import entries_at, mapping
 from ._results import with_results
 from ._scope import Scope
+from ._tokens import bind_tokens
 
 REPEATED_ACTION = Code(
     "R407",
@@ -83,7 +84,8 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     _check_values(entity_node, entities, complete, nodes, scope)
     if node is None:
         return None
-    return read_connector(files.id, node, entities, _resources(complete), scope)
+    schemes = bind_tokens(node, outlines, scope)
+    return read_connector(files.id, node, schemes, entities, _resources(complete), scope)
 
 
 def _check_translations(files: ConnectorFiles, found: Diagnostics) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from connectory.diagnostics import Code, Diagnostics, Note, Span
-from connectory.model import ApiKey, AuthScheme, Parameter
+from connectory.model import ApiKey, AuthScheme, Parameter, Token
 
 from ._names import quoted
 
@@ -68,7 +68,7 @@ def check_wire(parameters: tuple[Parameter, ...], scheme: AuthScheme | None, fou
     sent = tuple(parameter for parameter in parameters if not parameter.ignored)
     sound = tuple(parameter for parameter in sent if _is_sound(parameter, found))
     taken: dict[tuple[str, ...], tuple[str, Span]] = {}
-    if isinstance(scheme, ApiKey):
+    if isinstance(scheme, ApiKey | Token):
         key = (scheme.location, scheme.name.lower() if scheme.location == "header" else scheme.name)
         taken[key] = ("the credential", scheme.source)
     for parameter in sound:

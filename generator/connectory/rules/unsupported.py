@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from connectory.diagnostics import Code, Diagnostics, Span
-from connectory.model import Action, Connector, OAuth2, Project, Token
+from connectory.model import Action, Connector, Project
 
 Finder: TypeAlias = Callable[[Connector], Iterator[Span]]
 
@@ -44,10 +44,6 @@ def _files(connector: Connector) -> Iterator[Span]:
         yield from (parameter.source for parameter in action.parameters if parameter.location == "file")
 
 
-def _schemes(kind: type[Token | OAuth2]) -> Finder:
-    return lambda connector: (scheme.source for scheme in connector.auth if isinstance(scheme, kind))
-
-
 _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
     (
         _code(
@@ -70,27 +66,5 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
         _code("F110", "file", "A file is sent as a part of a form.", "input: {photo: {type: string, in: file}}"),
         "`in: file`",
         _files,
-    ),
-    (
-        _code(
-            "F111",
-            "auth-token",
-            "The kind `token` gets a token by a call.",
-            "# connector.yaml\nauth: {session: {kind: token, action: log_in}}",
-        ),
-        "the authentication kind `token`",
-        _schemes(Token),
-    ),
-    (
-        _code(
-            "F112",
-            "auth-oauth2",
-            "The kind `oauth2` gets a token from an authorization server.",
-            "# connector.yaml\nauth:\n  app:\n    kind: oauth2\n    grant: client_credentials\n"
-            "    token_url: https://api.example.com/token\n    client_id: {from: client_id}\n"
-            "    client_secret: {from: client_secret}",
-        ),
-        "the authentication kind `oauth2`",
-        _schemes(OAuth2),
     ),
 )

@@ -33,8 +33,9 @@ auth:
   bearer: {kind: bearer, token: {from: token}, env: ACME}
   key: {kind: api_key, in: header, name: X-Key, key: {from: key}}
   none: {kind: none}
-  token: {kind: token, action: log_in, scheme: Token}
-  oauth: {kind: oauth2, grant: client_credentials, token_url: u,
+  token: {kind: token, action: log_in, with: {user: {from: user}, tenant: 7}, token: $output.token, lifetime: 9m,
+    in: header, name: X-Token, scheme: Token}
+  oauth: {kind: oauth2, grant: client_credentials, token_url: u, client_auth: body, parameters: {audience: a},
     client_id: {from: id}, client_secret: {from: s}, scopes: [a]}
 verify: get_account
 pagination:

@@ -25,6 +25,33 @@ class AddressInput(TypedDict):
     """Country as two letters of ISO 3166-1. Newer clients send it."""
 
 
+class AppInboxTranslationInput(TypedDict):
+    """One language version of an App Inbox message."""
+
+    id: NotRequired[int]
+    """Id of the message."""
+    name: NotRequired[str]
+    """Name that the team sees in the account."""
+    languageCode: NotRequired[str]
+    """Language of this version."""
+    title: NotRequired[str]
+    """Heading that the reader sees."""
+    text: NotRequired[str]
+    """Body of the message."""
+    link: NotRequired[str]
+    """Address that opens on a tap."""
+    imageSource: NotRequired[str]
+    """Address of the picture."""
+    customData: NotRequired[str]
+    """Data for the app, as text that holds JSON."""
+    ttlSec: NotRequired[int]
+    """How long the message stays available, in seconds."""
+    tags: NotRequired[list[str]]
+    """Tags of the message."""
+    subscriptionsKeys: NotRequired[list[str]]
+    """Keys of the subscription categories it is sent under."""
+
+
 class ContactInput(TypedDict):
     """A person with the channels they can be reached through."""
 
@@ -192,3 +219,27 @@ class WebPushSubscriptionInput(TypedDict):
     """Page on which the visitor subscribed."""
     swActiveVersion: NotRequired[str]
     """Version of the service worker."""
+
+
+class MobilePushButtonInput(TypedDict):
+    """A button below a mobile push message."""
+
+    actionId: str
+    """Id of the action that the app knows the button by. Each button has its own."""
+    label: str
+    """Text on the button."""
+    iosIconPath: NotRequired[str]
+    """Icon of the button. Shown from iOS 15 on."""
+    link: NotRequired[str]
+    """What the button opens, a web address or a deep link into the app."""
+    customData: NotRequired[str]
+    """Data for the app, as text that holds JSON."""
+
+
+class TelegramButtonInput(TypedDict):
+    """A button below a Telegram message."""
+
+    text: str
+    """Text on the button."""
+    link: str
+    """What the button opens, a web address or a deep link."""

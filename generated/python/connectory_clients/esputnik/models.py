@@ -57,6 +57,8 @@ class AppInboxTranslation(Model):
 
     id: int | None = None
     """Id of the message."""
+    name: str | None = None
+    """Name that the team sees in the account."""
     language_code: Annotated[str | None, Field(alias="languageCode")] = None
     """Language of this version."""
     title: str | None = None
@@ -71,6 +73,10 @@ class AppInboxTranslation(Model):
     """Data for the app, as text that holds JSON."""
     ttl_sec: Annotated[int | None, Field(alias="ttlSec")] = None
     """How long the message stays available, in seconds."""
+    tags: list[str] | None = None
+    """Tags of the message."""
+    subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
+    """Keys of the subscription categories it is sent under."""
 
 
 class Balance(Model):
@@ -204,6 +210,13 @@ class ContactSubscription(Model):
     """Name of the category."""
 
 
+class CreatedMessage(Model):
+    """The id of a message that was just stored."""
+
+    id: int | None = None
+    """Id of the message."""
+
+
 class DailyCosts(Model):
     """The costs of one day."""
 
@@ -239,6 +252,64 @@ class Domain(Model):
     """The domain."""
     site_id: Annotated[str | None, Field(alias="siteId")] = None
     """Id that eSputnik gave the site."""
+
+
+class EmailMessage(Model):
+    """A stored e-mail message with its language versions."""
+
+    id: int | None = None
+    """Id of the message."""
+    name: str | None = None
+    """Name that the team sees in the account."""
+    from_: Annotated[str | None, Field(alias="from")] = None
+    """Sender, as a quoted name and an address in angle brackets."""
+    subject: str | None = None
+    """Subject line."""
+    html_text: Annotated[str | None, Field(alias="htmlText")] = None
+    """The whole message as HTML."""
+    raw_html: Annotated[str | None, Field(alias="rawHtml")] = None
+    """The HTML without its styles."""
+    amp_html: Annotated[str | None, Field(alias="ampHtml")] = None
+    """The AMP version."""
+    css: str | None = None
+    """The styles that belong to the HTML."""
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
+    """Language of this version."""
+    tags: list[str] | None = None
+    """Tags of the message."""
+    subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
+    """Keys of the subscription categories it is sent under."""
+    languages: list[str] | None = None
+    """Languages there are versions for."""
+    translations: list[EmailTranslation] | None = None
+    """The other language versions."""
+
+
+class EmailTranslation(Model):
+    """One language version of a stored e-mail message."""
+
+    id: int | None = None
+    """Id of the message."""
+    name: str | None = None
+    """Name that the team sees in the account."""
+    from_: Annotated[str | None, Field(alias="from")] = None
+    """Sender, as a quoted name and an address in angle brackets."""
+    subject: str | None = None
+    """Subject line."""
+    html_text: Annotated[str | None, Field(alias="htmlText")] = None
+    """The whole message as HTML."""
+    raw_html: Annotated[str | None, Field(alias="rawHtml")] = None
+    """The HTML without its styles."""
+    amp_html: Annotated[str | None, Field(alias="ampHtml")] = None
+    """The AMP version."""
+    css: str | None = None
+    """The styles that belong to the HTML."""
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
+    """Language of this version."""
+    tags: list[str] | None = None
+    """Tags of the message."""
+    subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
+    """Keys of the subscription categories it is sent under."""
 
 
 class FailedContact(Model):
@@ -279,6 +350,106 @@ class GetAccountInfoResult(Model):
     """E-mails left that are already paid for."""
     bonus_smses: Annotated[int | None, Field(alias="bonusSmses")] = None
     """SMS left that are already paid for."""
+
+
+class MessageViewLink(Model):
+    """Where a stored e-mail can be looked at."""
+
+    link: str | None = None
+    """Web address of the message."""
+
+
+class MobilePushButton(Model):
+    """A button below a mobile push message."""
+
+    action_id: Annotated[str, Field(alias="actionId")]
+    """Id of the action that the app knows the button by. Each button has its own."""
+    label: str
+    """Text on the button."""
+    ios_icon_path: Annotated[str | None, Field(alias="iosIconPath")] = None
+    """Icon of the button. Shown from iOS 15 on."""
+    link: str | None = None
+    """What the button opens, a web address or a deep link into the app."""
+    custom_data: Annotated[str | None, Field(alias="customData")] = None
+    """Data for the app, as text that holds JSON."""
+
+
+class MobilePushMessage(Model):
+    """A stored mobile push message with its language versions."""
+
+    id: int | None = None
+    """Id of the message."""
+    name: str | None = None
+    """Name that the team sees in the account."""
+    title: str | None = None
+    """Heading that the reader sees."""
+    subtitle: str | None = None
+    """Second heading. Only iOS shows it."""
+    text: str | None = None
+    """Text of the message."""
+    link: str | None = None
+    """What opens on a tap, a web address or a deep link into the app."""
+    image_source: Annotated[str | None, Field(alias="imageSource")] = None
+    """Address of the picture."""
+    images: list[str] | None = None
+    """Addresses of the pictures of a carousel."""
+    custom_data: Annotated[str | None, Field(alias="customData")] = None
+    """Data for the app, as text that holds JSON."""
+    ttl_sec: Annotated[int | None, Field(alias="ttlSec")] = None
+    """How long delivery is tried, in seconds."""
+    sound_enabled: Annotated[bool | None, Field(alias="soundEnabled")] = None
+    """Whether the phone plays a sound."""
+    badge_count: Annotated[int | None, Field(alias="badgeCount")] = None
+    """Number of unread messages that the app's icon shows."""
+    buttons: list[MobilePushButton] | None = None
+    """Buttons below the text."""
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
+    """Language of this version."""
+    tags: list[str] | None = None
+    """Tags of the message."""
+    subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
+    """Keys of the subscription categories it is sent under."""
+    languages: list[str] | None = None
+    """Languages there are versions for."""
+    translations: list[MobilePushTranslation] | None = None
+    """The other language versions."""
+
+
+class MobilePushTranslation(Model):
+    """One language version of a stored mobile push message."""
+
+    id: int | None = None
+    """Id of the message."""
+    name: str | None = None
+    """Name that the team sees in the account."""
+    title: str | None = None
+    """Heading that the reader sees."""
+    subtitle: str | None = None
+    """Second heading. Only iOS shows it."""
+    text: str | None = None
+    """Text of the message."""
+    link: str | None = None
+    """What opens on a tap, a web address or a deep link into the app."""
+    image_source: Annotated[str | None, Field(alias="imageSource")] = None
+    """Address of the picture."""
+    images: list[str] | None = None
+    """Addresses of the pictures of a carousel."""
+    custom_data: Annotated[str | None, Field(alias="customData")] = None
+    """Data for the app, as text that holds JSON."""
+    ttl_sec: Annotated[int | None, Field(alias="ttlSec")] = None
+    """How long delivery is tried, in seconds."""
+    sound_enabled: Annotated[bool | None, Field(alias="soundEnabled")] = None
+    """Whether the phone plays a sound."""
+    badge_count: Annotated[int | None, Field(alias="badgeCount")] = None
+    """Number of unread messages that the app's icon shows."""
+    buttons: list[MobilePushButton] | None = None
+    """Buttons below the text."""
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
+    """Language of this version."""
+    tags: list[str] | None = None
+    """Tags of the message."""
+    subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
+    """Keys of the subscription categories it is sent under."""
 
 
 class Order(Model):
@@ -380,11 +551,195 @@ class SenderBalance(Model):
     """Money left."""
 
 
+class SenderInterface(Model):
+    """A sender that messages can be sent from."""
+
+    type: Literal["sms", "email"] | str | None = None
+    """Media channel of the sender."""
+    value: str | None = None
+    """What goes into `from`: a sender name for SMS, a name with an address for e-mail."""
+
+
+class SmsMessage(Model):
+    """A stored SMS message with its language versions."""
+
+    id: int | None = None
+    """Id of the message."""
+    name: str | None = None
+    """Name that the team sees in the account."""
+    from_: Annotated[str | None, Field(alias="from")] = None
+    """Sender name."""
+    text: str | None = None
+    """Text of the message."""
+    track_urls: Annotated[bool | None, Field(alias="trackUrls")] = None
+    """Whether clicks on links are counted."""
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
+    """Language of this version."""
+    tags: list[str] | None = None
+    """Tags of the message."""
+    subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
+    """Keys of the subscription categories it is sent under."""
+    languages: list[str] | None = None
+    """Languages there are versions for."""
+    translations: list[SmsTranslation] | None = None
+    """The other language versions."""
+
+
+class SmsTranslation(Model):
+    """One language version of a stored SMS message."""
+
+    id: int | None = None
+    """Id of the message."""
+    name: str | None = None
+    """Name that the team sees in the account."""
+    from_: Annotated[str | None, Field(alias="from")] = None
+    """Sender name."""
+    text: str | None = None
+    """Text of the message."""
+    track_urls: Annotated[bool | None, Field(alias="trackUrls")] = None
+    """Whether clicks on links are counted."""
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
+    """Language of this version."""
+    tags: list[str] | None = None
+    """Tags of the message."""
+    subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
+    """Keys of the subscription categories it is sent under."""
+
+
+class TelegramButton(Model):
+    """A button below a Telegram message."""
+
+    text: str
+    """Text on the button."""
+    link: str
+    """What the button opens, a web address or a deep link."""
+
+
+class TelegramMessage(Model):
+    """A stored message of a Telegram bot with its language versions."""
+
+    id: int | None = None
+    """Id of the message."""
+    name: str | None = None
+    """Name that the team sees in the account."""
+    text: str | None = None
+    """Text of the message."""
+    image_source: Annotated[str | None, Field(alias="imageSource")] = None
+    """Address of the picture."""
+    buttons: list[TelegramButton] | None = None
+    """Buttons below the text."""
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
+    """Language of this version."""
+    tags: list[str] | None = None
+    """Tags of the message."""
+    subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
+    """Keys of the subscription categories it is sent under."""
+    languages: list[str] | None = None
+    """Languages there are versions for."""
+    translations: list[TelegramTranslation] | None = None
+    """The other language versions."""
+
+
+class TelegramTranslation(Model):
+    """One language version of a stored message of a Telegram bot."""
+
+    id: int | None = None
+    """Id of the message."""
+    name: str | None = None
+    """Name that the team sees in the account."""
+    text: str | None = None
+    """Text of the message."""
+    image_source: Annotated[str | None, Field(alias="imageSource")] = None
+    """Address of the picture."""
+    buttons: list[TelegramButton] | None = None
+    """Buttons below the text."""
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
+    """Language of this version."""
+    tags: list[str] | None = None
+    """Tags of the message."""
+    subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
+    """Keys of the subscription categories it is sent under."""
+
+
 class TokenActivity(Model):
     """Whether a push token is used."""
 
     active: bool | None = None
     """Whether messages are sent to the token."""
+
+
+class ViberMessage(Model):
+    """A stored Viber message with its language versions."""
+
+    id: int | None = None
+    """Id of the message."""
+    name: str | None = None
+    """Name that the team sees in the account."""
+    from_: Annotated[str | None, Field(alias="from")] = None
+    """Sender name."""
+    text: str | None = None
+    """Text of the message."""
+    transactional: bool | None = None
+    """Whether it is a transactional message with text only."""
+    img: str | None = None
+    """Address of the picture."""
+    caption: str | None = None
+    """Text on the button."""
+    action: str | None = None
+    """Address that the button opens."""
+    ttl_sec: Annotated[int | None, Field(alias="ttlSec")] = None
+    """How long delivery is tried, in seconds."""
+    sms_fallback: Annotated[bool | None, Field(alias="smsFallback")] = None
+    """Whether people without Viber get an SMS instead."""
+    sms_sender: Annotated[str | None, Field(alias="smsSender")] = None
+    """Sender name of that SMS."""
+    sms_content: Annotated[str | None, Field(alias="smsContent")] = None
+    """Text of that SMS."""
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
+    """Language of this version."""
+    tags: list[str] | None = None
+    """Tags of the message."""
+    subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
+    """Keys of the subscription categories it is sent under."""
+    languages: list[str] | None = None
+    """Languages there are versions for."""
+    translations: list[ViberTranslation] | None = None
+    """The other language versions."""
+
+
+class ViberTranslation(Model):
+    """One language version of a stored Viber message."""
+
+    id: int | None = None
+    """Id of the message."""
+    name: str | None = None
+    """Name that the team sees in the account."""
+    from_: Annotated[str | None, Field(alias="from")] = None
+    """Sender name."""
+    text: str | None = None
+    """Text of the message."""
+    transactional: bool | None = None
+    """Whether it is a transactional message with text only."""
+    img: str | None = None
+    """Address of the picture."""
+    caption: str | None = None
+    """Text on the button."""
+    action: str | None = None
+    """Address that the button opens."""
+    ttl_sec: Annotated[int | None, Field(alias="ttlSec")] = None
+    """How long delivery is tried, in seconds."""
+    sms_fallback: Annotated[bool | None, Field(alias="smsFallback")] = None
+    """Whether people without Viber get an SMS instead."""
+    sms_sender: Annotated[str | None, Field(alias="smsSender")] = None
+    """Sender name of that SMS."""
+    sms_content: Annotated[str | None, Field(alias="smsContent")] = None
+    """Text of that SMS."""
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
+    """Language of this version."""
+    tags: list[str] | None = None
+    """Tags of the message."""
+    subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
+    """Keys of the subscription categories it is sent under."""
 
 
 class WebPushSubscription(Model):
@@ -408,6 +763,14 @@ class WebPushSubscription(Model):
     """Version of the service worker."""
 
 
+ListAppInboxMessagesResult: TypeAlias = list[AppInboxMessage]
 ListBroadcastsResult: TypeAlias = list[Broadcast]
 GetContactSubscriptionsResult: TypeAlias = list[ContactSubscription]
+ListEmailMessagesResult: TypeAlias = list[EmailMessage]
+ListEmailInterfacesResult: TypeAlias = list[SenderInterface]
+ListSmsInterfacesResult: TypeAlias = list[SenderInterface]
+ListMobilePushMessagesResult: TypeAlias = list[MobilePushMessage]
 GetPreprocessorFileStatusResult: TypeAlias = PreprocessorFileStatus | str
+ListSmsMessagesResult: TypeAlias = list[SmsMessage]
+ListTelegramMessagesResult: TypeAlias = list[TelegramMessage]
+ListViberMessagesResult: TypeAlias = list[ViberMessage]

@@ -14,11 +14,32 @@ class AuthView:
     kind: str
     credentials: tuple[Credential, ...]
     how: str | None
+    obtained: str | None
 
 
 def auth_view(scheme: AuthScheme) -> AuthView:
     """A scheme as a page shows it."""
-    return AuthView(id=scheme.id, kind=_kind(scheme), credentials=credentials_of(scheme), how=scheme.how)
+    return AuthView(
+        id=scheme.id, kind=_kind(scheme), credentials=credentials_of(scheme), how=scheme.how, obtained=_obtained(scheme)
+    )
+
+
+def _obtained(scheme: AuthScheme) -> str | None:
+    """What the client does with the credentials before the first call, or a person has to do."""
+    match scheme:
+        case OAuth2(grant="authorization_code"):
+            return (
+                "Let a person sign in with `oauth2.begin()` and `oauth2.finish()` of the client; `token_store=` keeps "
+                "the tokens for the next time. The client renews them. Install `connectory[oauth2]`."
+            )
+        case OAuth2():
+            return "The client gets a token with them and renews it. Install `connectory[oauth2]`."
+        case Token():
+            return "The client gets the token and renews it."
+        case Basic() | Bearer() | ApiKey() | NoAuth():
+            return None
+        case _:
+            assert_never(scheme)
 
 
 def _kind(scheme: AuthScheme) -> str:
@@ -34,8 +55,10 @@ def _kind(scheme: AuthScheme) -> str:
         case NoAuth():
             return "No credentials"
         case Token():
-            return f"Token that the action {scheme.action} hands out"
+            return f"Token that the action {scheme.action} hands out, in the {scheme.location} {scheme.name}"
+        case OAuth2(grant="client_credentials"):
+            return "OAuth 2.0 for programs (client credentials)"
         case OAuth2():
-            return f"OAuth 2.0, {scheme.grant.replace('_', ' ')}"
+            return "OAuth 2.0 for people who sign in (authorization code with PKCE)"
         case _:
             assert_never(scheme)

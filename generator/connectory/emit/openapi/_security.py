@@ -27,9 +27,9 @@ def _scheme(scheme: AuthScheme) -> dict[str, Any] | None:
     match scheme:
         case Basic():
             return {"type": "http", "scheme": "basic"} | described
-        case Bearer() | Token():
+        case Bearer() | Token(prefix="Bearer "):
             return {"type": "http", "scheme": "bearer"} | described
-        case ApiKey():
+        case ApiKey() | Token():
             return {"type": "apiKey", "in": scheme.location, "name": scheme.name} | described
         case OAuth2():
             return {"type": "oauth2", "flows": {_flow(scheme): _urls(scheme)}} | described

@@ -20,6 +20,7 @@ from connectory.model import (
     OAuth2,
     Parameter,
     Rate,
+    Reference,
     Schema,
     Token,
     credentials_of,
@@ -218,10 +219,48 @@ def _scheme(scheme: AuthScheme) -> str:
             return call("ApiKey", {**place, "key": _credential(scheme.key)})
         case NoAuth():
             return call("NoAuth", {})
-        case Token() | OAuth2():
-            raise ValueError(f"the scheme {scheme.id} cannot be emitted")
+        case Token():
+            return _token(scheme)
+        case OAuth2():
+            return _oauth2(scheme)
         case _:
             assert_never(scheme)
+
+
+def _token(scheme: Token) -> str:
+    arguments = {"action": literal(scheme.action)}
+    if scheme.arguments:
+        arguments["arguments"] = mapping(
+            {
+                item.name: _credential(item.value) if isinstance(item.value, Credential) else literal(item.value)
+                for item in scheme.arguments
+            }
+        )
+    arguments["token"] = literal(str(scheme.token))
+    if scheme.lifetime is not None:
+        lifetime = scheme.lifetime
+        arguments["lifetime"] = literal(str(lifetime) if isinstance(lifetime, Reference) else lifetime)
+    sent = {"location": (scheme.location, "header"), "name": (scheme.name, "Authorization")}
+    arguments |= {key: literal(value) for key, (value, usual) in sent.items() if value != usual}
+    if scheme.prefix:
+        arguments["prefix"] = literal(scheme.prefix)
+    return call("Token", arguments)
+
+
+def _oauth2(scheme: OAuth2) -> str:
+    arguments = {"grant": literal(scheme.grant), "token_url": literal(scheme.token_url)}
+    if scheme.authorize_url is not None:
+        arguments["authorize_url"] = literal(scheme.authorize_url)
+    if scheme.scopes:
+        arguments["scopes"] = sequence([literal(scope) for scope in scheme.scopes])
+    arguments["client_id"] = _credential(scheme.client_id)
+    if scheme.client_secret is not None:
+        arguments["client_secret"] = _credential(scheme.client_secret)
+    if scheme.client_auth != "basic":
+        arguments["client_auth"] = literal(scheme.client_auth)
+    if scheme.parameters:
+        arguments["parameters"] = mapping({name: literal(text) for name, text in scheme.parameters})
+    return call("OAuth2", arguments)
 
 
 def _half(half: str | Credential) -> str:

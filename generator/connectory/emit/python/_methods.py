@@ -114,8 +114,8 @@ def _documentation(action: Action, annotations: InputAnnotations) -> str:
         )
     if action.wait is not None:
         parts.append(
-            f"The call starts a job, and `wait()` of what it returns waits until that is done: it asks `{action.wait.action}` "
-            "again and again."
+            "The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking "
+            f"`{action.wait.action}` again and again."
         )
     if action.notes:
         parts.append("\n".join(["Notes:", *(f"    {note}" for note in action.notes)]))

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Parameter
+from connectory_runtime import Action, Parameter, Rate
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import TokenActivity
@@ -26,4 +26,30 @@ SET_PUSH_TOKEN_ACTIVITY: Action[TokenActivity] = Action(
     ),
     returns="TokenActivity",
     source="specs/esputnik/push_tokens/set_push_token_activity.yaml",
+)
+
+UPDATE_INTERACTION_STATUS: Action[Any] = Action(
+    id="update_interaction_status",
+    connector=CONNECTOR,
+    method="PUT",
+    path="/v1/interactions/{interaction_id}/status",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="interaction_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=13
+        ),
+        Parameter(name="token", location="body", schema={"type": "string"}, line=19),
+        Parameter(
+            name="status",
+            location="body",
+            schema={"type": "string", "enum": ["DELIVERED", "OPENED", "CLICKED"]},
+            required=True,
+            line=23,
+        ),
+        Parameter(name="time", location="body", schema={"type": "string", "format": "date-time"}, line=31),
+    ),
+    rate=Rate(300, 1),
+    source="specs/esputnik/push_tokens/update_interaction_status.yaml",
 )

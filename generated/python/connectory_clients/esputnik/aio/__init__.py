@@ -10,28 +10,40 @@ from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import AsyncClientOptions
 
 from .account import AsyncAccountActions
+from .app_inbox_messages import AsyncAppInboxMessagesActions
 from .broadcasts import AsyncBroadcastsActions
 from .contacts import AsyncContactsActions
-from .messages import AsyncMessagesActions
+from .email_messages import AsyncEmailMessagesActions
+from .interfaces import AsyncInterfacesActions
+from .mobile_push_messages import AsyncMobilePushMessagesActions
 from .orders import AsyncOrdersActions
 from .preprocessor import AsyncPreprocessorActions
 from .push_tokens import AsyncPushTokensActions
 from .segments import AsyncSegmentsActions
 from .site import AsyncSiteActions
+from .sms_messages import AsyncSmsMessagesActions
 from .subscriptions import AsyncSubscriptionsActions
+from .telegram_messages import AsyncTelegramMessagesActions
+from .viber_messages import AsyncViberMessagesActions
 
 
 class AsyncEsputnik(
     AsyncAccountActions,
+    AsyncAppInboxMessagesActions,
     AsyncBroadcastsActions,
     AsyncContactsActions,
-    AsyncMessagesActions,
+    AsyncEmailMessagesActions,
+    AsyncInterfacesActions,
+    AsyncMobilePushMessagesActions,
     AsyncOrdersActions,
     AsyncPreprocessorActions,
     AsyncPushTokensActions,
     AsyncSegmentsActions,
     AsyncSiteActions,
+    AsyncSmsMessagesActions,
     AsyncSubscriptionsActions,
+    AsyncTelegramMessagesActions,
+    AsyncViberMessagesActions,
 ):
     """Marketing automation across e-mail, SMS, Viber, web push, mobile push, Telegram and App Inbox."""
 

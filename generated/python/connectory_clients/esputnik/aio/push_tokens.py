@@ -6,9 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.actions import push_tokens as _actions
-from connectory_runtime import AsyncClient
+from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
+    from typing import Any, Literal
+
     from connectory_clients.esputnik.models import TokenActivity
     from connectory_runtime import Options
 
@@ -30,4 +32,34 @@ class AsyncPushTokensActions(AsyncClient):
         """
         return await self._call(
             _actions.SET_PUSH_TOKEN_ACTIVITY, {"active": active, "app_uuid": app_uuid, "token_id": token_id}, options
+        )
+
+    async def update_interaction_status(
+        self,
+        *,
+        interaction_id: str,
+        token: str | Unset = UNSET,
+        status: Literal["DELIVERED", "OPENED", "CLICKED"],
+        time: str | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Any:
+        """Report that a mobile push message was delivered, opened or clicked on the device.
+
+        Use it when: An app shows push messages without eSputnik's SDK and its reports shall count.
+
+        Notes:
+            The push itself carries the interaction id, as es_interaction_id.
+            At most 300 calls a second.
+
+        Args:
+            interaction_id: Id of the interaction, from the field es_interaction_id of the push. At least 1
+                character.
+            token: Push token of the device.
+            status: What happened to the push.
+            time: When it happened, with a time zone.
+        """
+        return await self._call(
+            _actions.UPDATE_INTERACTION_STATUS,
+            {"interaction_id": interaction_id, "token": token, "status": status, "time": time},
+            options,
         )

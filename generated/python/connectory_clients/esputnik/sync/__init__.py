@@ -10,28 +10,40 @@ from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import ClientOptions
 
 from .account import AccountActions
+from .app_inbox_messages import AppInboxMessagesActions
 from .broadcasts import BroadcastsActions
 from .contacts import ContactsActions
-from .messages import MessagesActions
+from .email_messages import EmailMessagesActions
+from .interfaces import InterfacesActions
+from .mobile_push_messages import MobilePushMessagesActions
 from .orders import OrdersActions
 from .preprocessor import PreprocessorActions
 from .push_tokens import PushTokensActions
 from .segments import SegmentsActions
 from .site import SiteActions
+from .sms_messages import SmsMessagesActions
 from .subscriptions import SubscriptionsActions
+from .telegram_messages import TelegramMessagesActions
+from .viber_messages import ViberMessagesActions
 
 
 class Esputnik(
     AccountActions,
+    AppInboxMessagesActions,
     BroadcastsActions,
     ContactsActions,
-    MessagesActions,
+    EmailMessagesActions,
+    InterfacesActions,
+    MobilePushMessagesActions,
     OrdersActions,
     PreprocessorActions,
     PushTokensActions,
     SegmentsActions,
     SiteActions,
+    SmsMessagesActions,
     SubscriptionsActions,
+    TelegramMessagesActions,
+    ViberMessagesActions,
 ):
     """Marketing automation across e-mail, SMS, Viber, web push, mobile push, Telegram and App Inbox."""
 
