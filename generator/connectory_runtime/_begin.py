@@ -60,7 +60,7 @@ class Beginning(Generic[R, S]):
         values = self.prepared.inputs.check(arguments)
         answer = yield from ask(self.prepared, values, options, self.timeout)
         work = self._work(values, answer, options)
-        begun = Begun[R, S](self.prepared.name, work, None, (self.prepared.decoder.decode(answer), answer.raw))
+        begun: Begun[R, S] = Begun(self.prepared.name, work, None, (self.prepared.decoder.decode(answer), answer.raw))
         if not options.get("wait"):
             return begun
         if isinstance(work, InvalidResponse):

@@ -112,7 +112,7 @@ def after(question: Question, pace: Pace, chance: float) -> Ask | Over | Stop:
         return Stop("time", f"it was waited for {question.elapsed:.6g} s")
     if wish > left:
         return Stop("asks too long", f"the API asks to wait {wish:g} s, and only {left:.6g} s are left")
-    interval = wish or _interval(pace, question.number, chance)
+    interval = wish or _interval(pace, question.number + 1, chance)
     # The last question comes when time is up, not before.
     return Ask(min(interval, left), reason)
 

@@ -12,8 +12,8 @@ POLL_NOT_SIMPLE = Code(
     "poll-not-simple",
     "The action of `wait` tells what becomes of a job by one answer: it has no pages, starts no job of its own, and "
     "is not made of other actions.",
-    "wait: {action: list_imports, done: {status: [FINISHED]}}",
-    "wait: {action: get_import_status, done: {status: [FINISHED]}}",
+    "# list_imports.yaml has `pagination`\nwait: {action: list_imports, done: {status: [FINISHED]}}",
+    "# get_import_status.yaml has none\nwait: {action: get_import_status, done: {status: [FINISHED]}}",
 )
 JOB_WITH_PAGES = Code(
     "A141",
