@@ -18,6 +18,7 @@ from . import (
     texts,
     unsupported,
     vocabulary,
+    webhooks,
 )
 
 Rule: TypeAlias = Callable[[Project, Diagnostics], None]
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     texts.check,
     unsupported.check,
     vocabulary.check,
+    webhooks.check,
 )
 
 

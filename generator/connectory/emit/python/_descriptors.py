@@ -71,7 +71,7 @@ def action_descriptor(action: Action, result: Result, items: Result | None = Non
         arguments["envelope"] = sequence([_envelope(item) for item in action.envelope])
     for key, conditions in (("success_when", action.success_when), ("error_when", action.error_when)):
         if conditions:
-            arguments[key] = sequence([_condition(item) for item in conditions])
+            arguments[key] = sequence([condition(item) for item in conditions])
     if action.errors:
         arguments["errors"] = sequence([_error(rule) for rule in action.errors])
     if action.pagination is not None:
@@ -280,7 +280,7 @@ def _error(rule: ErrorRule) -> str:
     if rule.status is not None:
         arguments["status"] = literal(rule.status)
     if rule.when:
-        arguments["when"] = sequence([_condition(item) for item in rule.when])
+        arguments["when"] = sequence([condition(item) for item in rule.when])
     told = {"meaning": rule.meaning, "code": rule.code, "retryable": rule.retryable}
     arguments |= {key: literal(value) for key, value in told.items() if value is not None}
     places = {"message": rule.message, "code_at": rule.code_at}
@@ -291,10 +291,11 @@ def _error(rule: ErrorRule) -> str:
     return call("ErrorRule", arguments)
 
 
-def _condition(condition: Condition) -> str:
-    arguments = {"reference": literal(str(condition.reference))}
-    if condition.empty is None:
-        arguments["among"] = sequence([literal(value) for value in condition.values])
+def condition(declared: Condition) -> str:
+    """`Condition(reference="$response.json.ok", among=(True,), line=7)`."""
+    arguments = {"reference": literal(str(declared.reference))}
+    if declared.empty is None:
+        arguments["among"] = sequence([literal(value) for value in declared.values])
     else:
-        arguments["empty"] = literal(condition.empty)
-    return call("Condition", arguments | {"line": literal(condition.reference.source.start.line)})
+        arguments["empty"] = literal(declared.empty)
+    return call("Condition", arguments | {"line": literal(declared.reference.source.start.line)})
