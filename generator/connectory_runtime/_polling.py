@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from ._reference import look_up
 from ._unset import UNSET
-from ._verdict import holds
+from ._verdict import meets
 
 if TYPE_CHECKING:
     from ._answer import Answer
@@ -119,9 +119,9 @@ def after(question: Question, pace: Pace, chance: float) -> Ask | Over | Stop:
 
 def heard_in(wait: Wait, answer: Answer) -> Heard:
     """What an answer says of the job."""
-    if wait.failed and all(holds(condition, answer) for condition in wait.failed):
+    if wait.failed and all(meets(answer, condition) for condition in wait.failed):
         return "failed"
-    if all(holds(condition, answer) for condition in wait.done):
+    if all(meets(answer, condition) for condition in wait.done):
         return "done"
     conditions = (*wait.done, *wait.failed)
     told = (look_up(condition.reference, {}, answer, succeeded=True) is not UNSET for condition in conditions)

@@ -31,7 +31,7 @@ TRANSPORTS = {"_answering.py", "_recorder.py", "_replay.py"}
 
 def test_every_module_but_the_optional_ones_is_private() -> None:
     public = {module.name for module in pkgutil.iter_modules([str(SOURCE)]) if not module.name.startswith("_")}
-    assert public == {"fast", "oauth2", "testing"}
+    assert public == {"fast", "oauth2", "testing", "webhooks"}
 
 
 def test_the_version_is_that_of_the_distribution() -> None:

@@ -33,6 +33,7 @@ class NameKind:
 CONNECTOR = NameKind("a connector", "_api")
 RESOURCE = NameKind("a resource", "_items")
 ACTION = NameKind("an action", "_action", ".yaml")
+WEBHOOK = NameKind("a webhook", "_event", ".yaml")
 
 
 def usable_name(stem: str, kind: NameKind, span: Span, found: Diagnostics) -> str:

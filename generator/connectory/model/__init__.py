@@ -30,6 +30,7 @@ from .parameter import Location, Parameter
 from .place import Place
 from .reference import Reference, ReferenceRoot
 from .schema import EnumValue, NamedSchema, Property, Schema, TypeName, type_of
+from .webhook import Signature, SignatureEncoding, Webhook, WebhookExample
 
 __all__ = [
     "Action",
@@ -83,6 +84,8 @@ __all__ = [
     "RuleKind",
     "Schema",
     "Server",
+    "Signature",
+    "SignatureEncoding",
     "SourceFile",
     "Step",
     "Steps",
@@ -90,6 +93,8 @@ __all__ = [
     "TokenArgument",
     "TypeName",
     "Wait",
+    "Webhook",
+    "WebhookExample",
     "called_by",
     "credentials_of",
     "freeze",

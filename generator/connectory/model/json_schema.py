@@ -8,6 +8,7 @@ from .connector import Connector
 from .json_value import thaw
 from .parameter import Parameter
 from .schema import EnumValue, Schema
+from .webhook import Webhook
 
 Direction: TypeAlias = Literal["input", "output"]
 """What callers send is closed; what the API answers is open: an unknown enum value is no error."""
@@ -122,6 +123,14 @@ def output_json(action: Action, connector: Connector) -> dict[str, Any]:
         "required": required,
         "additionalProperties": False,
     } | _defs_json(parts, connector, "output")
+
+
+def payload_json(webhook: Webhook, connector: Connector) -> dict[str, Any]:
+    """A whole delivery of a webhook: its payload, or a list of them."""
+    payload = schema_json(webhook.payload, "output")
+    shape: dict[str, Any] = {"type": "array", "items": payload} if webhook.many else payload
+    texts = {"title": webhook.title, "description": webhook.summary}
+    return {"$schema": DIALECT, **texts, **shape, **_defs_json([webhook.payload], connector, "output")}
 
 
 def parameter_json(parameter: Parameter) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from ._read import entries_at, mapping
 from ._results import with_results
 from ._scope import Scope
 from ._tokens import bind_tokens
+from ._webhooks import read_webhooks
 
 REPEATED_ACTION = Code(
     "R407",
@@ -85,7 +86,8 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     if node is None:
         return None
     schemes = bind_tokens(node, outlines, scope)
-    return read_connector(files.id, node, schemes, entities, _resources(complete), scope)
+    webhooks = read_webhooks(files.webhooks, Conformance(entities, "output"), scope)
+    return read_connector(files.id, node, schemes, entities, _resources(complete), webhooks, scope)
 
 
 def _check_translations(files: ConnectorFiles, found: Diagnostics) -> None:

@@ -19,6 +19,7 @@ from . import (
     texts,
     unsupported,
     vocabulary,
+    webhooks,
 )
 
 Rule: TypeAlias = Callable[[Project, Diagnostics], None]
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     texts.check,
     unsupported.check,
     vocabulary.check,
+    webhooks.check,
 )
 
 

@@ -9,7 +9,12 @@ from connectory.load.nodes import Node
 from ._check import Subject, check
 from ._language import Kind, shape_of
 
-_NOUNS: dict[Kind, str] = {"action": "an action", "connector": "a connector", "schemas": "a schemas file"}
+_NOUNS: dict[Kind, str] = {
+    "action": "an action",
+    "connector": "a connector",
+    "schemas": "a schemas file",
+    "webhook": "a webhook",
+}
 
 
 def validate(kind: Kind, node: Node, found: Diagnostics) -> bool:
@@ -48,6 +53,7 @@ class _Validation:
             connector=self._file("connector", files.connector) if files.connector else None,
             schemas=self._file("schemas", files.schemas) if files.schemas else None,
             actions=tuple(self._action(action) for action in files.actions),
+            webhooks=tuple(replace(item, file=self._file("webhook", item.file)) for item in files.webhooks),
         )
 
     def _action(self, action: ActionFile) -> ActionFile:

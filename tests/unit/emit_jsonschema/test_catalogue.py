@@ -65,6 +65,7 @@ def test_a_connector(catalogue: dict[str, Any]) -> None:
             {"id": "open", "kind": "none", "credentials": [], "how": None},
         ],
         "verify": None,
+        "webhooks": [],
     }
 
 

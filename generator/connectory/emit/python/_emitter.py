@@ -23,6 +23,7 @@ from ._models import Models, make_models
 from ._schemas import schemas_json
 from ._shapes import Entities
 from ._typed_dicts import InputTypes
+from ._webhooks import webhook_module
 
 
 class PythonEmitter:
@@ -97,6 +98,8 @@ def _connector(connector: Connector, package: str, templates: _Templates) -> Ite
         classes = tuple((item, docstring(item.description, 4) if item.description else "") for item in enums.classes)
         bases = sorted({item.base for item in enums.classes})
         yield "enums.py", templates.render("connector/enums.py", enums=classes, bases=bases, **common)
+    if (webhooks := webhook_module(connector, f"{package}.{connector.id}")) is not None:
+        yield "webhooks.py", templates.render("connector/webhooks.py", module=webhooks, **common)
     if (schemas := schemas_json(connector)) is not None:
         yield "schemas.json", schemas
 
