@@ -53,16 +53,6 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
         _in_actions(lambda action: action.batch.source if action.batch else None),
     ),
     (
-        _code(
-            "F102",
-            "wait",
-            "`wait` asks another action until a background job is done.",
-            "wait: {action: get_status, done: {status: [FINISHED]}}",
-        ),
-        "`wait`",
-        _in_actions(lambda action: action.wait.source if action.wait else None),
-    ),
-    (
         _code("F110", "file", "A file is sent as a part of a form.", "input: {photo: {type: string, in: file}}"),
         "`in: file`",
         _files,
