@@ -95,7 +95,7 @@ class Keyring:
         return TokenEndpoint(self._connector, name, scheme, url, self._secrets, self._conduct, self._timeout)
 
     def _token_url(self, scheme: OAuth2) -> str:
-        return scheme.token_url if self._place.url is None else _checked(self._place.url)
+        return scheme.endpoint if self._place.url is None else _checked(self._place.url)
 
     def _refreshed(self, endpoint: TokenEndpoint, refused: Tokens | None) -> Flow[Tokens]:
         """The stored tokens, renewed if need be, and saved before anybody uses them."""

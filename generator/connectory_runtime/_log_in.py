@@ -32,9 +32,9 @@ def log_in(
         for name, value in scheme.arguments.items()
     )
     answer = yield from ask(scheme.action, arguments)
-    token = look_up(scheme.token, {}, answer, succeeded=True)
+    token = look_up(scheme.at, {}, answer, succeeded=True)
     if not isinstance(token, str) or not token.strip():
-        raise InvalidResponse(f"the answer has no token at {scheme.token}", action=scheme.action, status=answer.status)
+        raise InvalidResponse(f"the answer has no token at {scheme.at}", action=scheme.action, status=answer.status)
     lifetime = scheme.lifetime
     if isinstance(lifetime, str):
         lifetime = look_up(lifetime, {}, answer, succeeded=True)
