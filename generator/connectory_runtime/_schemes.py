@@ -66,9 +66,9 @@ class Token:
 class OAuth2:
     """OAuth 2.0: a token for a program (`client_credentials`) or for a person who signs in (`authorization_code`).
 
-    `endpoint` is where tokens are issued, `client_auth` how the application proves there who it is: by HTTP Basic, or in the body. One without
-    a secret only says its id there. `parameters` are further ones, of the token request for a program, and of the
-    page at `authorize_url` for a person.
+    `endpoint` is where tokens are issued, `client_auth` how the application proves there who it is: by HTTP Basic, or
+    in the body. One without a secret only says its id. `parameters` are further ones, of the token request for a
+    program, and of the page at `authorize_url` for a person.
     """
 
     grant: Literal["client_credentials", "authorization_code"]
