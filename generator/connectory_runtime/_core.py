@@ -23,6 +23,7 @@ from ._tokens import TokenPlace
 from ._unset import Unset
 
 if TYPE_CHECKING:
+    from ._begin import Beginning, Begun
     from ._composite import PreparedComposite
     from ._keyring import Keyring
     from ._plan import Plan
@@ -111,6 +112,33 @@ class Core:
         values = prepared.inputs.check(arguments)
         return Paging(prepared, action.pagination, values, checked(options), self._timeout)
 
+    def beginning(self, action: Action[T]) -> Beginning[T, Any]:
+        """An action that starts jobs in the background, ready to be called."""
+        from ._begin import Beginning
+
+        if action.wait is None:
+            raise TypeError(f"{action.id} starts no job")
+        asked = self._registry.named(action.wait.action)
+        if isinstance(asked, Composite):
+            raise TypeError(f"{asked.id} is made of other actions: it cannot tell what becomes of a job")
+        return Beginning(self._prepare(action), action.wait, self._prepare(asked), self._timeout)
+
+    def begin(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None) -> Flow[Begun[T, Any]]:
+        """The flow of a typed call that starts a job."""
+        return self.beginning(action).typed(arguments, checked(options))
+
+    def find_job(self, name: str, token: str) -> Begun[Any, Any]:
+        """The job that a token leads to. `name` is the id of the action that started it.
+
+        Raises:
+            InvalidInput: when the token is damaged or belongs to another action.
+            TypeError: when the action starts no job.
+        """
+        action = self._registry.named(name)
+        if isinstance(action, Composite):
+            raise TypeError(f"{name} starts no job")
+        return self.beginning(action).found(token)
+
     def execute(self, identifier: object, arguments: object, options: Options | None) -> Flow[Envelope]:
         """The flow of a call by identifier.
 
@@ -126,6 +154,8 @@ class Core:
             return unknown(error)
         if isinstance(action, Composite):
             return self._compose(action).enveloped(given, _Calls(self, wanted))
+        if action.wait is not None:
+            return self.beginning(action).enveloped(given, wanted)
         return enveloped(self._prepare(action), given, wanted, self._timeout)
 
     def named(self, name: str) -> Action[Any] | Composite[Any]:

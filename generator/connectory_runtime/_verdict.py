@@ -18,7 +18,7 @@ def is_success(action: Action[Any], answer: Answer) -> bool:
 
 def telltale(action: Action[Any], answer: Answer) -> Condition | None:
     """The condition by which an answer with a status of 2xx is a failure, `None` when it is a success."""
-    broken = next((condition for condition in action.success_when if not _holds(condition, answer)), None)
+    broken = next((condition for condition in action.success_when if not meets(answer, condition)), None)
     if broken is None and action.error_when and _hold(action.error_when, answer):
         return action.error_when[0]
     return broken
@@ -31,8 +31,9 @@ def rules_for(action: Action[Any], answer: Answer) -> tuple[ErrorRule, ...]:
 
 
 def _hold(conditions: tuple[Condition, ...], answer: Answer) -> bool:
-    return all(_holds(condition, answer) for condition in conditions)
+    return all(meets(answer, condition) for condition in conditions)
 
 
-def _holds(condition: Condition, answer: Answer) -> bool:
+def meets(answer: Answer, condition: Condition) -> bool:
+    """Whether a condition holds for an answer."""
     return holds(condition, look_up(condition.reference, {}, answer, succeeded=True))

@@ -17,7 +17,8 @@ from ._options import Options
 from ._page import Page
 from ._paging import Done, Facts, Key, Next, Spot, Stop, first_spot, next_page, page_size, read_facts
 from ._reference import look_up
-from ._resume import TokenError, read_token, write_token
+from ._resume import read_token, write_token
+from ._token import TokenError
 from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Paging(Generic[T]):
     @property
     def name(self) -> str:
         """Connector and action."""
-        return f"{self.prepared.action.connector.id}.{self.prepared.action.id}"
+        return self.prepared.name
 
     def walk(self, *, items: int | None = None, pages: int | None = None, resume: str | None = None) -> Walk[T]:
         """A way from the first page, or from where a token leads; `items` is how many are wanted.

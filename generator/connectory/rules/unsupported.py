@@ -54,16 +54,6 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
     ),
     (
         _code(
-            "F102",
-            "wait",
-            "`wait` asks another action until a background job is done.",
-            "wait: {action: get_status, done: {status: [FINISHED]}}",
-        ),
-        "`wait`",
-        _in_actions(lambda action: action.wait.source if action.wait else None),
-    ),
-    (
-        _code(
             "F103",
             "pagination-of-composite",
             "`pagination` goes through the pages of a list; here the list is put together from other actions.",

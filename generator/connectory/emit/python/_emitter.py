@@ -131,7 +131,14 @@ def _resource(
         action_descriptor(action, models.results[action.id], models.items.get(action.id)) for action in resource.actions
     )
     methods = tuple(
-        method(action, models.results[action.id], inputs.annotations, imports, models.items.get(action.id))
+        method(
+            action,
+            models.results[action.id],
+            inputs.annotations,
+            imports,
+            items=models.items.get(action.id),
+            status=models.results[action.wait.action] if action.wait is not None else None,
+        )
         for action in resource.actions
     )
     results = Imports()
@@ -151,7 +158,7 @@ def _resource(
         "results": results,
         "from_typing": sorted(results.typing | ({"TYPE_CHECKING"} if results.models or results.runtime else set())),
         "uses": _uses(resource.actions),
-        "paged": any(item.paged for item in methods),
+        "wrappers": sorted({item.wrapper for item in methods} - {""}),
         "optional": any(argument.default for item in methods for argument in item.arguments),
     }
     yield f"actions/{resource.id}.py", templates.render("connector/actions/resource.py", **values)
@@ -162,7 +169,7 @@ def _resource(
 def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
     """The declarations that the descriptors of some actions are made of."""
     rows = [rule for action in actions for rule in action.errors]
-    conditioned = any(action.success_when or action.error_when for action in actions) or any(row.when for row in rows)
+    conditioned = any(action.success_when or action.error_when or action.wait for action in actions)
     made = {type(action.composite) for action in actions}
     parts = (
         ("Action", any(action.endpoint for action in actions)),
@@ -170,7 +177,7 @@ def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
         ("Choose", Choose in made),
         ("Composite", bool(made - {type(None)})),
         ("Each", Each in made),
-        ("Condition", conditioned),
+        ("Condition", conditioned or any(row.when for row in rows)),
         ("EnvelopeField", any(action.envelope for action in actions)),
         ("ErrorRule", bool(rows)),
         ("InputRule", any(action.rules for action in actions)),
@@ -180,5 +187,6 @@ def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
         ("Rate", any(action.rate for action in actions)),
         ("Step", Steps in made),
         ("Steps", Steps in made),
+        ("Wait", any(action.wait for action in actions)),
     )
     return tuple(name for name, used in parts if used)

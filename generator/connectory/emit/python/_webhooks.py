@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from connectory.model import Connector, Signature, Webhook
 
-from ._descriptors import condition
+from ._conditions import conditions_expression
 from ._literals import call, literal, sequence
 
 
@@ -46,7 +46,7 @@ def _class(webhook: Webhook) -> str:
 def _kind(webhook: Webhook) -> str:
     arguments = {"id": literal(webhook.id), "returns": literal(_class(webhook))}
     if webhook.when:
-        arguments["when"] = sequence([condition(item) for item in webhook.when])
+        arguments["when"] = conditions_expression(webhook.when)
     return call("Webhook", arguments)
 
 
