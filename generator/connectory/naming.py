@@ -40,6 +40,11 @@ def upper_snake_case(name: str) -> str:
     return snake_case(name).upper()
 
 
+def fold_identifier(identifier: str) -> str:
+    """The form in which identifiers of actions are compared: case, `-`, `_` and space make no difference."""
+    return re.sub(r"[-_ ]+", "_", identifier).casefold()
+
+
 def is_builtin(name: str) -> bool:
     """Whether Python has something of this name built in, such as `list`."""
     return hasattr(builtins, name)
