@@ -2,7 +2,6 @@
 
 import builtins
 import difflib
-import keyword
 import re
 from collections.abc import Iterable
 
@@ -41,9 +40,9 @@ def upper_snake_case(name: str) -> str:
     return snake_case(name).upper()
 
 
-def is_python_keyword(name: str) -> bool:
-    """Whether Python reserves the word, soft keywords such as `match` not included."""
-    return keyword.iskeyword(name)
+def fold_identifier(identifier: str) -> str:
+    """The form in which identifiers of actions are compared: case, `-`, `_` and space make no difference."""
+    return re.sub(r"[-_ ]+", "_", identifier).casefold()
 
 
 def is_builtin(name: str) -> bool:

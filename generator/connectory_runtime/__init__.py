@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from ._action import Action, Connector, EnvelopeField, Fixed, InputRule, Parameter
 from ._async import AsyncClient, AsyncClientOptions
+from ._async_job import AsyncJob
 from ._async_pages import AsyncPages
-from ._behaviour import Condition, ErrorRule, Pagination, Rate
+from ._behaviour import Condition, ErrorRule, Pagination, Rate, Wait
 from ._clock import Clock
 from ._composite_action import Branch, Choose, Composite, Each, Step, Steps
 from ._envelope import Envelope
@@ -18,6 +19,7 @@ from ._errors import (
     InvalidInput,
     InvalidResponse,
     ItemsFailed,
+    JobFailed,
     MissingCredential,
     NotDelivered,
     NotFound,
@@ -29,9 +31,12 @@ from ._errors import (
     TimedOut,
     Unauthorized,
     UnknownAction,
+    WaitCancelled,
+    WaitTimedOut,
 )
-from ._file import AsyncFileInput, File, FileInput
+from ._file import File, FileInput
 from ._hooks import RequestView, ResponseView
+from ._job import Job
 from ._options import Options
 from ._outcome import Outcome, Outcomes
 from ._page import Page
@@ -53,7 +58,7 @@ __all__ = [
     "ApiKey",
     "AsyncClient",
     "AsyncClientOptions",
-    "AsyncFileInput",
+    "AsyncJob",
     "AsyncPages",
     "BadRequest",
     "Basic",
@@ -81,6 +86,8 @@ __all__ = [
     "InvalidInput",
     "InvalidResponse",
     "ItemsFailed",
+    "Job",
+    "JobFailed",
     "MissingCredential",
     "Model",
     "NoAuth",
@@ -112,6 +119,9 @@ __all__ = [
     "Unauthorized",
     "UnknownAction",
     "Unset",
+    "Wait",
+    "WaitCancelled",
+    "WaitTimedOut",
 ]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Self, TypedDict, Typ
 import httpx
 
 from ._action import Action, Connector
+from ._async_job import AsyncJob
 from ._async_pages import AsyncPages
 from ._async_sender import Sender, Watched
 from ._clock import SYSTEM, Clock
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R")
+S = TypeVar("S")
 
 
 class AsyncClientOptions(TypedDict, total=False):
@@ -103,6 +106,16 @@ class AsyncClient:
         function = cast("Callable[..., Awaitable[Response[T]]]", bare_function(method, self, AsyncClient))
         return await function(_Raw(self._call_raw), *args, **kwargs)
 
+    def job(self, method: Callable[..., Awaitable[AsyncJob[R, S]]], token: str) -> AsyncJob[R, S]:
+        """The job that a call of this method started, by its token: `client.job(client.import_items, token)`.
+
+        Raises:
+            InvalidInput: when the token is damaged or belongs to another action.
+            TypeError: when this is no method of this client that starts a job.
+        """
+        name = bare_function(method, self, AsyncClient).__name__
+        return AsyncJob(self._core.find_job(name, token), self._run)
+
     def plan(self, identifier: str, arguments: Mapping[str, Any] | None = None, options: Options | None = None) -> Plan:
         """What `execute` would send, secrets masked. Nothing is sent, and no credential is needed.
 
@@ -158,6 +171,11 @@ class AsyncClient:
         self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
     ) -> Response[T]:
         return await self._run(self._core.raw(action, arguments, options))
+
+    async def _begin(
+        self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> AsyncJob[T, Any]:
+        return AsyncJob(await self._run(self._core.begin(action, arguments, options)), self._run)
 
     def _pages(
         self, action: Action[Any], arguments: Mapping[str, Any], options: Options | None = None
@@ -217,3 +235,6 @@ class _Raw:
 
     def _pages(self, action: Action[Any], *_: object) -> NoReturn:
         raise TypeError(f"{action.id} answers in pages: each of its `.pages()` has the answer as `raw`")
+
+    def _begin(self, action: Action[Any], *_: object) -> NoReturn:
+        raise TypeError(f"{action.id} starts a job, which has the answer as `raw`")

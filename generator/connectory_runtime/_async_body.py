@@ -55,8 +55,8 @@ async def _pieces(source: Source) -> AsyncIterator[bytes]:
             from asyncio import to_thread
 
             pieces = source.pieces()
-            while (piece := await to_thread(_next, pieces)) is not None:
-                yield piece
+            while (block := await to_thread(_next, pieces)) is not None:
+                yield block
 
 
 def _next(pieces: Iterator[bytes]) -> bytes | None:

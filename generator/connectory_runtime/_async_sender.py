@@ -86,7 +86,7 @@ class Sender:
         except SourceError as error:
             return Broken("unknown", str(error), status)
         except httpx.TransportError as error:
-            return broken_by(error, status)
+            return broken_by(error, status, step.request)
         seconds = perf_counter() - started
         return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds), seconds)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -78,3 +79,21 @@ class Pagination:
     total: str | None = None
     end: tuple[Any, ...] = ()
     returns: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """How to learn what becomes of a job that an action starts.
+
+    `action` is the id of the one that tells. `arguments` are what it gets: a text that begins with `$` is a reference
+    into the call that starts the job, all else stands for itself. The job is done when all of `done` holds for its
+    answer, and has failed when all of `failed` does. It is asked about every `every` seconds, for `timeout` seconds.
+    """
+
+    action: str
+    arguments: Mapping[str, Any]
+    done: tuple[Condition, ...]
+    failed: tuple[Condition, ...] = ()
+    every: float
+    timeout: float
+    line: int

@@ -4,6 +4,7 @@ import time
 from collections.abc import Awaitable
 from datetime import UTC, datetime
 from random import SystemRandom
+from threading import Event
 
 _RANDOM = SystemRandom()
 
@@ -26,6 +27,10 @@ class Clock:
     def sleep(self, seconds: float) -> None:
         """Wait."""
         time.sleep(seconds)
+
+    def sleep_until(self, wake: Event, seconds: float) -> None:
+        """Wait, but no longer than until somebody sets `wake`."""
+        wake.wait(seconds)
 
     def sleep_async(self, seconds: float) -> Awaitable[None]:
         """Let other tasks run for so long. Event loops other than that of `asyncio` need a clock with their own."""

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from ._action import Action, Connector
-from ._answer import Answer
 from ._auth import Authentication, Refusal, authenticate, find_secrets
 from ._composite_action import Composite
 from ._conduct import Conduct
 from ._envelope import Envelope
 from ._errors import MissingCredential, UnknownAction
-from ._flow import ask, enveloped, plain, raw, typed, unknown
+from ._flow import enveloped, plain, raw, typed, unknown
 from ._message import Flow
-from ._options import Options, checked
+from ._options import Options, checked, for_part
 from ._registry import Registry
 from ._schemes import Credential, OAuth2, Token
 from ._tokens import TokenPlace
 from ._unset import Unset
 
 if TYPE_CHECKING:
+    from ._begin import Beginning, Begun
     from ._composite import PreparedComposite
     from ._keyring import Keyring
     from ._plan import Plan
@@ -112,6 +112,33 @@ class Core:
         values = prepared.inputs.check(arguments)
         return Paging(prepared, action.pagination, values, checked(options), self._timeout)
 
+    def beginning(self, action: Action[T]) -> Beginning[T, Any]:
+        """An action that starts jobs in the background, ready to be called."""
+        from ._begin import Beginning
+
+        if action.wait is None:
+            raise TypeError(f"{action.id} starts no job")
+        asked = self._registry.named(action.wait.action)
+        if isinstance(asked, Composite):
+            raise TypeError(f"{asked.id} is made of other actions: it cannot tell what becomes of a job")
+        return Beginning(self._prepare(action), action.wait, self._prepare(asked), self._timeout)
+
+    def begin(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None) -> Flow[Begun[T, Any]]:
+        """The flow of a typed call that starts a job."""
+        return self.beginning(action).typed(arguments, checked(options))
+
+    def find_job(self, name: str, token: str) -> Begun[Any, Any]:
+        """The job that a token leads to. `name` is the id of the action that started it.
+
+        Raises:
+            InvalidInput: when the token is damaged or belongs to another action.
+            TypeError: when the action starts no job.
+        """
+        action = self._registry.named(name)
+        if isinstance(action, Composite):
+            raise TypeError(f"{name} starts no job")
+        return self.beginning(action).found(token)
+
     def execute(self, identifier: object, arguments: object, options: Options | None) -> Flow[Envelope]:
         """The flow of a call by identifier.
 
@@ -127,6 +154,8 @@ class Core:
             return unknown(error)
         if isinstance(action, Composite):
             return self._compose(action).enveloped(given, _Calls(self, wanted))
+        if action.wait is not None:
+            return self.beginning(action).enveloped(given, wanted)
         return enveloped(self._prepare(action), given, wanted, self._timeout)
 
     def named(self, name: str) -> Action[Any] | Composite[Any]:
@@ -194,17 +223,15 @@ class Core:
                     self._timeout,
                     self._conduct,
                     self._tokens,
-                    self._ask,
+                    self._prepare_by_id,
                 )
             return self._keyring
 
-    def _ask(self, action: str, arguments: Mapping[str, Any]) -> Flow[Answer]:
-        """Call an action that hands out tokens."""
+    def _prepare_by_id(self, action: str) -> Prepared[Any]:
         found = self.named(action)
         if isinstance(found, Composite):
             raise TypeError(f"{action} is made of other actions: it has no answer of its own")
-        prepared = self._prepare(found)
-        return ask(prepared, prepared.inputs.check(arguments), {}, self._timeout)
+        return self._prepare(found)
 
     def _refusal(self, action: Action[Any] | None) -> Refusal:
         def refuse(credential: Credential, problem: str) -> MissingCredential:
@@ -228,15 +255,10 @@ class _Calls:
         self._options = options
 
     def typed(self, action: str, arguments: Mapping[str, Any], part: str = "", /) -> Flow[Any]:
-        return self._core.call(self._core.named(action), arguments, self._options_of(part))
+        return self._core.call(self._core.named(action), arguments, for_part(self._options, part))
 
     def plain(self, action: str, arguments: Mapping[str, Any], part: str = "", /) -> Flow[Any]:
-        return self._core.answer(self._core.named(action), arguments, self._options_of(part))
-
-    def _options_of(self, part: str) -> Options:
-        """The options of one call. A key stands for one request, so each of several calls gets its own."""
-        key = self._options.get("idempotency_key")
-        return {**self._options, "idempotency_key": f"{key}-{part}"} if key and part else self._options
+        return self._core.answer(self._core.named(action), arguments, for_part(self._options, part))
 
 
 def _checked_arguments(arguments: object) -> Mapping[str, Any]:

@@ -11,6 +11,9 @@ ActionError                     the base: action, status, code, retryable, retry
 ├── InvalidResponse             the answer breaks HTTP or a limit and cannot be read
 ├── ItemsFailed                 calls for some items of a list failed; names each with its error
 ├── PagingStopped               there may be more pages, and they cannot be had: a cycle, a foreign address, …
+├── JobFailed                   a job in the background ended, and did not do what it was started for
+├── WaitTimedOut                a job in the background is not done yet; it may go on
+├── WaitCancelled               waiting for a job was ended from outside; it may go on
 └── Rejected                    the API answered that it did not do it, be it with 200
     ├── BadRequest              400, 405, 415, 422 and other 4xx
     ├── Unauthorized            401
@@ -69,7 +72,8 @@ class ActionError(Exception):
     `tries` is how often it was sent, `retry_stopped` why not once more. Give `idempotency_key` again in the
     options to repeat this very call, if the action has one.
 
-    Between pages, `resume` is a token that leads to the page that failed.
+    Between pages, `resume` is a token that leads to the page that failed; while a job is waited for, one that leads
+    to the job.
     """
 
     tries: int = 0
@@ -192,6 +196,22 @@ class PagingStopped(ActionError):
     """
 
     reason: str = ""
+
+
+class JobFailed(ActionError):
+    """The job is over and did not do what it was started for. `answer` is what the API says of it."""
+
+    answer: Any = None
+
+
+class WaitTimedOut(ActionError):
+    """The job was not done in time. It may go on: `resume` leads to it, `answer` is the last that was heard of it."""
+
+    answer: Any = None
+
+
+class WaitCancelled(ActionError):
+    """Somebody ended the wait. The job may go on, and `resume` leads to it."""
 
 
 class Rejected(ActionError):

@@ -38,7 +38,4 @@ class File:
 
 
 FileInput: TypeAlias = File | _Content
-"""A file as blocking clients take it: `pathlib.Path`, bytes, a binary stream, or `File` to say more."""
-
-AsyncFileInput: TypeAlias = FileInput | AsyncIterable[bytes]
-"""A file as async clients take it: the same, or an async iterable of bytes."""
+"""A file: `pathlib.Path`, bytes, a stream that was opened for reading bytes, or `File` to say more."""

@@ -78,9 +78,8 @@ def enveloped(
         values = prepared.inputs.check(arguments)
         answer = yield from _exchange(prepared, values, options, timeout)
     except ActionError as error:
-        return _failed(prepared, values, error)
-    extras = members_of(prepared.action.envelope, values, answer, succeeded=True)
-    return Envelope(extras.pop("data", answer.value), None, successful=True, extras=extras)
+        return failed(prepared, values, error)
+    return succeeded(prepared, values, answer)
 
 
 def unknown(error: UnknownAction) -> Flow[Envelope]:
@@ -100,7 +99,14 @@ def ask(
     return _exchange(prepared, values, options, timeout)
 
 
-def _failed(prepared: Prepared[Any], values: Mapping[str, Any], error: ActionError) -> Envelope:
+def succeeded(prepared: Prepared[Any], values: Mapping[str, Any], answer: Answer) -> Envelope:
+    """The envelope of a call that did what it says."""
+    extras = members_of(prepared.action.envelope, values, answer, succeeded=True)
+    return Envelope(extras.pop("data", answer.value), None, successful=True, extras=extras)
+
+
+def failed(prepared: Prepared[Any], values: Mapping[str, Any], error: ActionError) -> Envelope:
+    """The envelope of a call that did not. `values` are those of its input that were all right."""
     raw = error.raw if isinstance(error, Rejected) else None
     answer = prepared.decoder.answer(raw) if raw is not None else None
     extras = members_of(prepared.action.envelope, values, answer, succeeded=False)
@@ -112,6 +118,8 @@ def _failed(prepared: Prepared[Any], values: Mapping[str, Any], error: ActionErr
 def _exchange(
     prepared: Prepared[Any], values: Mapping[str, Any], options: Options, timeout: float | Unset | None
 ) -> Flow[Answer]:
+    if options.get("wait") and prepared.action.wait is None:
+        raise prepared.inputs.invalid("options.wait", "wait", "has no meaning: the action starts no job")
     authority, headers = prepared.authority, keyed_headers(prepared, options)
     if isinstance(authority, Authentication):
         request = prepared.request(values, headers, authority)

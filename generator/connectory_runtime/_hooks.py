@@ -10,7 +10,7 @@ from ._answer import Answer
 from ._failure import request_id
 from ._headers import is_sensitive
 from ._message import RawResponse, Request
-from ._secret import MASK, masked
+from ._secret import MASK, masking
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ AsyncResponseHook: TypeAlias = Callable[[ResponseView], Awaitable[None] | None]
 
 def shown_headers(request: Request, headers: Mapping[str, str]) -> dict[str, str]:
     """Headers of a request or of its answer, without secrets."""
+    mask = masking(request.secrets)
     return {
-        name: MASK if name.lower() in request.hidden or is_sensitive(name) else masked(text, request.secrets)
+        name: MASK if name.lower() in request.hidden or is_sensitive(name) else mask(text)
         for name, text in headers.items()
     }
 

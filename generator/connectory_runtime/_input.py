@@ -17,6 +17,7 @@ from ._plain import to_plain
 from ._rules import broken
 from ._schema import Finding, Library, Position, Step, compile_object, explain, load_library
 from ._unset import UNSET
+from ._values import Values
 
 
 class InputCheck:
@@ -27,6 +28,7 @@ class InputCheck:
         self._awaits = awaits
         self._parameters = {parameter.name: parameter for parameter in action.parameters}
         self._files = {name: item for name, item in self._parameters.items() if is_binary(item.schema)}
+        self._has_secrets = any(parameter.secret for parameter in action.parameters)
 
     def check(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments as plain JSON data, and files as uploads; those that are `UNSET` are left out.
@@ -34,7 +36,7 @@ class InputCheck:
         Raises:
             InvalidInput: with everything that is wrong.
         """
-        given = {name: value for name, value in arguments.items() if value is not UNSET}
+        given = self._veiled({name: value for name, value in arguments.items() if value is not UNSET})
         findings: list[Finding] = []
         uploads = self._uploads(given, findings) if self._files else {}
         values = None if findings else self._quickly(given)
@@ -69,7 +71,7 @@ class InputCheck:
     def _quickly(self, given: dict[str, Any]) -> dict[str, Any] | None:
         # The validator's own error shows values, which may be secret: nothing may be chained to it.
         try:
-            return cast("dict[str, Any]", self._validator.validate_python(given))
+            return self._veiled(cast("dict[str, Any]", self._validator.validate_python(given)))
         except ValidationError:
             return None
 
@@ -87,11 +89,15 @@ class InputCheck:
     def _thoroughly(self, given: dict[str, Any], found: list[Finding]) -> dict[str, Any]:
         """The slower way, for input that is not plain or not valid. `found` is known to be wrong."""
         plain, findings = to_plain(given)
+        plain = self._veiled(plain)
         findings = [*found, *(findings or self._explain(plain))]
         values = None if findings else self._quickly(plain)
         if values is None:
             raise self._invalid([self._violation(finding) for finding in findings])
         return values
+
+    def _veiled(self, values: dict[str, Any]) -> dict[str, Any]:
+        return Values(values) if self._has_secrets else values
 
     def _explain(self, plain: dict[str, Any]) -> Iterator[Finding]:
         for name, value in plain.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from ._action import Action
@@ -92,10 +93,11 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A step of a flow: wait so long before going on. Nothing is reported back."""
+    """A step of a flow: wait so long before going on, or until `wake` is set. Nothing is reported back."""
 
     seconds: float
     reason: str
+    wake: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)

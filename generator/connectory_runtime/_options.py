@@ -12,12 +12,14 @@ class Options(TypedDict, total=False):
     `timeout`: seconds that connecting, sending, or any silence of the server may last; `None` waits for ever.
     `headers`: further headers; they win over those that the client sets itself. `retries`: as for the client.
     `idempotency_key`: tells the API which call this is, where the action has a header for it; made up otherwise.
+    `wait`: whether a call that starts a job in the background returns only when the job is done.
     """
 
     timeout: float | None
     headers: Mapping[str, str]
     retries: Retries | int
     idempotency_key: str
+    wait: bool
 
 
 def checked(options: Options | None) -> Options:
@@ -37,7 +39,18 @@ def checked(options: Options | None) -> Options:
         raise TypeError("the option retries is a whole number, 0 or more, or Retries")
     if not (isinstance(key := options.get("idempotency_key", "x"), str) and key):
         raise TypeError("the option idempotency_key is a text that is not empty")
+    if not isinstance(options.get("wait", False), bool):
+        raise TypeError("the option wait is True or False")
     return options
+
+
+def for_part(options: Options, part: str) -> Options:
+    """The options of one request among several. A key stands for one request, so each gets its own.
+
+    `part` tells the requests of a call apart, and is the same when the call is made again; empty for the only one.
+    """
+    key = options.get("idempotency_key")
+    return {**options, "idempotency_key": f"{key}-{part}"} if key and part else options
 
 
 def _is_count(value: object) -> bool:

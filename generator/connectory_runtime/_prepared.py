@@ -43,6 +43,11 @@ class Prepared(Generic[T]):
         self.address: str | None = None
         self._builder: RequestBuilder | None = None
 
+    @property
+    def name(self) -> str:
+        """Connector and action."""
+        return f"{self.action.connector.id}.{self.action.id}"
+
     def request(self, values: Mapping[str, Any], headers: Mapping[str, str], authentication: Authentication) -> Request:
         """The request for checked values.
 

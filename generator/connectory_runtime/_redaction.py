@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import Any, cast, get_args
-from urllib.parse import parse_qsl, quote, quote_plus
+from urllib.parse import parse_qsl
 
 from ._action import Action
 from ._alias import unaliased
@@ -17,7 +16,7 @@ from ._content import Content, Part
 from ._hooks import shown_headers
 from ._json import NotJsonError, parse_json
 from ._message import Request, ResponseHeaders
-from ._secret import MASK, Secret, masked
+from ._secret import MASK, masking
 from ._text import decode_text
 from ._upload import Upload
 
@@ -33,7 +32,7 @@ def recorded_request(request: Request, *, by_value: bool = True) -> dict[str, An
 
     Secrets are masked where they belong. `by_value` masks them also where they turn up elsewhere.
     """
-    mask = _mask(request.secrets) if by_value else _as_it_is
+    mask = masking(request.secrets) if by_value else _as_it_is
     recorded: dict[str, Any] = {"method": request.method, "url": mask(request.shown)}
     if request.content is not None:
         names, places = _secret_inputs(request.action)
@@ -51,7 +50,7 @@ def recorded_request(request: Request, *, by_value: bool = True) -> dict[str, An
 def recorded_response(request: Request, status: int, headers: ResponseHeaders, content: bytes) -> dict[str, Any]:
     """Status, headers and body of an answer. Masked are members that the spec calls secret, and what was sent."""
     kept = {name: text for name, text in headers.items() if name not in _OF_THE_CONNECTION}
-    names, mask = _secret_outputs(request.action), _mask(request.secrets)
+    names, mask = _secret_outputs(request.action), masking(request.secrets)
     return {
         "status": status,
         "headers": {name: mask(text) for name, text in shown_headers(request, kept).items()},
@@ -135,26 +134,8 @@ def _is_secret(name: str, names: frozenset[str]) -> bool:
     return name in names or name.lower().replace("_", "").replace("-", "") in _SAID_BY_NAME
 
 
-def _mask(secrets: tuple[Secret, ...]) -> Callable[[str], str]:
-    forms = tuple(form for secret in secrets for form in _forms(secret.reveal()))
-    return lambda text: masked(text, forms)
-
-
 def _as_it_is(text: str) -> str:
     return text
-
-
-def _forms(secret: str) -> Iterator[Secret]:
-    """A secret as it may stand in a text."""
-    written = (
-        secret,
-        quote(secret, safe=""),
-        quote_plus(secret),
-        json.dumps(secret)[1:-1],
-        b64encode(secret.encode()).decode(),
-    )
-    # The longest first: another may be a part of it.
-    yield from map(Secret, sorted(set(written), key=len, reverse=True))
 
 
 def _secret_inputs(action: Action[Any]) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:

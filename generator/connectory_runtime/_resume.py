@@ -1,24 +1,23 @@
-"""Tokens with which an iteration goes on later, in another process too. Opaque to callers; without secrets."""
+"""Tokens that lead to a page of a call."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any
 
 from ._action import Action
 from ._paging import Spot
+from ._token import TokenError, opened, sealed
 
-
-class TokenError(Exception):
-    """The token cannot be used here; the message says why."""
+_MEMBERS = ("input", "at", "before", "size")
 
 
 def write_token(action: Action[Any], values: Mapping[str, Any], spot: Spot, size: int | None) -> str:
     """A token for the page at `spot` of a call with these values."""
-    token = {"action": _name(action), "input": _digest(action, values), "at": spot.key, "before": spot.before}
-    return json.dumps({**token, "size": size}, separators=(",", ":"))
+    members = (_digest(action, values), spot.key, spot.before, size)
+    return sealed(action, dict(zip(_MEMBERS, members, strict=True)))
 
 
 def read_token(token: str, action: Action[Any], values: Mapping[str, Any]) -> tuple[Spot, int | None]:
@@ -27,25 +26,13 @@ def read_token(token: str, action: Action[Any], values: Mapping[str, Any]) -> tu
     Raises:
         TokenError: when it is damaged, or belongs to another call.
     """
-    try:
-        read = json.loads(token)
-    except (ValueError, RecursionError):
-        raise TokenError("is no resume token") from None
-    members = cast("dict[str, Any]", read) if isinstance(read, dict) else {}
-    if members.keys() != {"action", "input", "at", "before", "size"}:
-        raise TokenError("is no resume token")
-    if members["action"] != _name(action):
-        raise TokenError("belongs to another action")
+    members = opened(token, action, _MEMBERS)
     if members["input"] != _digest(action, values):
         raise TokenError("belongs to a call with other arguments")
     key, before, size = members["at"], members["before"], members["size"]
     if not (_is_key(key) and _is_count(before) and _is_count(size)):
         raise TokenError("is damaged")
     return Spot(key, before), size
-
-
-def _name(action: Action[Any]) -> str:
-    return f"{action.connector.id}.{action.id}"
 
 
 def _digest(action: Action[Any], values: Mapping[str, Any]) -> str:

@@ -1,8 +1,11 @@
 """Secrets, wrapped so that printing one shows nothing."""
 
+import json
 import os
-from collections.abc import Iterable
+from base64 import b64encode
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
+from urllib.parse import quote, quote_plus
 
 MASK = "***"
 
@@ -35,10 +38,34 @@ class Secret:
 
 def masked(text: str, secrets: Iterable[Secret]) -> str:
     """`text` without the secrets, for texts that others wrote and that may repeat what was sent to them."""
-    for secret in secrets:
-        if len(secret.reveal()) >= _SHORTEST:
-            text = text.replace(secret.reveal(), MASK)
-    return text
+    return masking(secrets)(text)
+
+
+def masking(secrets: Iterable[Secret]) -> Callable[[str], str]:
+    """What `masked` does with these secrets, prepared for many texts."""
+    revealed = (secret.reveal() for secret in secrets)
+    forms = {form for text in revealed if len(text) >= _SHORTEST for form in _forms(text)}
+    # The longest first: another may be a part of it.
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+
+    def mask(text: str) -> str:
+        for form in ordered:
+            text = text.replace(form, MASK)
+        return text
+
+    return mask
+
+
+def _forms(secret: str) -> tuple[str, ...]:
+    """A secret as it may stand in a text."""
+    return (
+        secret,
+        quote(secret, safe=""),
+        quote(secret),
+        quote_plus(secret),
+        json.dumps(secret)[1:-1],
+        b64encode(secret.encode()).decode(),
+    )
 
 
 def fingerprint(secrets: Iterable[Secret]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from threading import Event
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Self, TypedDict, TypeVar, cast
 
@@ -15,6 +16,7 @@ from ._conduct import Conduct
 from ._core import Core
 from ._envelope import Envelope
 from ._hooks import RequestHook, ResponseHook
+from ._job import Job
 from ._message import Do, Flow, Once, Pause, Send, Together
 from ._options import Options
 from ._pages import Pages
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+R = TypeVar("R")
+S = TypeVar("S")
 
 
 class ClientOptions(TypedDict, total=False):
@@ -100,6 +104,16 @@ class Client:
         function = cast("Callable[..., Response[T]]", bare_function(method, self, Client))
         return function(_Raw(self._call_raw), *args, **kwargs)
 
+    def job(self, method: Callable[..., Job[R, S]], token: str) -> Job[R, S]:
+        """The job that a call of this method started, by its token: `client.job(client.import_items, token)`.
+
+        Raises:
+            InvalidInput: when the token is damaged or belongs to another action.
+            TypeError: when this is no method of this client that starts a job.
+        """
+        name = bare_function(method, self, Client).__name__
+        return Job(self._core.find_job(name, token), self._run)
+
     def plan(self, identifier: str, arguments: Mapping[str, Any] | None = None, options: Options | None = None) -> Plan:
         """What `execute` would send, secrets masked. Nothing is sent, and no credential is needed.
 
@@ -156,6 +170,9 @@ class Client:
     ) -> Response[T]:
         return self._run(self._core.raw(action, arguments, options))
 
+    def _begin(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> Job[T, Any]:
+        return Job(self._run(self._core.begin(action, arguments, options)), self._run)
+
     def _pages(self, action: Action[Any], arguments: Mapping[str, Any], options: Options | None = None) -> Pages[Any]:
         return Pages(self._core.pages(action, arguments, options), self._run)
 
@@ -171,6 +188,9 @@ class Client:
         match step:
             case Send():
                 return self._sender.send(step)
+            case Pause(wake=Event() as wake):
+                self._clock.sleep_until(wake, step.seconds)
+                return None
             case Pause():
                 self._clock.sleep(step.seconds)
                 return None
@@ -192,3 +212,6 @@ class _Raw:
 
     def _pages(self, action: Action[Any], *_: object) -> NoReturn:
         raise TypeError(f"{action.id} answers in pages: each of its `.pages()` has the answer as `raw`")
+
+    def _begin(self, action: Action[Any], *_: object) -> NoReturn:
+        raise TypeError(f"{action.id} starts a job, which has the answer as `raw`")

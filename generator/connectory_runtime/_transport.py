@@ -9,6 +9,7 @@ from urllib.request import getproxies
 import httpx
 
 from ._message import Broken, Request, Send
+from ._secret import masked
 from ._unset import UNSET
 
 DEFAULT_TIMEOUT = 30.0
@@ -73,12 +74,13 @@ def has_proxies() -> bool:
     return not getproxies().keys().isdisjoint({"http", "https", "all"})
 
 
-def broken_by(error: httpx.TransportError, status: int | None) -> Broken:
+def broken_by(error: httpx.TransportError, status: int | None, request: Request) -> Broken:
     """What a failure of the transport says about delivery; `status` if the head of an answer was there.
 
-    The error itself goes no further: it holds the request, and with it the credentials.
+    The error itself goes no further: it holds the request, and with it the credentials, which its text may repeat.
     """
-    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    name, text = type(error).__name__, masked(str(error), request.secrets)
+    reason = f"{name}: {text}" if text else name
     if status is None and isinstance(error, _NEVER_SENT):
         return Broken("not sent", reason)
     return Broken("timed out" if isinstance(error, httpx.TimeoutException) else "unknown", reason, status)

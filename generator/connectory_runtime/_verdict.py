@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from ._action import Action
 from ._answer import Answer
 from ._behaviour import Condition, ErrorRule
+from ._conditions import holds
 from ._reference import look_up
-from ._unset import UNSET
 
 
 def is_success(action: Action[Any], answer: Answer) -> bool:
@@ -18,7 +18,7 @@ def is_success(action: Action[Any], answer: Answer) -> bool:
 
 def telltale(action: Action[Any], answer: Answer) -> Condition | None:
     """The condition by which an answer with a status of 2xx is a failure, `None` when it is a success."""
-    broken = next((condition for condition in action.success_when if not _holds(condition, answer)), None)
+    broken = next((condition for condition in action.success_when if not meets(answer, condition)), None)
     if broken is None and action.error_when and _hold(action.error_when, answer):
         return action.error_when[0]
     return broken
@@ -31,28 +31,9 @@ def rules_for(action: Action[Any], answer: Answer) -> tuple[ErrorRule, ...]:
 
 
 def _hold(conditions: tuple[Condition, ...], answer: Answer) -> bool:
-    return all(_holds(condition, answer) for condition in conditions)
+    return all(meets(answer, condition) for condition in conditions)
 
 
-def _holds(condition: Condition, answer: Answer) -> bool:
-    found = look_up(condition.reference, {}, answer, succeeded=True)
-    if condition.empty is not None:
-        return _is_nothing(found) is condition.empty
-    return found is not UNSET and _spelled(found) in [_spelled(value) for value in condition.among]
-
-
-def _is_nothing(value: Any) -> bool:
-    return value is UNSET or value is None or (isinstance(value, (str, list, dict)) and not cast("Any", value))
-
-
-def _spelled(value: Any) -> Any:
-    """The value as a text, because some serialisers write numbers and booleans so; null and containers stay."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case float() if value.is_integer():
-            return str(int(value))
-        case int() | float():
-            return str(value)
-        case _:
-            return value
+def meets(answer: Answer, condition: Condition) -> bool:
+    """Whether a condition holds for an answer."""
+    return holds(condition, look_up(condition.reference, {}, answer, succeeded=True))

@@ -67,6 +67,7 @@ CONNECTOR: dict[str, Any] = {
         }
     },
     "rate": {"default": "200/s", "groups": {"slow": "5/min"}},
+    "webhook_signature": {"header": "X-Sign", "timestamp": "t", "signature": "v1", "env": "ACME_WEBHOOK_SECRET"},
     "errors": [
         {
             "status": 429,
@@ -118,6 +119,7 @@ ACTION: dict[str, Any] = {
         "trace": {"in": "header", "wire": "X-Trace", "type": "string", "default": "d", "description": "D"},
         "old": {"type": "string", "ignored": True, "description": "D"},
     },
+    "fixed": {"source": "F", "X-Fixed": {"in": "header", "value": "F"}},
     "output": {
         "type": "object",
         "description": "D",
@@ -140,10 +142,21 @@ ACTION: dict[str, Any] = {
         {"title": "T2", "input": {"id": "i"}, "response": {"status": 400, "text": "t"}},
     ],
 }
+WEBHOOK: dict[str, Any] = {
+    "title": "Contact found",
+    "summary": "Sent when a contact was found.",
+    "description": "D",
+    "notes": ["N"],
+    "when": {"$payload.email": ["one"], "$payload.kind": {"empty": False}},
+    "payload": {"$ref": "Contact"},
+    "evidence": {"status": "documented", "source": "https://acme.example/docs", "note": "N"},
+    "examples": [{"title": "T", "body": {"email": "e", "kind": "one"}}],
+}
 FILES: dict[str, dict[str, Any]] = {
     "specs/acme/connector.yaml": CONNECTOR,
     "specs/acme/schemas.yaml": SCHEMAS,
     "specs/acme/contacts/find_contacts.yaml": ACTION,
+    "specs/acme/webhooks/contact_found.yaml": WEBHOOK,
 }
 
 

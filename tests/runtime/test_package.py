@@ -31,7 +31,7 @@ TRANSPORTS = {"_answering.py", "_recorder.py", "_replay.py"}
 
 def test_every_module_but_the_optional_ones_is_private() -> None:
     public = {module.name for module in pkgutil.iter_modules([str(SOURCE)]) if not module.name.startswith("_")}
-    assert public == {"fast", "oauth2", "testing"}
+    assert public == {"fast", "oauth2", "testing", "webhooks"}
 
 
 def test_the_version_is_that_of_the_distribution() -> None:
@@ -87,5 +87,5 @@ def test_only_the_async_driver_and_a_transport_await() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith)
     }
-    driver = {"_async.py", "_async_sender.py", "_async_body.py", "_async_pages.py", "_async_flight.py", "oauth2.py"}
-    assert awaiting == driver | {"_aiohttp.py", "_recorder.py"}
+    driver = {"_async.py", "_async_body.py", "_async_flight.py", "_async_job.py", "_async_pages.py", "_async_sender.py"}
+    assert awaiting == driver | {"oauth2.py", "_aiohttp.py", "_recorder.py"}

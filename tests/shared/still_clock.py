@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 from connectory_runtime import Clock
 
@@ -31,6 +32,10 @@ class StillClock(Clock):
     def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
         self.time += seconds
+
+    def sleep_until(self, wake: Event, seconds: float) -> None:
+        if not wake.is_set():
+            self.sleep(seconds)
 
     def sleep_async(self, seconds: float) -> Awaitable[None]:
         self.sleep(seconds)

@@ -18,6 +18,7 @@ from connectory.model import (
     OAuth2,
     Project,
     Token,
+    Webhook,
     called_by,
     credentials_of,
 )
@@ -52,6 +53,7 @@ def _connector(connector: Connector, package: str) -> dict[str, Any]:
         "auth": [_scheme(scheme) for scheme in connector.auth],
         "verify": connector.verify,
         "actions": [_action(action, connector, package) for action in connector.actions],
+        "webhooks": [_webhook(webhook, connector) for webhook in connector.webhooks],
     }
 
 
@@ -82,6 +84,18 @@ def _action(action: Action, connector: Connector, package: str) -> dict[str, Any
         "docs": f"docs/{connector.id}/index.html#{action.id}",
         "evidence": _evidence(action.evidence),
         "source": action.source.file,
+    }
+
+
+def _webhook(webhook: Webhook, connector: Connector) -> dict[str, Any]:
+    return {
+        "id": webhook.id,
+        "title": webhook.title,
+        "summary": webhook.summary,
+        "model": webhook.payload.ref,
+        "schema": f"schemas/{connector.id}/{webhook.id}.webhook.json",
+        "evidence": _evidence(webhook.evidence),
+        "source": webhook.source.file,
     }
 
 

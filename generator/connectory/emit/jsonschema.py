@@ -1,4 +1,4 @@
-"""JSON Schema 2020-12: for every action what it takes, and the envelope that it answers with."""
+"""JSON Schema 2020-12: for every action what it takes and the envelope that it answers with; what webhooks send."""
 
 import json
 from collections.abc import Iterator
@@ -6,28 +6,30 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from connectory.emit import OutputFile
-from connectory.model import Action, Connector, Project
-from connectory.model.json_schema import Direction, input_json, output_json
+from connectory.model import Connector, Project
+from connectory.model.json_schema import input_json, output_json, payload_json
 
 
 class JsonSchemaEmitter:
-    """Writes `schemas/<connector>/<action>.input.json` and `.output.json`."""
+    """Writes `schemas/<connector>/<action>.input.json` and `.output.json`, and `<webhook>.webhook.json`."""
 
     name = "schemas"
 
     def emit(self, project: Project, /) -> Iterator[OutputFile]:
-        """Two schemas for each action, in the order of the project."""
+        """Two schemas for each action and one for each webhook, in the order of the project."""
         for connector in project.connectors:
             for action in connector.actions:
-                yield _file(connector, action, "input", input_json(action, connector))
-                yield _file(connector, action, "output", output_json(action, connector))
+                yield _file(connector, action.id, "input", input_json(action, connector))
+                yield _file(connector, action.id, "output", output_json(action, connector))
+            for webhook in connector.webhooks:
+                yield _file(connector, webhook.id, "webhook", payload_json(webhook, connector))
 
 
-def _file(connector: Connector, action: Action, direction: Direction, schema: dict[str, Any]) -> OutputFile:
+def _file(connector: Connector, name: str, kind: str, schema: dict[str, Any]) -> OutputFile:
     identified = {
         "$schema": schema["$schema"],
-        "$id": f"urn:connectory:{connector.id}:{action.id}:{direction}",
+        "$id": f"urn:connectory:{connector.id}:{name}:{kind}",
         **schema,
     }
-    path = PurePosixPath("schemas", connector.id, f"{action.id}.{direction}.json")
+    path = PurePosixPath("schemas", connector.id, f"{name}.{kind}.json")
     return OutputFile(path, json.dumps(identified, indent=2, ensure_ascii=False) + "\n")

@@ -11,14 +11,15 @@ from connectory.diagnostics import Code, Diagnostics
 from connectory.naming import closest
 
 from ._files import Place, list_folder, read_file
-from ._names import ACTION, CONNECTOR, RESOURCE, NameKind, check_language, usable_name
-from ._tree import ActionFile, ConnectorFiles, SourceFile, SpecFile, Tree
+from ._names import ACTION, CONNECTOR, RESOURCE, WEBHOOK, NameKind, check_language, usable_name
+from ._tree import ActionFile, ConnectorFiles, SourceFile, SpecFile, Tree, WebhookFile
 
 MISPLACED = Code(
     "S001",
     "misplaced-file",
-    "`specs/` holds one folder for each connector; in it `connector.yaml`, maybe `schemas.yaml` and translations in "
-    "`i18n/`, and one folder for each resource with a file for each action. Anything else would be silently left out.",
+    "`specs/` holds one folder for each connector; in it `connector.yaml`, maybe `schemas.yaml`, `coverage.yaml`, "
+    "translations in `i18n/` and webhooks in `webhooks/`, and one folder for each resource with a file for each "
+    "action. Anything else would be silently left out.",
     "# specs/acme/get_contact.yaml",
     "# specs/acme/contacts/get_contact.yaml",
 )
@@ -45,8 +46,11 @@ NO_LIBYAML = Code(
 
 _CONNECTOR_FILE = "connector.yaml"
 _SCHEMAS_FILE = "schemas.yaml"
+_COVERAGE_FILE = "coverage.yaml"
 _EXTENSION = ".yaml"
+_ROLES = (_CONNECTOR_FILE, _SCHEMAS_FILE, _COVERAGE_FILE)
 _TRANSLATIONS = "i18n"
+_WEBHOOKS = "webhooks"
 
 
 def read_tree(specs: Path, root: Path, found: Diagnostics) -> Tree:
@@ -104,25 +108,28 @@ class _Reader:
             hint = f"create `{folder.shown}/{_CONNECTOR_FILE}` with a title, a summary, servers and auth"
             message = f"the connector `{name}` has no `{_CONNECTOR_FILE}`"
             self._found.error(NO_CONNECTOR_FILE, folder.span, message, hint=hint)
-        resources = [item for item in listing.folders if item.name != _TRANSLATIONS]
+        resources = [item for item in listing.folders if item.name not in (_TRANSLATIONS, _WEBHOOKS)]
         actions = [
             action for resource, item in self._named(resources, RESOURCE) for action in self._actions(resource, item)
         ]
         translations = next((item for item in listing.folders if item.name == _TRANSLATIONS), None)
+        webhooks = next((item for item in listing.folders if item.name == _WEBHOOKS), None)
         return ConnectorFiles(
             id=name,
             connector=roles.get(_CONNECTOR_FILE),
             schemas=roles.get(_SCHEMAS_FILE),
+            coverage=roles.get(_COVERAGE_FILE),
             actions=tuple(sorted(actions, key=lambda action: (action.resource, action.id))),
             translations=tuple(self._translations(translations)) if translations else (),
+            webhooks=tuple(self._webhooks(webhooks)) if webhooks else (),
         )
 
     def _role(self, file: Place) -> str | None:
-        """Which of the two files of a connector this is, or was probably meant to be."""
+        """Which of the files of a connector this is, or was probably meant to be."""
         name = file.name
-        if name in (_CONNECTOR_FILE, _SCHEMAS_FILE):
+        if name in _ROLES:
             return name
-        near = closest(name, (_CONNECTOR_FILE, _SCHEMAS_FILE))
+        near = closest(name, _ROLES)
         if near is not None:
             self._found.error(MISPLACED, file.span, f"`{name}` is not read", hint=f"rename it to `{near}`")
         else:
@@ -132,6 +139,10 @@ class _Reader:
     def _actions(self, resource: str, folder: Place) -> Iterator[ActionFile]:
         for name, file in self._named(self._spec_files(folder), ACTION):
             yield ActionFile(resource, name, self._file(file))
+
+    def _webhooks(self, folder: Place) -> Iterator[WebhookFile]:
+        for name, file in sorted(self._named(self._spec_files(folder), WEBHOOK), key=lambda item: item[0]):
+            yield WebhookFile(name, self._file(file))
 
     def _translations(self, folder: Place) -> Iterator[SpecFile]:
         for file in self._spec_files(folder):

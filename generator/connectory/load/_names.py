@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from keyword import iskeyword
 
 from connectory.diagnostics import Code, Diagnostics, Span
-from connectory.naming import FILE_STEM, is_python_keyword, propose_stem
+from connectory.naming import FILE_STEM, propose_stem
 
 BAD_FILE_NAME = Code(
     "S002",
@@ -33,6 +34,7 @@ class NameKind:
 CONNECTOR = NameKind("a connector", "_api")
 RESOURCE = NameKind("a resource", "_items")
 ACTION = NameKind("an action", "_action", ".yaml")
+WEBHOOK = NameKind("a webhook", "_event", ".yaml")
 
 
 def usable_name(stem: str, kind: NameKind, span: Span, found: Diagnostics) -> str:
@@ -57,4 +59,4 @@ def check_language(stem: str, span: Span, found: Diagnostics) -> None:
 
 
 def _is_reserved(stem: str) -> bool:
-    return is_python_keyword(stem) or bool(_DEVICE.match(stem))
+    return iskeyword(stem) or bool(_DEVICE.match(stem))

@@ -33,20 +33,31 @@ class ActionFile:
 
 
 @dataclass(frozen=True, slots=True)
+class WebhookFile:
+    """The file of a webhook: its own name without the extension."""
+
+    id: str
+    file: SpecFile
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectorFiles:
-    """The files of one connector. Actions are sorted by resource, then by id."""
+    """The files of one connector. Actions are sorted by resource, then by id; webhooks by id."""
 
     id: str
     connector: SpecFile | None
     schemas: SpecFile | None
     actions: tuple[ActionFile, ...]
     translations: tuple[SpecFile, ...]
+    webhooks: tuple[WebhookFile, ...] = ()
+    coverage: SpecFile | None = None
 
     @property
     def files(self) -> Iterator[SpecFile]:
         """Every file that is there."""
-        yield from (file for file in (self.connector, self.schemas) if file is not None)
+        yield from (file for file in (self.connector, self.schemas, self.coverage) if file is not None)
         yield from (action.file for action in self.actions)
+        yield from (webhook.file for webhook in self.webhooks)
         yield from self.translations
 
 

@@ -24,12 +24,14 @@ from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2,
 from .behaviour import Argument, Batch, Condition, ErrorRule, Meaning, Pagination, PaginationKind, Rate, Wait
 from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by
 from .connector import Connector, Link, Project, Resource, Server, SourceFile
+from .coverage import Catalogue, Coverage, Offer, Operation
 from .evidence import Evidence, EvidenceStatus
 from .json_value import JsonObject, JsonValue, freeze, thaw
 from .parameter import Location, Parameter
 from .place import Place
 from .reference import Reference, ReferenceRoot
 from .schema import EnumValue, NamedSchema, Property, Schema, TypeName, is_binary, type_of
+from .webhook import Signature, SignatureEncoding, Webhook, WebhookExample
 
 __all__ = [
     "Action",
@@ -41,10 +43,12 @@ __all__ = [
     "Batch",
     "Bearer",
     "Branch",
+    "Catalogue",
     "Choose",
     "Composite",
     "Condition",
     "Connector",
+    "Coverage",
     "Credential",
     "Deprecation",
     "Each",
@@ -70,6 +74,8 @@ __all__ = [
     "NamedSchema",
     "NoAuth",
     "OAuth2",
+    "Offer",
+    "Operation",
     "Pagination",
     "PaginationKind",
     "Parameter",
@@ -83,6 +89,8 @@ __all__ = [
     "RuleKind",
     "Schema",
     "Server",
+    "Signature",
+    "SignatureEncoding",
     "SourceFile",
     "Step",
     "Steps",
@@ -90,6 +98,8 @@ __all__ = [
     "TokenArgument",
     "TypeName",
     "Wait",
+    "Webhook",
+    "WebhookExample",
     "called_by",
     "credentials_of",
     "freeze",

@@ -7,8 +7,10 @@ from connectory.diagnostics import Span
 from .action import Action
 from .auth import AuthScheme
 from .behaviour import ErrorRule, Pagination, Rate
+from .coverage import Coverage
 from .place import Place, find_place
 from .schema import NamedSchema
+from .webhook import Signature, Webhook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connector:
-    """All that is known of one API. The first server and the first authentication scheme are the defaults."""
+    """All that is known of one API. The first server and the first authentication scheme are the defaults.
+
+    `signature` tells how deliveries of `webhooks` are signed, if they are.
+    """
 
     id: str
     title: str
@@ -55,6 +60,9 @@ class Connector:
     schemas: tuple[NamedSchema, ...]
     resources: tuple[Resource, ...]
     source: Span
+    webhooks: tuple[Webhook, ...] = ()
+    signature: Signature | None = None
+    coverage: Coverage | None = None
     places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
     @property

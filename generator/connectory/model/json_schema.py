@@ -8,6 +8,7 @@ from .connector import Connector
 from .json_value import thaw
 from .parameter import Parameter
 from .schema import EnumValue, Schema, is_binary
+from .webhook import Webhook
 
 Direction: TypeAlias = Literal["input", "output"]
 """What callers send is closed; what the API answers is open: an unknown enum value is no error."""
@@ -124,11 +125,15 @@ def output_json(action: Action, connector: Connector) -> dict[str, Any]:
     properties["error"] = {"type": "string", "description": "What went wrong; absent when nothing did."}
     properties["successful"] = {"type": "boolean", "description": "Whether the action did what it says."}
     properties.update({field.name: _described(field) for field in action.envelope})
+    told = _told_of_job(action, connector)
+    if action.wait is not None:
+        properties["job"] = _job_json(told)
     properties["data"] = _or_nothing(properties["data"], connector)
-    optional = {"error", *(field.name for field in action.envelope if not field.total)}
+    optional = {"error", "job", *(field.name for field in action.envelope if not field.total)}
     required = [name for name in properties if name not in optional]
     replaced = any(field.name == "data" for field in action.envelope)
     parts = [action.output] if action.output and not replaced else []
+    parts.extend([told] if told is not None else [])
     parts.extend(schema for field in action.envelope for schema in _envelope_schemas(field.value))
     return {
         "$schema": DIALECT,
@@ -138,6 +143,14 @@ def output_json(action: Action, connector: Connector) -> dict[str, Any]:
         "required": required,
         "additionalProperties": False,
     } | _defs_json(parts, connector, "output")
+
+
+def payload_json(webhook: Webhook, connector: Connector) -> dict[str, Any]:
+    """A whole delivery of a webhook: its payload, or a list of them."""
+    payload = schema_json(webhook.payload, "output")
+    shape: dict[str, Any] = {"type": "array", "items": payload} if webhook.many else payload
+    texts = {"title": webhook.title, "description": webhook.summary}
+    return {"$schema": DIALECT, **texts, **shape, **_defs_json([webhook.payload], connector, "output")}
 
 
 def parameter_json(parameter: Parameter) -> dict[str, Any]:
@@ -185,6 +198,30 @@ def _or_nothing(data: dict[str, Any], connector: Connector) -> dict[str, Any]:
         return data
     texts = {key: value for key, value in data.items() if key not in constrained}
     return texts | {"anyOf": [{key: data[key] for key in data if key in constrained}, {"type": "null"}]}
+
+
+def _told_of_job(action: Action, connector: Connector) -> Schema | None:
+    """What is answered to questions about the job that an action starts."""
+    asked = action.wait and action.wait.action
+    return next((other.output for other in connector.actions if other.id == asked), None)
+
+
+def _job_json(told: Schema | None) -> dict[str, Any]:
+    status = schema_json(told, "output") if told is not None else {}
+    return {
+        "type": "object",
+        "description": "The job that the call started; absent when it started none.",
+        "properties": {
+            "token": {"type": "string", "description": "What leads to the job, also later and from elsewhere."},
+            "done": {"type": "boolean", "description": "Whether the job was waited for and is done."},
+            "status": {
+                "description": "What was answered to the last question about the job; null when nothing was asked.",
+                "anyOf": [status, {"type": "null"}],
+            },
+        },
+        "required": ["token", "done", "status"],
+        "additionalProperties": False,
+    }
 
 
 def _described(field: EnvelopeField) -> dict[str, Any]:

@@ -81,7 +81,7 @@ class Callers:
             return None
         here = mapping(node)
         name, target = self._target(here)
-        polled = replace(sight, roots=("output",), output=target.output if target else None)
+        polled = replace(sight, roots=("output", "response"), output=target.output if target else None)
         return Wait(
             action=name,
             arguments=read_arguments(here, target, sight, self.scope),

@@ -22,10 +22,12 @@ IMPOSSIBLE_VALUE = Code(
 def read_conditions(
     node: MappingNode, key: str, sight: Sight, scope: Scope, *, prefix: str = ""
 ) -> tuple[Condition, ...]:
-    """The conditions under `key`: references to lists of values or to `empty`. `prefix` is put before each of them."""
+    """The conditions under `key`: references to lists of values or to `empty`. `prefix` goes before bare names."""
     conditions: list[Condition] = []
     for entry in entries_at(node, key):
-        reference = bind(prefix + entry.key, entry.key_span, sight, scope.found)
+        reference = bind(
+            entry.key if entry.key.startswith("$") else prefix + entry.key, entry.key_span, sight, scope.found
+        )
         if reference is not None:
             if isinstance(entry.value, MappingNode):
                 _check_emptiness(entry, reference, scope)

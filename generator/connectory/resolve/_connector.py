@@ -1,7 +1,7 @@
 """`connector.yaml`: what all actions of an API share."""
 
 from connectory.load.nodes import MappingNode
-from connectory.model import AuthScheme, Connector, NamedSchema, Place, Resource
+from connectory.model import AuthScheme, Connector, Coverage, NamedSchema, Place, Resource, Webhook
 
 from ._behaviour import read_rates
 from ._calls import UNKNOWN_ACTION
@@ -11,6 +11,7 @@ from ._read import text, text_at, value_at
 from ._references import Sight
 from ._scope import Scope
 from ._urls import read_links, read_servers
+from ._webhooks import read_signature
 
 
 def read_connector(
@@ -19,9 +20,11 @@ def read_connector(
     schemes: tuple[AuthScheme, ...],
     entities: tuple[NamedSchema, ...],
     resources: tuple[Resource, ...],
+    webhooks: tuple[Webhook, ...],
+    coverage: Coverage | None,
     scope: Scope,
 ) -> Connector:
-    """The connector, with the schemes, schemas and actions that were read for it."""
+    """The connector, with the schemes, schemas, actions and webhooks that were read for it."""
     found = scope.found
     unbound = Sight(roots=("response", "output"), inputs=(), output=None, steps={}, entities={})
     return Connector(
@@ -40,6 +43,9 @@ def read_connector(
         schemas=entities,
         resources=resources,
         source=node.span,
+        webhooks=webhooks,
+        signature=read_signature(node, scope),
+        coverage=coverage,
         places=tuple(Place(key=entry.key, span=entry.value.span) for entry in node),
     )
 

@@ -27,7 +27,7 @@ WRONG_TYPE = Code(
     "envelope: {status_code: {from: $response.status, default: 0}}",
 )
 
-_OWN = ("error", "successful", "exception")
+_OWN = ("error", "successful", "exception", "job")
 
 
 def read_envelope(action: MappingNode, sight: Sight, scope: Scope) -> tuple[EnvelopeField, ...]:

@@ -10,9 +10,10 @@ from connectory.model import Action, AuthScheme, Connector, NamedSchema, Project
 from ._actions import read_action
 from ._auth import AuthReader
 from ._calls import Callers
-from ._composites import check_loops
+from ._composites import check_loops, check_pages
 from ._conformance import Conformance, declared_values
 from ._connector import read_connector
+from ._coverage import read_coverage
 from ._entities import entity_names, read_entities
 from ._examples import ExampleChecker
 from ._names import Names
@@ -21,6 +22,7 @@ from ._read import entries_at, mapping
 from ._results import with_results
 from ._scope import Scope
 from ._tokens import bind_tokens
+from ._webhooks import read_webhooks
 
 REPEATED_ACTION = Code(
     "R407",
@@ -80,12 +82,16 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     callers = Callers(outlines, scope)
     complete = {name: callers.complete(outline, nodes[name]) for name, outline in outlines.items()}
     check_loops(complete, found)
+    for action in complete.values():
+        check_pages(action, outlines, found)
     complete = with_results(complete, scope.entities)
     _check_values(entity_node, entities, complete, nodes, scope)
     if node is None:
         return None
     schemes = bind_tokens(node, outlines, scope)
-    return read_connector(files.id, node, schemes, entities, _resources(complete), scope)
+    coverage = read_coverage(_root(files.coverage), scope)
+    webhooks = read_webhooks(files.webhooks, Conformance(entities, "output"), scope)
+    return read_connector(files.id, node, schemes, entities, _resources(complete), webhooks, coverage, scope)
 
 
 def _check_translations(files: ConnectorFiles, found: Diagnostics) -> None:

@@ -88,8 +88,8 @@ class _Walker:
         match head:
             case "input":
                 return self._input(steps)
-            case "output":
-                return self._body("output", steps)
+            case "output" | "payload":
+                return self._body(head, steps)
             case "steps":
                 return self._step(steps)
             case _:

@@ -8,10 +8,12 @@ from connectory.model import Project
 
 from . import (
     aliases,
+    coverage,
     deprecation,
     effects,
     evidence,
     identifiers,
+    jobs,
     media,
     parameters,
     routes,
@@ -19,16 +21,19 @@ from . import (
     texts,
     unsupported,
     vocabulary,
+    webhooks,
 )
 
 Rule: TypeAlias = Callable[[Project, Diagnostics], None]
 
 RULES: tuple[Rule, ...] = (
     aliases.check,
+    coverage.check,
     deprecation.check,
     effects.check,
     evidence.check,
     identifiers.check,
+    jobs.check,
     media.check,
     parameters.check,
     routes.check,
@@ -36,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     texts.check,
     unsupported.check,
     vocabulary.check,
+    webhooks.check,
 )
 
 

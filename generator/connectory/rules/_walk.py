@@ -19,6 +19,7 @@ def roots(connector: Connector) -> Iterator[Schema]:
         yield from (parameter.schema for parameter in action.parameters)
         if action.output is not None:
             yield action.output
+    yield from (webhook.payload for webhook in connector.webhooks)
     yield from (entity.schema for entity in connector.schemas)
 
 

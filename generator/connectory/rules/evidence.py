@@ -26,7 +26,7 @@ NO_EXAMPLE = Code(
 
 
 def check(project: Project, found: Diagnostics) -> None:
-    """Report actions without evidence or without an example."""
+    """Report actions and webhooks without evidence or without an example."""
     for _, action in actions(project):
         if action.evidence is None:
             hint = "add `evidence: {status: documented, source: …}`"
@@ -34,3 +34,11 @@ def check(project: Project, found: Diagnostics) -> None:
         if not action.examples:
             hint = "add one under `examples`, with input and response"
             found.warning(NO_EXAMPLE, action.at("title"), "the action has no example", hint=hint)
+    for connector in project.connectors:
+        for webhook in connector.webhooks:
+            if webhook.evidence is None:
+                hint = "add `evidence: {status: documented, source: …}`"
+                found.warning(NO_EVIDENCE, webhook.source, "nothing says where these facts come from", hint=hint)
+            if not webhook.examples:
+                hint = "add one under `examples`, with title and body"
+                found.warning(NO_EXAMPLE, webhook.source, "the webhook has no example", hint=hint)

@@ -23,7 +23,7 @@ CLIENT_METHOD = Code(
     "# specs/acme/orders/close_order.yaml",
 )
 
-_METHODS = frozenset({"execute", "plan", "raw", "close", "aclose", "oauth2"})
+_METHODS = frozenset({"execute", "job", "plan", "raw", "close", "aclose", "oauth2"})
 
 
 def check(project: Project, found: Diagnostics) -> None:

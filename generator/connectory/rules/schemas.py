@@ -60,10 +60,11 @@ def check(project: Project, found: Diagnostics) -> None:
 def _check_used(connector: Connector, found: Diagnostics) -> None:
     needed = [parameter.schema for action in connector.actions for parameter in action.parameters]
     needed.extend(action.output for action in connector.actions if action.output is not None)
+    needed.extend(webhook.payload for webhook in connector.webhooks)
     used = referenced(needed, connector)
     for entity in connector.schemas:
         if entity.name not in used:
-            message = f"no action uses the schema `{entity.name}`"
+            message = f"nothing uses the schema `{entity.name}`"
             found.warning(UNUSED_SCHEMA, entity.source, message, hint="remove it, or refer to it")
 
 

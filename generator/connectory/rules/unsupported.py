@@ -47,24 +47,4 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
         "`batch`",
         _in_actions(lambda action: action.batch.source if action.batch else None),
     ),
-    (
-        _code(
-            "F102",
-            "wait",
-            "`wait` asks another action until a background job is done.",
-            "wait: {action: get_status, done: {status: [FINISHED]}}",
-        ),
-        "`wait`",
-        _in_actions(lambda action: action.wait.source if action.wait else None),
-    ),
-    (
-        _code(
-            "F103",
-            "pagination-of-composite",
-            "`pagination` goes through the pages of a list; here the list is put together from other actions.",
-            "choose: [{action: list_contacts, when: {present: [id]}}]\npagination: rows",
-        ),
-        "`pagination` of an action that is made of others",
-        _in_actions(lambda action: action.at("pagination") if action.pagination and action.endpoint is None else None),
-    ),
 )

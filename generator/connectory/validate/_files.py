@@ -9,7 +9,13 @@ from connectory.load.nodes import Node
 from ._check import Subject, check
 from ._language import Kind, shape_of
 
-_NOUNS: dict[Kind, str] = {"action": "an action", "connector": "a connector", "schemas": "a schemas file"}
+_NOUNS: dict[Kind, str] = {
+    "action": "an action",
+    "connector": "a connector",
+    "schemas": "a schemas file",
+    "webhook": "a webhook",
+    "coverage": "a coverage file",
+}
 
 
 def validate(kind: Kind, node: Node, found: Diagnostics) -> bool:
@@ -47,7 +53,9 @@ class _Validation:
             files,
             connector=self._file("connector", files.connector) if files.connector else None,
             schemas=self._file("schemas", files.schemas) if files.schemas else None,
+            coverage=self._file("coverage", files.coverage) if files.coverage else None,
             actions=tuple(self._action(action) for action in files.actions),
+            webhooks=tuple(replace(item, file=self._file("webhook", item.file)) for item in files.webhooks),
         )
 
     def _action(self, action: ActionFile) -> ActionFile:

@@ -99,8 +99,11 @@ def test_every_action_is_a_row_with_an_anchor_inside(project: Project, trees: di
             if item.attrib.get("class") == "action"
         ]
         # The anchor has to be inside: browsers open the row around what an address points at.
-        assert [row[1].attrib["id"] for row in rows] == [action.id for action in connector.actions]
-        for row, action in zip(rows, connector.actions, strict=True):
+        assert [row[1].attrib["id"] for row in rows] == [
+            *(action.id for action in connector.actions),
+            *(f"webhook-{webhook.id}" for webhook in connector.webhooks),
+        ]
+        for row, action in zip(rows[: len(connector.actions)], connector.actions, strict=True):
             assert str(row[0].tag) == f"{TAG}summary"
             assert action.summary in text_of(row[0])
             assert all(alias.id in text_of(row) for alias in action.aliases)

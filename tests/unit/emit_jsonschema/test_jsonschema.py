@@ -50,6 +50,7 @@ def test_every_action_has_two_valid_schemas(project: Project, schemas: dict[str,
         for action in connector.actions
         for direction in ("input", "output")
     }
+    wanted |= {f"{item.id}/{webhook.id}.webhook.json" for item in project.connectors for webhook in item.webhooks}
     assert set(schemas) == wanted
     for path, schema in schemas.items():
         Draft202012Validator.check_schema(schema)

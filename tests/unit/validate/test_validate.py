@@ -38,6 +38,7 @@ auth:
   oauth: {kind: oauth2, grant: client_credentials, token_url: u, client_auth: body, parameters: {audience: a},
     client_id: {from: id}, client_secret: {from: s}, scopes: [a]}
 verify: get_account
+webhook_signature: {header: X-S, signature: v1, timestamp: t, tolerance: 5m, encoding: base64, env: ACME_SECRET}
 pagination:
   offset: {kind: offset, offset: start, limit: rows, first: 1, max: 9, items: $output, total: $response.headers.N}
   page: {kind: page, page: page}
@@ -102,7 +103,28 @@ examples:
     request: {path: /things, query: {a: [1, b], c: true}, headers: {H: v}, body: [1]}
     response: {status: 200, headers: {H: 1}, body: {}, text: t}
 """
-FILES: dict[Kind, str] = {"connector": CONNECTOR, "schemas": SCHEMAS, "action": ACTION}
+WEBHOOK = """
+title: It happened
+summary: Sent when it happened.
+description: Text.
+notes: [One.]
+when: {$payload.event: [a], $payload.id: {empty: false}}
+many: true
+payload: {$ref: Contact}
+evidence: {status: observed, source: s}
+examples: [{title: One, body: [{id: 1}]}]
+"""
+COVERAGE = """
+operations: [GET /a, {operation: GET /b, left_out: Old.}]
+catalogues: {other: {title: Other, actions: {A: Get a}}}
+"""
+FILES: dict[Kind, str] = {
+    "connector": CONNECTOR,
+    "schemas": SCHEMAS,
+    "action": ACTION,
+    "webhook": WEBHOOK,
+    "coverage": COVERAGE,
+}
 
 
 def parse(text: str) -> Node:

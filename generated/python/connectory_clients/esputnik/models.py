@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field
 
@@ -19,6 +19,102 @@ class AccountInfo(Model):
     """Name of the organisation."""
     org_id: Annotated[int | None, Field(alias="orgId")] = None
     """Id of the organisation. Older installations leave it out."""
+
+
+class ActivityEvent(Model):
+    """Something happened to a message that was sent to a contact."""
+
+    activity_status: Annotated[
+        Literal["SENT", "DELIVERED", "UNDELIVERED", "READ", "UNSUBSCRIBED", "CLICKED", "SPAM", "SUBSCRIPTION_CHANGED"]
+        | str,
+        Field(alias="activityStatus"),
+    ]
+    """What happened. SENT is told of mobile push only."""
+    activity_date_time: Annotated[str | None, Field(alias="activityDateTime")] = None
+    """When it happened."""
+    contact_id: Annotated[int | None, Field(alias="contactId")] = None
+    """Id that eSputnik gave the contact."""
+    external_customer_id: Annotated[str | None, Field(alias="externalCustomerId")] = None
+    """Your own id of the customer."""
+    media_type: Annotated[str | None, Field(alias="mediaType")] = None
+    """The channel of the message."""
+    email: str | None = None
+    """The address that it went to."""
+    sms: str | None = None
+    """The phone number that it went to."""
+    viber: str | None = None
+    """The Viber number that it went to."""
+    mobilepush: str | None = None
+    """The token of the mobile app that it went to."""
+    webpush: str | None = None
+    """The token of the browser that it went to."""
+    from_: Annotated[str | None, Field(alias="from")] = None
+    """The sender."""
+    iid: str | None = None
+    """Id of the interaction."""
+    message_id: Annotated[int | None, Field(alias="messageId")] = None
+    """Id of the stored message."""
+    message_instance_id: Annotated[int | None, Field(alias="messageInstanceId")] = None
+    """Id of this sending of it."""
+    message_name: Annotated[str | None, Field(alias="messageName")] = None
+    """What the message is called."""
+    message_language_code: Annotated[str | None, Field(alias="messageLanguageCode")] = None
+    """Language of the version that was sent."""
+    message_tag: Annotated[str | None, Field(alias="messageTag")] = None
+    """Tags of the message, with commas between."""
+    broadcast_id: Annotated[int | None, Field(alias="broadcastId")] = None
+    """The broadcast that it belongs to, if any."""
+    workflow_id: Annotated[int | None, Field(alias="workflowId")] = None
+    """The workflow that sent it, if any."""
+    workflow_instance_id: Annotated[str | None, Field(alias="workflowInstanceId")] = None
+    """The run of the workflow."""
+    workflow_block_id: Annotated[str | None, Field(alias="workflowBlockId")] = None
+    """The block of the workflow."""
+    source_event_id: Annotated[int | None, Field(alias="sourceEventId")] = None
+    """Id of the event that started the workflow."""
+    source_event_key: Annotated[str | None, Field(alias="sourceEventKey")] = None
+    """Key of that event."""
+    source_event_type_key: Annotated[str | None, Field(alias="sourceEventTypeKey")] = None
+    """Key of its type."""
+    click_event_link: Annotated[str | None, Field(alias="clickEventLink")] = None
+    """The link, for CLICKED."""
+    view_message_link: Annotated[str | None, Field(alias="viewMessageLink")] = None
+    """Where the message can be looked at."""
+    hard_bounce: Annotated[bool | None, Field(alias="hardBounce")] = None
+    """Whether the address is bad for good, for UNDELIVERED."""
+    status_description: Annotated[str | None, Field(alias="statusDescription")] = None
+    """Why it was not delivered, for UNDELIVERED."""
+    status_data: Annotated[dict[str, Any] | None, Field(alias="statusData")] = None
+    """The subscription categories as they are now, for SUBSCRIPTION_CHANGED."""
+    os_name: Annotated[str | None, Field(alias="osName")] = None
+    """Name of the operating system."""
+    os_type: Annotated[str | None, Field(alias="osType")] = None
+    """Kind of the operating system."""
+
+
+class AppInboxEvent(Model):
+    """A message was put into the inbox of a customer in your app."""
+
+    id: str | None = None
+    """Id of the interaction."""
+    message_id: Annotated[int, Field(alias="messageId")]
+    """Id of the stored message."""
+    external_customer_id: Annotated[str | None, Field(alias="externalCustomerId")] = None
+    """Your own id of the customer."""
+    created_date: Annotated[int | None, Field(alias="createdDate")] = None
+    """When it was created, in milliseconds since 1970."""
+    title: str | None = None
+    """Title."""
+    content: str | None = None
+    """Text."""
+    image: str | None = None
+    """Address of a picture."""
+    link: str | None = None
+    """Where it leads."""
+    category: str | None = None
+    """Category of the message."""
+    custom_data: Annotated[Any | None, Field(alias="customData")] = None
+    """What was given with the message, as JSON or as text."""
 
 
 class AppInboxMessage(Model):

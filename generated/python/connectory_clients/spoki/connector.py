@@ -18,13 +18,13 @@ CONNECTOR = Connector(
     },
     errors=(
         ErrorRule(
-            message="$response.json.detail", code_at="$response.json.code", source="specs/spoki/connector.yaml:40"
+            message="$response.json.detail", code_at="$response.json.code", source="specs/spoki/connector.yaml:46"
         ),
         ErrorRule(
-            when=(Condition(reference="$response.json.code", among=("spoki::1029",), line=42),),
+            when=(Condition(reference="$response.json.code", among=("spoki::1029",), line=48),),
             retryable=False,
             advice="The credit of the account is used up. Top it up before you send anything else.",
-            source="specs/spoki/connector.yaml:42",
+            source="specs/spoki/connector.yaml:48",
         ),
         ErrorRule(
             when=(
@@ -34,35 +34,35 @@ CONNECTOR = Connector(
                         "spoki::1044",
                         "whatsapp::131050",
                     ),
-                    line=45,
+                    line=51,
                 ),
             ),
             retryable=False,
             advice="This contact cannot be messaged, or wants no more marketing. Leave the contact out.",
-            source="specs/spoki/connector.yaml:45",
+            source="specs/spoki/connector.yaml:51",
         ),
         ErrorRule(
-            when=(Condition(reference="$response.json.code", among=("spoki::3004",), line=48),),
+            when=(Condition(reference="$response.json.code", among=("spoki::3004",), line=54),),
             meaning="not_found",
             advice=(
                 "No operator of the account has this e-mail address. Check the address, or invite the operator first."
             ),
-            source="specs/spoki/connector.yaml:48",
+            source="specs/spoki/connector.yaml:54",
         ),
         ErrorRule(
-            when=(Condition(reference="$response.json.code", among=("spoki::3014",), line=51),),
+            when=(Condition(reference="$response.json.code", among=("spoki::3014",), line=57),),
             meaning="invalid",
             advice=(
                 "The template has too many placeholders for its text. Write more fixed text, or use fewer placeholders."
             ),
-            source="specs/spoki/connector.yaml:51",
+            source="specs/spoki/connector.yaml:57",
         ),
         ErrorRule(
             status=400,
             code="bad_request",
             retryable=False,
             advice="A value is missing or not accepted. The answer names the field; correct it and call again.",
-            source="specs/spoki/connector.yaml:54",
+            source="specs/spoki/connector.yaml:60",
         ),
         ErrorRule(
             status=401,
@@ -72,14 +72,14 @@ CONNECTOR = Connector(
                 "The key is wrong, or it may not do this. Check it under Integrations, API; partner calls "
                 "need a partner's key."
             ),
-            source="specs/spoki/connector.yaml:58",
+            source="specs/spoki/connector.yaml:64",
         ),
         ErrorRule(
             status=403,
             code="forbidden",
             retryable=False,
             advice="The key may not do this. Ask the owner of the account for the right, or use another key.",
-            source="specs/spoki/connector.yaml:62",
+            source="specs/spoki/connector.yaml:68",
         ),
         ErrorRule(
             status=404,
@@ -89,7 +89,7 @@ CONNECTOR = Connector(
                 "There is nothing under this id, or Spoki has withdrawn the method. Check the id and the "
                 "account of the key."
             ),
-            source="specs/spoki/connector.yaml:66",
+            source="specs/spoki/connector.yaml:72",
         ),
         ErrorRule(
             status=429,
@@ -99,14 +99,14 @@ CONNECTOR = Connector(
                 "Too many calls in this minute, maybe of other programs with the same key. Wait a minute "
                 "and go on more slowly."
             ),
-            source="specs/spoki/connector.yaml:70",
+            source="specs/spoki/connector.yaml:76",
         ),
         ErrorRule(
             status=500,
             code="server_error",
             retryable=True,
             advice=("Spoki failed on its side. Wait a little; before repeating a write, look whether it took effect."),
-            source="specs/spoki/connector.yaml:74",
+            source="specs/spoki/connector.yaml:80",
         ),
     ),
     rate_groups={"custom_fields": Rate(5, 60)},

@@ -246,6 +246,21 @@ class Channel(Model):
     """Whether it may be used."""
 
 
+class ChatEvent(Model):
+    """Something about a chat, not about one message."""
+
+    version: int | None = None
+    """Version of the format, 2."""
+    event: str
+    """What happened."""
+    event_uuid: str
+    """Id of the event. An event that is delivered twice has the same."""
+    timestamp: float | None = None
+    """When it happened, in seconds since 1970."""
+    data: dict[str, Any]
+    """What Spoki tells of the chat."""
+
+
 class Contact(Model):
     """A person on WhatsApp."""
 
@@ -285,6 +300,21 @@ class Contact(Model):
     """Operators who look after the contact."""
 
 
+class ContactEvent(Model):
+    """A contact was created, changed or deleted."""
+
+    version: int | None = None
+    """Version of the format, 2."""
+    event: str
+    """What happened."""
+    event_uuid: str
+    """Id of the event. An event that is delivered twice has the same."""
+    timestamp: float | None = None
+    """When it happened, in seconds since 1970."""
+    data: WebhookContact
+    """The contact."""
+
+
 class ContactFieldValue(Model):
     """The value of one custom field for one contact."""
 
@@ -313,6 +343,34 @@ class ContactList(Model):
     """Number of contacts in it."""
     created_datetime: str | None = None
     """When it was created."""
+
+
+class ContactMembershipData(Model):
+    """A contact and what it was put into or taken out of."""
+
+    id: int | None = None
+    """Id of the membership."""
+    contact: int | WebhookContact | None = None
+    """The contact, or its id where the relation is not expanded."""
+    tag: Any | None = None
+    """The tag or its id."""
+    list_: Annotated[Any | None, Field(alias="list")] = None
+    """The list or its id."""
+
+
+class ContactMembershipEvent(Model):
+    """A contact got or lost a tag, or came into or left a list."""
+
+    version: int | None = None
+    """Version of the format, 2."""
+    event: str
+    """What happened."""
+    event_uuid: str
+    """Id of the event. An event that is delivered twice has the same."""
+    timestamp: float | None = None
+    """When it happened, in seconds since 1970."""
+    data: ContactMembershipData
+    """The contact with the tag or list."""
 
 
 class ContactPage(Model):
@@ -354,6 +412,46 @@ class CustomFieldPage(Model):
     """Address of the page before."""
     results: list[CustomField] | None = None
     """The fields of this page."""
+
+
+class MessageEvent(Model):
+    """A message came, went out, changed its state or was noted."""
+
+    version: int | None = None
+    """Version of the format, 2."""
+    event: str
+    """What happened."""
+    event_uuid: str
+    """Id of the event. An event that is delivered twice has the same."""
+    timestamp: float | None = None
+    """When it happened, in seconds since 1970."""
+    data: MessageEventData
+    """The message."""
+
+
+class MessageEventData(Model):
+    """A message, as events tell of it."""
+
+    uuid: str | None = None
+    """Id of the message. It stays the same while the delivery goes on."""
+    to_phone: str | None = None
+    """Number that the message went to."""
+    from_phone: str | None = None
+    """Number that the message came from."""
+    text: str | None = None
+    """The text."""
+    send_status: Literal["Sent", "Delivered", "Read", "Error"] | str | None = None
+    """How far a message that was sent has come."""
+    error_code: str | None = None
+    """Why it failed, such as `whatsapp::131026`."""
+    sent_datetime: str | None = None
+    """When it was sent."""
+    metadata: dict[str, Any] | None = None
+    """What was given when the message was sent."""
+    contact: WebhookContact | None = None
+    """The other side."""
+    template: dict[str, Any] | None = None
+    """The template that it was made of."""
 
 
 class RoleAssignment(Model):
@@ -554,6 +652,23 @@ class User(Model):
     """Address of a picture."""
     is_service: bool | None = None
     """Whether it is a technical user."""
+
+
+class WebhookContact(Model):
+    """The contact that an event is about, in short."""
+
+    id: int | None = None
+    """Id of the contact."""
+    phone: str | None = None
+    """Phone number with the country's prefix."""
+    first_name: str | None = None
+    """First name."""
+    last_name: str | None = None
+    """Last name."""
+    email: str | None = None
+    """E-mail address."""
+    language: str | None = None
+    """Language code such as `it`."""
 
 
 ListAgenciesResult: TypeAlias = list[Agency]

@@ -7,8 +7,10 @@ from connectory.naming import words
 
 from ._action import ActionView, action_view
 from ._auth import AuthView, auth_view
+from ._coverage import CoverageView, coverage_view
 from ._failures import ErrorView, error_views
 from ._shapes import entities_of
+from ._webhooks import WebhookView, signature_text, webhook_views
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,9 @@ class ConnectorView:
     auth: tuple[AuthView, ...]
     errors: tuple[ErrorView, ...]
     resources: tuple[ResourceView, ...]
+    webhooks: tuple[WebhookView, ...]
+    signature: str
+    coverage: CoverageView | None
     number: int
 
     @property
@@ -63,6 +68,9 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
             )
             for resource in connector.resources
         ),
+        webhooks=webhook_views(connector, entities),
+        signature=signature_text(connector.signature),
+        coverage=coverage_view(connector),
         number=len(connector.actions),
     )
 

@@ -49,14 +49,14 @@ def telltale_views(action: Action) -> tuple[tuple[str, tuple[ConditionView, ...]
         ("It worked, with a status of 2xx, only if", action.success_when),
         ("It failed, also with a status of 2xx, if", action.error_when),
     )
-    return tuple((text, _conditions(conditions)) for text, conditions in parts if conditions)
+    return tuple((text, condition_views(conditions)) for text, conditions in parts if conditions)
 
 
 def _error(rule: ErrorRule) -> ErrorView:
     usual = rule.status in _REPEATED if rule.meaning is None else rule.meaning in ("rate_limited", "server")
     return ErrorView(
         status=rule.status,
-        when=_conditions(rule.when),
+        when=condition_views(rule.when),
         meaning=None if rule.meaning is None else _MEANINGS[rule.meaning],
         code=rule.code,
         again="Yes" if (usual if rule.retryable is None else rule.retryable) else "No",
@@ -64,7 +64,8 @@ def _error(rule: ErrorRule) -> ErrorView:
     )
 
 
-def _conditions(conditions: tuple[Condition, ...]) -> tuple[ConditionView, ...]:
+def condition_views(conditions: tuple[Condition, ...]) -> tuple[ConditionView, ...]:
+    """Conditions, all of which must hold."""
     return tuple(
         ConditionView(
             reference=str(condition.reference),

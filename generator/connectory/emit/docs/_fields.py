@@ -102,6 +102,11 @@ def output_fields(action: Action, entities: Entities) -> tuple[FieldView, ...]:
     )
 
 
+def payload_fields(payload: Schema, entities: Entities) -> tuple[FieldView, ...]:
+    """The members of what a webhook sends."""
+    return _members(payload, "payload", entities, ())[0]
+
+
 def flatten(fields: tuple[FieldView, ...]) -> Iterator[FieldView]:
     """All rows, each followed by those inside it."""
     for field in fields:

@@ -7,6 +7,7 @@ from connectory.model import Action, Connector, Method
 from ._components import Components
 from ._operation import operation
 from ._security import requirement, security_schemes
+from ._webhooks import delivery
 
 VERSION = "1"
 """Of the description. The APIs have a version in their paths, and several at a time."""
@@ -23,6 +24,8 @@ def document(connector: Connector) -> dict[str, Any]:
         "tags": [{"name": resource.id, "x-displayName": resource.title} for resource in connector.resources],
         "paths": _paths(connector, components),
     }
+    if connector.webhooks:
+        result["webhooks"] = {item.id: {"post": delivery(item, components)} for item in connector.webhooks}
     if default is not None:
         result["security"] = requirement(default)
     shared = {"schemas": components.schemas(), "securitySchemes": security_schemes(connector)}

@@ -23,7 +23,7 @@ def calls_expression(action: Action) -> str:
             return call("Each", {**arguments, **_arguments(each.arguments)})
         case Steps(steps=steps, result=result):
             arguments = {"steps": sequence([_step(item) for item in steps])}
-            return call("Steps", {**arguments, "result": _values(result)})
+            return call("Steps", {**arguments, "result": arguments_expression(result)})
         case None:
             raise ValueError(f"{action.id} is not made of other actions")
         case _:
@@ -45,10 +45,11 @@ def _step(step: Step) -> str:
 
 
 def _arguments(arguments: tuple[Argument, ...]) -> dict[str, str]:
-    return {"arguments": _values(arguments)} if arguments else {}
+    return {"arguments": arguments_expression(arguments)} if arguments else {}
 
 
-def _values(arguments: tuple[Argument, ...]) -> str:
+def arguments_expression(arguments: tuple[Argument, ...]) -> str:
+    """What a call of another action passes on: names to references and values."""
     return mapping({item.name: _value(item) for item in arguments})
 
 

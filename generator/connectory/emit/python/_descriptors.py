@@ -9,7 +9,6 @@ from connectory.model import (
     AuthScheme,
     Basic,
     Bearer,
-    Condition,
     Connector,
     Credential,
     EnvelopeField,
@@ -31,10 +30,12 @@ from connectory.model.json_schema import schema_json
 from connectory.naming import upper_snake_case
 
 from ._calls import calls_expression
+from ._conditions import conditions_expression
 from ._literals import call, literal, mapping, sequence
 from ._models import Result
 from ._pagination import pagination_declaration
 from ._shapes import bare
+from ._wait import wait_declaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,13 @@ def action_descriptor(action: Action, result: Result, items: Result | None = Non
         arguments["envelope"] = sequence([_envelope(item) for item in action.envelope])
     for key, conditions in (("success_when", action.success_when), ("error_when", action.error_when)):
         if conditions:
-            arguments[key] = sequence([_condition(item) for item in conditions])
+            arguments[key] = conditions_expression(conditions)
     if action.errors:
         arguments["errors"] = sequence([_error(rule) for rule in action.errors])
     if action.pagination is not None:
         arguments["pagination"] = pagination_declaration(action.pagination, action.parameters, items)
+    if action.wait is not None:
+        arguments["wait"] = wait_declaration(action.wait)
     if action.deprecated is not None:
         arguments["deprecated"] = literal(action.deprecated.reason)
     if action.idempotency_key is not None:
@@ -233,7 +236,7 @@ def _token(scheme: Token) -> str:
                 for item in scheme.arguments
             }
         )
-    arguments["token"] = literal(str(scheme.token))
+    arguments["at"] = literal(str(scheme.token))
     if scheme.lifetime is not None:
         lifetime = scheme.lifetime
         arguments["lifetime"] = literal(str(lifetime) if isinstance(lifetime, Reference) else lifetime)
@@ -245,7 +248,7 @@ def _token(scheme: Token) -> str:
 
 
 def _oauth2(scheme: OAuth2) -> str:
-    arguments = {"grant": literal(scheme.grant), "token_url": literal(scheme.token_url)}
+    arguments = {"grant": literal(scheme.grant), "endpoint": literal(scheme.token_url)}
     if scheme.authorize_url is not None:
         arguments["authorize_url"] = literal(scheme.authorize_url)
     if scheme.scopes:
@@ -280,7 +283,7 @@ def _error(rule: ErrorRule) -> str:
     if rule.status is not None:
         arguments["status"] = literal(rule.status)
     if rule.when:
-        arguments["when"] = sequence([_condition(item) for item in rule.when])
+        arguments["when"] = conditions_expression(rule.when)
     told = {"meaning": rule.meaning, "code": rule.code, "retryable": rule.retryable}
     arguments |= {key: literal(value) for key, value in told.items() if value is not None}
     places = {"message": rule.message, "code_at": rule.code_at}
@@ -289,12 +292,3 @@ def _error(rule: ErrorRule) -> str:
         arguments["advice"] = literal(rule.advice)
     arguments["source"] = literal(f"{rule.source.file}:{rule.source.start.line}")
     return call("ErrorRule", arguments)
-
-
-def _condition(condition: Condition) -> str:
-    arguments = {"reference": literal(str(condition.reference))}
-    if condition.empty is None:
-        arguments["among"] = sequence([literal(value) for value in condition.values])
-    else:
-        arguments["empty"] = literal(condition.empty)
-    return call("Condition", arguments | {"line": literal(condition.reference.source.start.line)})

@@ -23,6 +23,7 @@ from ._models import Models, make_models
 from ._schemas import schemas_json
 from ._shapes import Entities
 from ._typed_dicts import InputTypes
+from ._webhooks import webhook_module
 
 
 class PythonEmitter:
@@ -97,6 +98,8 @@ def _connector(connector: Connector, package: str, templates: _Templates) -> Ite
         classes = tuple((item, docstring(item.description, 4) if item.description else "") for item in enums.classes)
         bases = sorted({item.base for item in enums.classes})
         yield "enums.py", templates.render("connector/enums.py", enums=classes, bases=bases, **common)
+    if (webhooks := webhook_module(connector, f"{package}.{connector.id}")) is not None:
+        yield "webhooks.py", templates.render("connector/webhooks.py", module=webhooks, **common)
     if (schemas := schemas_json(connector)) is not None:
         yield "schemas.json", schemas
 
@@ -128,7 +131,14 @@ def _resource(
         action_descriptor(action, models.results[action.id], models.items.get(action.id)) for action in resource.actions
     )
     methods = tuple(
-        method(action, models.results[action.id], inputs.annotations, imports, models.items.get(action.id))
+        method(
+            action,
+            models.results[action.id],
+            inputs.annotations,
+            imports,
+            items=models.items.get(action.id),
+            status=models.results[action.wait.action] if action.wait is not None else None,
+        )
         for action in resource.actions
     )
     results = Imports()
@@ -148,7 +158,7 @@ def _resource(
         "results": results,
         "from_typing": sorted(results.typing | ({"TYPE_CHECKING"} if results.models or results.runtime else set())),
         "uses": _uses(resource.actions),
-        "paged": any(item.paged for item in methods),
+        "wrappers": sorted({item.wrapper for item in methods} - {""}),
         "optional": any(argument.default for item in methods for argument in item.arguments),
     }
     yield f"actions/{resource.id}.py", templates.render("connector/actions/resource.py", **values)
@@ -159,7 +169,7 @@ def _resource(
 def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
     """The declarations that the descriptors of some actions are made of."""
     rows = [rule for action in actions for rule in action.errors]
-    conditioned = any(action.success_when or action.error_when for action in actions) or any(row.when for row in rows)
+    conditioned = any(action.success_when or action.error_when or action.wait for action in actions)
     made = {type(action.composite) for action in actions}
     parts = (
         ("Action", any(action.endpoint for action in actions)),
@@ -167,7 +177,7 @@ def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
         ("Choose", Choose in made),
         ("Composite", bool(made - {type(None)})),
         ("Each", Each in made),
-        ("Condition", conditioned),
+        ("Condition", conditioned or any(row.when for row in rows)),
         ("EnvelopeField", any(action.envelope for action in actions)),
         ("ErrorRule", bool(rows)),
         ("InputRule", any(action.rules for action in actions)),
@@ -177,5 +187,6 @@ def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
         ("Rate", any(action.rate for action in actions)),
         ("Step", Steps in made),
         ("Steps", Steps in made),
+        ("Wait", any(action.wait for action in actions)),
     )
     return tuple(name for name, used in parts if used)

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from connectory.model import Action, Each, InputRule, Parameter, Schema, is_binary, thaw
 from connectory.naming import pascal_case, snake_case, upper_snake_case
@@ -11,7 +11,10 @@ from ._annotations import Imports, InputAnnotations
 from ._literals import docstring, mapping, reflow
 from ._models import Result
 
+Wrapper: TypeAlias = Literal["", "Pages", "Job"]
+
 _BODY = 8
+_CALLS: dict[Wrapper, str] = {"": "call", "Pages": "pages", "Job": "begin"}
 _EACH = (
     "One call is made for each of `{}`. An error of one does not stop the others and is not raised: look at `failed` "
     "of the result, or call its `require()`."
@@ -31,7 +34,8 @@ class Argument:
 class Method:
     """A method: signature, docstring (indented and quoted), and what it hands to the runtime.
 
-    `returns` is the type of one item when the answer is `paged`.
+    `wrapper` is what stands around `returns`: nothing, `Pages` of items, or a `Job`; `call` is the method of the
+    client that makes it.
     """
 
     name: str
@@ -40,27 +44,45 @@ class Method:
     docstring: str
     descriptor: str
     values: str
-    paged: bool
+    wrapper: Wrapper
+
+    @property
+    def call(self) -> str:
+        return _CALLS[self.wrapper]
 
 
 def method(
-    action: Action, result: Result, annotations: InputAnnotations, imports: Imports, items: Result | None = None
+    action: Action,
+    result: Result,
+    annotations: InputAnnotations,
+    imports: Imports,
+    *,
+    items: Result | None = None,
+    status: Result | None = None,
 ) -> Method:
-    """The method of an action. Names that the signature uses are added to `imports`."""
-    shown = result if items is None else items
-    imports.models.update(shown.imports.models)
-    imports.typing.update(shown.imports.typing)
-    imports.runtime.update(shown.imports.runtime)
+    """The method of an action. Names that the signature uses are added to `imports`.
+
+    Args:
+        action: what the method calls.
+        result: what that answers.
+        annotations: the types of inputs.
+        imports: what the module imports.
+        items: the type of items when the answer comes in pages.
+        status: what is answered to questions about the job, when the action starts one.
+    """
+    shown = [result if items is None else items, *([status] if status is not None else [])]
+    for part in shown:
+        imports.update(part.imports)
     arguments = tuple(_argument(item, action, annotations, imports) for item in action.parameters)
     values = {item.name: snake_case(item.name) for item in action.parameters}
     return Method(
         name=action.id,
         arguments=arguments,
-        returns=shown.annotation,
+        returns=", ".join(part.annotation for part in shown),
         docstring=docstring(_documentation(action, annotations), _BODY),
         descriptor=upper_snake_case(action.id),
         values=mapping(values),
-        paged=items is not None,
+        wrapper="Pages" if items is not None else "Job" if status is not None else "",
     )
 
 
@@ -89,6 +111,11 @@ def _documentation(action: Action, annotations: InputAnnotations) -> str:
         parts.append(
             "The list comes in pages, which are asked for when they are needed: iterate over it for all items, "
             "or over `.pages()`."
+        )
+    if action.wait is not None:
+        parts.append(
+            "The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking "
+            f"`{action.wait.action}` again and again."
         )
     if action.notes:
         parts.append("\n".join(["Notes:", *(f"    {note}" for note in action.notes)]))

@@ -65,6 +65,7 @@ def make_models(connector: Connector, entities: Entities, names: ClassNames) -> 
     """All models of a connector: entities in declared order, then what single actions answer."""
     shapes = ModelShapes(entities, names, Tokens())
     outputs = [action.output for action in connector.actions if action.output is not None]
+    outputs.extend(webhook.payload for webhook in connector.webhooks)
     for name in referenced(outputs, connector):
         if entities.is_record(name):
             shapes.add(name, entities.schemas[name])

@@ -17,6 +17,7 @@ from connectory_runtime import (
     InputRule,
     Parameter,
     Rate,
+    Wait,
 )
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
         ),
     ),
     returns="ContactImport",
-    error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=67),),
+    error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=74),),
     errors=(
         ErrorRule(
             status=200,
@@ -97,8 +98,17 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
             code="import_refused",
             message="$response.json.errorMessage",
             advice="No contact was taken. Correct what the message names and send the import again.",
-            source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml:69",
+            source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml:76",
         ),
+    ),
+    wait=Wait(
+        action="get_contact_import_status",
+        arguments={"sessionId": "$output.asyncSessionId"},
+        done=(Condition(reference="$output.status", among=("FINISHED",), line=70),),
+        failed=(Condition(reference="$output.status", among=("ERROR",), line=71),),
+        every=2.0,
+        timeout=600.0,
+        line=68,
     ),
     rate=Rate(200, 1),
     source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml",

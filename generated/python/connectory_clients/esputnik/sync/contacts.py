@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from connectory_clients.esputnik.inputs import ContactInput
     from connectory_clients.esputnik.models import ContactImport, ContactImportStatus, ContactSubscription
-    from connectory_runtime import Options
+    from connectory_runtime import Job, Options
 
 
 class ContactsActions(Client):
@@ -50,7 +50,7 @@ class ContactsActions(Client):
         ]
         | Unset = UNSET,
         options: Options | None = None,
-    ) -> ContactImport:
+    ) -> Job[ContactImport, ContactImportStatus]:
         """Put up to 3000 contacts into one background import that adds new ones and updates known ones.
 
         The call only puts the import into a queue and answers with a session id. Ask for its state with
@@ -60,6 +60,9 @@ class ContactsActions(Client):
         one that was changed last is updated.
 
         Use it when: Many contacts come from a shop, a CRM or a file at once.
+
+        The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking
+        `get_contact_import_status` again and again.
 
         Notes:
             With contactFields, fields that are listed and missing from a contact are emptied. Without it
@@ -80,7 +83,7 @@ class ContactsActions(Client):
                 digits, without spaces. At most 100 characters.
             contact_fields: The fields to change. Those that a contact lacks are emptied.
         """
-        return self._call(
+        return self._begin(
             _actions.BULK_ADD_OR_UPDATE_CONTACTS,
             {
                 "contacts": contacts,

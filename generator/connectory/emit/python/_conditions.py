@@ -1,0 +1,21 @@
+"""Conditions on answers as declarations for the runtime."""
+
+from collections.abc import Iterable
+
+from connectory.model import Condition
+
+from ._literals import call, literal, sequence
+
+
+def conditions_expression(conditions: Iterable[Condition]) -> str:
+    """`(Condition(…), …)`."""
+    return sequence([_condition(condition) for condition in conditions])
+
+
+def _condition(condition: Condition) -> str:
+    arguments = {"reference": literal(str(condition.reference))}
+    if condition.empty is None:
+        arguments["among"] = sequence([literal(value) for value in condition.values])
+    else:
+        arguments["empty"] = literal(condition.empty)
+    return call("Condition", arguments | {"line": literal(condition.reference.source.start.line)})

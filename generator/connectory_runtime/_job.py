@@ -1,0 +1,82 @@
+"""What methods return that start a job in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
+
+from ._started import Started
+from ._unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ._begin import Begun
+    from ._message import Flow
+
+R = TypeVar("R")
+S = TypeVar("S")
+
+
+class Job(Started[R, S]):
+    """A job that goes on at the API, and how to wait for it.
+
+    `result` is the answer to the call that started it. `token` leads to it from anywhere:
+    `client.job(client.<method>, token)`. Several threads may share one.
+    """
+
+    def __init__(self, begun: Begun[R, S], run: Callable[[Flow[S]], S]) -> None:
+        super().__init__(begun)
+        self._run = run
+        self._waits: set[Event] = set()
+
+    def status(self) -> S:
+        """Ask once what becomes of the job.
+
+        Raises:
+            ActionError: whatever went wrong; not when the job failed.
+        """
+        return self._run(self._asking())
+
+    def wait(
+        self,
+        *,
+        timeout: float | Unset | None = UNSET,
+        every: float | None = None,
+        on_progress: Callable[[S], object] | None = None,
+    ) -> S:
+        """Wait until the job is done, and return what the API says of it then.
+
+        Args:
+            timeout: Seconds after which nothing is asked any more, `None` for no limit; as the spec says unless given.
+            every: Seconds between two questions; unless given, as the spec says and then more and more slowly.
+            on_progress: Called with every answer until the job is done, that one included.
+
+        Raises:
+            JobFailed: when the job is over and did not do what it was started for.
+            WaitTimedOut: when it takes longer.
+            WaitCancelled: when `cancel` was called.
+            ActionError: when there is no news to be had. The `resume` of each of these is the `token` of the job.
+        """
+        from ._wait import cancelled, interruptible
+
+        with self._cancellable() as wake:
+            flow = self._waiting(timeout, every, on_progress)
+            return self._run(interruptible(flow, wake, lambda: cancelled(self._work)))
+
+    def cancel(self) -> None:
+        """End all waits for this job that are going on, at once: they raise `WaitCancelled`.
+
+        The job itself goes on, and can be waited for again.
+        """
+        for wake in tuple(self._waits):
+            wake.set()
+
+    @contextmanager
+    def _cancellable(self) -> Generator[Event]:
+        wake = Event()
+        self._waits.add(wake)
+        try:
+            yield wake
+        finally:
+            self._waits.discard(wake)
