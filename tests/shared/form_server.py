@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -40,31 +41,30 @@ def form_server(*statuses: int) -> Iterator[tuple[str, list[Seen]]]:
                 arrived.fields.append((part.name, part.filename, kind, bytes(await part.read())))
         else:
             digest = sha256()
-            async for piece in request.content.iter_any():
-                digest.update(piece)
-                arrived.size += len(piece)
+            with suppress(ConnectionError):  # the client gave up
+                async for piece in request.content.iter_any():
+                    digest.update(piece)
+                    arrived.size += len(piece)
             arrived.digest = digest.hexdigest()
         seen.append(arrived)
         return web.json_response({}, status=left.pop(0) if left else 200)
 
-    loop = asyncio.new_event_loop()
-    application = web.Application(client_max_size=2**30)
-    application.router.add_route("*", "/{path:.*}", answer)
-    runner = web.AppRunner(application)
-
-    async def start() -> int:
+    async def serve(stop: asyncio.Event, ready: Future[tuple[int, asyncio.AbstractEventLoop]]) -> None:
+        application = web.Application()
+        application.router.add_route("*", "/{path:.*}", answer)
+        runner = web.AppRunner(application)
         await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        return int(runner.addresses[0][1])
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        ready.set_result((int(runner.addresses[0][1]), asyncio.get_running_loop()))
+        await stop.wait()
+        await runner.cleanup()
 
-    port = loop.run_until_complete(start())
-    thread = threading.Thread(target=loop.run_forever)
+    stop, ready = asyncio.Event(), Future[tuple[int, asyncio.AbstractEventLoop]]()
+    thread = threading.Thread(target=lambda: asyncio.run(serve(stop, ready)))
     thread.start()
+    port, loop = ready.result(10)
     try:
         yield f"http://127.0.0.1:{port}", seen
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(stop.set)
         thread.join()
-        loop.close()
