@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from connectory.model import Action, Condition, ExampleResponse, Reference, thaw
+from connectory.model import Action, Condition, ErrorRule, ExampleResponse, Reference, thaw
 
 from ._message import Pairs
 from ._parts import ABSENT
@@ -50,6 +50,18 @@ def as_failure(action: Action, body: Any) -> Any:
     if not is_failure(action, Said(200, (), "", body)):
         for condition in action.success_when:
             body = _without(body, _path(condition.reference))
+    return body
+
+
+def explained_by(row: ErrorRule, said: Said) -> bool:
+    """Whether an answer is what a row of an error table looks for."""
+    return all(_holds(condition, said) for condition in row.when)
+
+
+def as_explained(row: ErrorRule, body: Any) -> Any:
+    """A made up body, changed so that the row explains it, as far as that lies in the body."""
+    for condition in row.when:
+        body = _made_to_hold(body, condition)
     return body
 
 
