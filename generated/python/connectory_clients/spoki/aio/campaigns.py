@@ -9,6 +9,8 @@ from connectory_clients.spoki.actions import campaigns as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from connectory_clients.spoki.models import Campaign
     from connectory_runtime import AsyncPages, Options
 
@@ -19,8 +21,8 @@ class AsyncCampaignsActions(AsyncClient):
     def list_campaigns(
         self,
         *,
-        scheduled_datetime_gte: str | Unset = UNSET,
-        scheduled_datetime_lte: str | Unset = UNSET,
+        scheduled_datetime_gte: dt.date | str | dt.datetime | Unset = UNSET,
+        scheduled_datetime_lte: dt.date | str | dt.datetime | Unset = UNSET,
         options: Options | None = None,
     ) -> AsyncPages[Campaign]:
         """Find campaigns by the time they are planned for.

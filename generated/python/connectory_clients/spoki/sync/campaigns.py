@@ -9,6 +9,8 @@ from connectory_clients.spoki.actions import campaigns as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from connectory_clients.spoki.models import Campaign
     from connectory_runtime import Options, Pages
 
@@ -19,8 +21,8 @@ class CampaignsActions(Client):
     def list_campaigns(
         self,
         *,
-        scheduled_datetime_gte: str | Unset = UNSET,
-        scheduled_datetime_lte: str | Unset = UNSET,
+        scheduled_datetime_gte: dt.date | str | dt.datetime | Unset = UNSET,
+        scheduled_datetime_lte: dt.date | str | dt.datetime | Unset = UNSET,
         options: Options | None = None,
     ) -> Pages[Campaign]:
         """Find campaigns by the time they are planned for.
