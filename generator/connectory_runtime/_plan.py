@@ -24,7 +24,8 @@ class Plan:
     """The request of a call that was not made. Secrets are masked: they never were in it.
 
     `effect` and `idempotent` are what the spec in `source` declares. `body` is the text that would be sent.
-    `environment` are the variables that hold the secrets in `as_curl()`.
+    `environment` are the variables that hold the secrets in `as_curl()`. `job` is the action that tells what becomes
+    of the job which the call starts, `None` when it starts none.
     """
 
     connector: str
@@ -37,6 +38,7 @@ class Plan:
     body: str | None
     source: str
     environment: tuple[str, ...]
+    job: str | None
     _sketch: Sketch = field(repr=False, compare=False)
 
     def as_curl(self) -> str:
@@ -56,6 +58,8 @@ class Plan:
         yield from (f"{name}: {value}" for name, value in self.headers.items())
         if self.body is not None:
             yield f"\n{_pretty(self.body)}\n"
+        if self.job is not None:
+            yield f"starts a job; ask {self.job} what becomes of it"
         yield f"declared in: {self.source}"
 
 
@@ -88,6 +92,7 @@ def make_plan(action: Action[Any], base_url: str, arguments: Mapping[str, Any], 
         body=None if sketch.body is None else sketch.masked(sketch.body),
         source=action.source,
         environment=tuple(sketch.used()),
+        job=action.wait.action if action.wait is not None else None,
         _sketch=sketch,
     )
 
