@@ -46,6 +46,11 @@ def is_python_keyword(name: str) -> bool:
     return keyword.iskeyword(name)
 
 
+def fold_identifier(identifier: str) -> str:
+    """The form in which identifiers of actions are compared: case, `-`, `_` and space make no difference."""
+    return re.sub(r"[-_ ]+", "_", identifier).casefold()
+
+
 def is_builtin(name: str) -> bool:
     """Whether Python has something of this name built in, such as `list`."""
     return hasattr(builtins, name)

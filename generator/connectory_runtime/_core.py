@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from ._action import Action, Connector
-from ._answer import Answer
 from ._auth import Authentication, Refusal, authenticate, find_secrets
 from ._composite_action import Composite
 from ._conduct import Conduct
 from ._envelope import Envelope
 from ._errors import MissingCredential, UnknownAction
-from ._flow import ask, enveloped, plain, raw, typed, unknown
+from ._flow import enveloped, plain, raw, typed, unknown
 from ._message import Flow
 from ._options import Options, checked
 from ._registry import Registry
@@ -224,17 +223,15 @@ class Core:
                     self._timeout,
                     self._conduct,
                     self._tokens,
-                    self._ask,
+                    self._prepare_by_id,
                 )
             return self._keyring
 
-    def _ask(self, action: str, arguments: Mapping[str, Any]) -> Flow[Answer]:
-        """Call an action that hands out tokens."""
+    def _prepare_by_id(self, action: str) -> Prepared[Any]:
         found = self.named(action)
         if isinstance(found, Composite):
             raise TypeError(f"{action} is made of other actions: it has no answer of its own")
-        prepared = self._prepare(found)
-        return ask(prepared, prepared.inputs.check(arguments), {}, self._timeout)
+        return self._prepare(found)
 
     def _refusal(self, action: Action[Any] | None) -> Refusal:
         def refuse(credential: Credential, problem: str) -> MissingCredential:

@@ -66,9 +66,8 @@ class InputCheck:
 
     def _thoroughly(self, given: dict[str, Any]) -> dict[str, Any]:
         """The slower way, for input that is not plain or not valid."""
-        bare, findings = to_plain(given)
-        plain = self._veiled(bare)
-        del bare
+        plain, findings = to_plain(given)
+        plain = self._veiled(plain)
         findings = findings or list(self._explain(plain))
         values = None if findings else self._quickly(plain)
         if values is None:

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 from ._action import Connector
 from ._address import is_in_the_open
-from ._answer import Answer
 from ._auth import Refusal, require
 from ._conduct import Conduct
 from ._errors import MissingCredential
 from ._log_in import log_in
 from ._message import Do, Flow
+from ._prepared import Prepared
 from ._schemes import Credential, OAuth2, Token, TokenScheme
 from ._secret import Secret, fingerprint
 from ._session import Held, Session, held_for
@@ -26,7 +26,7 @@ from ._unset import Unset
 
 
 class Keyring:
-    """Makes the sessions of one client.
+    """Makes the sessions of one client. `prepare` gives an action that hands out tokens, ready to be called.
 
     A token is shared by all clients in the process that would get it with the same credentials, from the same place
     and through the same network; that of a person by all clients with the same store.
@@ -40,7 +40,7 @@ class Keyring:
         timeout: float | Unset | None,
         conduct: Conduct,
         place: TokenPlace,
-        ask: Callable[[str, Mapping[str, Any]], Flow[Answer]],
+        prepare: Callable[[str], Prepared[Any]],
     ) -> None:
         self._connector = connector
         self._secrets = secrets
@@ -48,7 +48,7 @@ class Keyring:
         self._timeout = timeout
         self._conduct = conduct
         self._place = place
-        self._ask = ask
+        self._prepare = prepare
 
     def session(self, name: str, scheme: TokenScheme, refuse: Refusal) -> Session:
         """The session of a scheme.
@@ -60,8 +60,11 @@ class Keyring:
         secrets, clock = require(scheme, self._secrets, refuse), self._conduct.clock
         match scheme:
             case Token():
+                source = self._prepare(scheme.action)
+                # Whoever may call the action as somebody else gets the token of somebody else.
+                secrets = (*source.authority.identity, *secrets)
                 held = held_for(self._key(name, self._base_url, secrets), secrets)
-                return Session(scheme, held, lambda _: log_in(scheme, self._secrets, self._ask, clock), clock)
+                return Session(scheme, held, lambda _: log_in(scheme, self._secrets, source, self._timeout), clock)
             case OAuth2(grant="client_credentials"):
                 endpoint = self._endpoint(name, scheme)
                 held = held_for(self._key(name, self._token_url(scheme), secrets), secrets)
@@ -95,7 +98,7 @@ class Keyring:
         return TokenEndpoint(self._connector, name, scheme, url, self._secrets, self._conduct, self._timeout)
 
     def _token_url(self, scheme: OAuth2) -> str:
-        return scheme.token_url if self._place.url is None else _checked(self._place.url)
+        return scheme.endpoint if self._place.url is None else _checked(self._place.url)
 
     def _refreshed(self, endpoint: TokenEndpoint, refused: Tokens | None) -> Flow[Tokens]:
         """The stored tokens, renewed if need be, and saved before anybody uses them."""

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from ._answer import Answer
-from ._clock import Clock
 from ._errors import InvalidResponse
+from ._flow import ask
 from ._message import Flow
+from ._prepared import Prepared
 from ._reference import look_up
 from ._schemes import Credential, Token
 from ._secret import Secret
 from ._tokens import Tokens, end_of_life
+from ._unset import Unset
 from ._values import Values
 
 
 def log_in(
     scheme: Token,
     secrets: Mapping[Credential, Secret],
-    ask: Callable[[str, Mapping[str, Any]], Flow[Answer]],
-    clock: Clock,
+    source: Prepared[Any],
+    timeout: float | Unset | None,
 ) -> Flow[Tokens]:
     """Call the action with its credentials and take the token from its answer.
 
@@ -31,11 +32,16 @@ def log_in(
         (name, secrets[value].reveal() if isinstance(value, Credential) else value)
         for name, value in scheme.arguments.items()
     )
-    answer = yield from ask(scheme.action, arguments)
-    token = look_up(scheme.token, {}, answer, succeeded=True)
+    answer = yield from ask(source, source.inputs.check(arguments), {}, timeout)
+    token = look_up(scheme.at, {}, answer, succeeded=True)
     if not isinstance(token, str) or not token.strip():
-        raise InvalidResponse(f"the answer has no token at {scheme.token}", action=scheme.action, status=answer.status)
+        raise InvalidResponse(
+            f"the answer has no token at {scheme.at}",
+            action=scheme.action,
+            connector=source.action.connector.id,
+            status=answer.status,
+        )
     lifetime = scheme.lifetime
     if isinstance(lifetime, str):
         lifetime = look_up(lifetime, {}, answer, succeeded=True)
-    return Tokens(token, expires_at=end_of_life(lifetime, clock.now()))
+    return Tokens(token, expires_at=end_of_life(lifetime, source.conduct.clock.now()))

@@ -182,8 +182,8 @@ class RequestBuilder:
 def _token_headers(action: Action[Any]) -> Iterator[str]:
     """The headers in which an action hands out a token."""
     for scheme in action.connector.auth.values():
-        if isinstance(scheme, Token) and scheme.action == action.id and scheme.token.startswith(_IN_HEADER):
-            yield scheme.token.removeprefix(_IN_HEADER)
+        if isinstance(scheme, Token) and scheme.action == action.id and scheme.at.startswith(_IN_HEADER):
+            yield scheme.at.removeprefix(_IN_HEADER)
 
 
 def _renamed(value: Any, renames: Mapping[str, Any]) -> Any:

@@ -48,14 +48,14 @@ class NoAuth:
 class Token:
     """A token that an action hands out, sent as `name` in a header, a query parameter or a cookie.
 
-    `arguments` are what the action gets: credentials, and values that are the same for everybody. `token` is a
+    `arguments` are what the action gets: credentials, and values that are the same for everybody. `at` is a
     reference to the token in its answer. `lifetime` is a number of seconds, or a reference to one or to a moment;
     without it the token is used until it is refused. `prefix` stands before the token.
     """
 
     action: str
     arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    token: str
+    at: str
     lifetime: float | str | None = None
     location: Literal["header", "query", "cookie"] = "header"
     name: str = "Authorization"
@@ -66,13 +66,13 @@ class Token:
 class OAuth2:
     """OAuth 2.0: a token for a program (`client_credentials`) or for a person who signs in (`authorization_code`).
 
-    `client_auth` is how the application proves at `token_url` who it is: by HTTP Basic, or in the body. One without
-    a secret only says its id there. `parameters` are further ones, of the token request for a program, and of the
-    page at `authorize_url` for a person.
+    `endpoint` is where tokens are issued, `client_auth` how the application proves there who it is: by HTTP Basic, or
+    in the body. One without a secret only says its id. `parameters` are further ones, of the token request for a
+    program, and of the page at `authorize_url` for a person.
     """
 
     grant: Literal["client_credentials", "authorization_code"]
-    token_url: str
+    endpoint: str
     authorize_url: str | None = None
     scopes: tuple[str, ...] = ()
     client_id: Credential

@@ -40,7 +40,7 @@ ACTIONS = {
 effect: write
 auth: app
 endpoint: POST /sessions
-rate: 10/s
+rate: 2/s
 input:
   user: {type: string, required: true, secret: true}
   password: {type: string, required: true, secret: true}
@@ -160,8 +160,9 @@ def test_a_token_is_asked_for_once_and_sent(run: Any) -> None:
 
 
 def test_every_kind_travels_in_its_own_place(run: Any) -> None:
-    api = Api()
-    run(api, "send_query", "send_cookie", "send_header", "send_key", "send_open")
+    api, clock = Api(), StillClock()
+    run(api, "send_query", "send_cookie", "send_header", "send_key", "send_open", clock=clock)
+    assert clock.waits == [1.0]  # for the third session: the action that hands out tokens has a limit too
     query, cookie, header, key, unsigned = api.calls
     assert query.url.query == b"sid=t-canary-1"
     assert cookie.headers["Cookie"] == "sid=t-canary-2"
@@ -263,6 +264,66 @@ def test_fifty_tasks_ask_for_one_token_and_one_may_be_cancelled(acme: Compiled) 
     assert len(api.sessions) == 1
 
 
+def test_a_blocking_call_never_waits_for_a_task_of_its_own_thread(acme: Compiled) -> None:
+    clock, blocked = StillClock(), list[Exception]()
+
+    class Meddling(Handler):
+        """Calls the blocking client while a task asks for the token."""
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            return self.api(request)
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.path == "/v1/sessions":
+                with pytest.raises(RuntimeError, match="same thread") as caught:
+                    acme.module.Acme(**CREDENTIALS, clock=clock, transport=self).send_order()
+                blocked.append(caught.value)
+            return await super().handle_async_request(request)
+
+    class Both(Meddling, httpx.BaseTransport):
+        pass
+
+    async def main() -> Any:
+        async with acme.module.AsyncAcme(**CREDENTIALS, clock=clock, transport=Both(Api())) as client:
+            return await client.send_order()
+
+    assert asyncio.run(main()) == "done"
+    assert len(blocked) == 1
+
+
+def test_whoever_waits_takes_over_from_one_that_breaks_off(acme: Compiled) -> None:
+    api, raised = Api(), threading.Event()
+    hold = threading.Event()
+
+    def hook(view: Any) -> None:
+        if view.action == "create_session" and not raised.is_set():
+            raised.set()
+            hold.wait(5)
+            raise LookupError
+
+    results: list[Any] = []
+
+    def call(client: Any) -> None:
+        try:
+            results.append(client.send_order())
+        except LookupError as error:
+            results.append(type(error))
+
+    transport = httpx.MockTransport(api)
+    with acme.module.Acme(**CREDENTIALS, clock=StillClock(), transport=transport, on_request=hook) as client:
+        first = threading.Thread(target=call, args=(client,))
+        first.start()
+        assert raised.wait(5)
+        others = [threading.Thread(target=call, args=(client,)) for _ in range(5)]
+        for thread in others:
+            thread.start()
+        hold.set()
+        for thread in (first, *others):
+            thread.join()
+    assert sorted(map(str, results)) == [str(LookupError), *["done"] * 5]
+    assert len(api.sessions) == 1
+
+
 def test_everybody_gets_an_error_of_their_own(acme: Compiled) -> None:
     api = Api()
     api.down = True
@@ -286,6 +347,16 @@ def test_clients_of_one_credential_share_a_token(acme: Compiled) -> None:
     for client in (first, second, other):
         client.send_order()
     assert [request.headers["Authorization"][-1] for request in api.calls] == ["1", "1", "2"]
+
+
+def test_who_calls_the_action_that_hands_out_the_token_counts_too(acme: Compiled) -> None:
+    api, clock = Api(), StillClock()
+    transport = httpx.MockTransport(api)
+    options = {"clock": clock, "transport": transport}
+    clients = [acme.module.Acme(**{**CREDENTIALS, "app_secret": secret}, **options) for secret in ("one", "two")]
+    for client in clients:
+        client.send_order()
+    assert len(api.sessions) == 2
 
 
 def test_a_plan_and_its_command_show_no_token(acme: Compiled) -> None:

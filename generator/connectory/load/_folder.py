@@ -17,9 +17,9 @@ from ._tree import ActionFile, ConnectorFiles, SourceFile, SpecFile, Tree, Webho
 MISPLACED = Code(
     "S001",
     "misplaced-file",
-    "`specs/` holds one folder for each connector; in it `connector.yaml`, maybe `schemas.yaml`, translations in "
-    "`i18n/` and webhooks in `webhooks/`, and one folder for each resource with a file for each action. Anything else "
-    "would be silently left out.",
+    "`specs/` holds one folder for each connector; in it `connector.yaml`, maybe `schemas.yaml`, `coverage.yaml`, "
+    "translations in `i18n/` and webhooks in `webhooks/`, and one folder for each resource with a file for each "
+    "action. Anything else would be silently left out.",
     "# specs/acme/get_contact.yaml",
     "# specs/acme/contacts/get_contact.yaml",
 )
@@ -46,7 +46,9 @@ NO_LIBYAML = Code(
 
 _CONNECTOR_FILE = "connector.yaml"
 _SCHEMAS_FILE = "schemas.yaml"
+_COVERAGE_FILE = "coverage.yaml"
 _EXTENSION = ".yaml"
+_ROLES = (_CONNECTOR_FILE, _SCHEMAS_FILE, _COVERAGE_FILE)
 _TRANSLATIONS = "i18n"
 _WEBHOOKS = "webhooks"
 
@@ -116,17 +118,18 @@ class _Reader:
             id=name,
             connector=roles.get(_CONNECTOR_FILE),
             schemas=roles.get(_SCHEMAS_FILE),
+            coverage=roles.get(_COVERAGE_FILE),
             actions=tuple(sorted(actions, key=lambda action: (action.resource, action.id))),
             translations=tuple(self._translations(translations)) if translations else (),
             webhooks=tuple(self._webhooks(webhooks)) if webhooks else (),
         )
 
     def _role(self, file: Place) -> str | None:
-        """Which of the two files of a connector this is, or was probably meant to be."""
+        """Which of the files of a connector this is, or was probably meant to be."""
         name = file.name
-        if name in (_CONNECTOR_FILE, _SCHEMAS_FILE):
+        if name in _ROLES:
             return name
-        near = closest(name, (_CONNECTOR_FILE, _SCHEMAS_FILE))
+        near = closest(name, _ROLES)
         if near is not None:
             self._found.error(MISPLACED, file.span, f"`{name}` is not read", hint=f"rename it to `{near}`")
         else:

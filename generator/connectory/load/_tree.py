@@ -50,11 +50,12 @@ class ConnectorFiles:
     actions: tuple[ActionFile, ...]
     translations: tuple[SpecFile, ...]
     webhooks: tuple[WebhookFile, ...] = ()
+    coverage: SpecFile | None = None
 
     @property
     def files(self) -> Iterator[SpecFile]:
         """Every file that is there."""
-        yield from (file for file in (self.connector, self.schemas) if file is not None)
+        yield from (file for file in (self.connector, self.schemas, self.coverage) if file is not None)
         yield from (action.file for action in self.actions)
         yield from (webhook.file for webhook in self.webhooks)
         yield from self.translations

@@ -11,6 +11,7 @@ from ._contract import Contract, contracts_of
 from ._failure import demanded_status, fail
 from ._jobs import Jobs
 from ._message import MockRequest, MockResponse, RefusedError, Violation
+from ._oauth2 import sign_in_reply
 from ._parts import Parts, read_body, read_head
 from ._percent import path_segments
 from ._reply import json_reply
@@ -67,6 +68,9 @@ class MockApi:
         if prepared is None:
             served = ", ".join(f"/{name}" for name in self._prepared)
             return Answer(_problem(404, f"no connector is served at /{connector_id}; there is {served or 'none'}"))
+        signed_in = sign_in_reply(request, segments, prepared.connector, prepared.known)
+        if signed_in is not None:
+            return Answer(signed_in, prepared.connector)
         candidates = matching(prepared.routes, segments)
         if not candidates:
             message = f"no action of {connector_id} has this path"

@@ -18,6 +18,7 @@ from ._auth import Known
 from ._handler import LOGGER, handler_for
 from ._masking import masked
 from ._message import Exchange, MockRequest, MockResponse
+from ._oauth2 import TOKEN_PATH
 
 
 class MockServer:
@@ -81,6 +82,14 @@ class MockServer:
             raise KeyError(connector_id)
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}/{connector_id}"
+
+    def token_url(self, connector_id: str) -> str:
+        """Where the mock issues tokens of OAuth 2.0 for a connector. `-/authorize` beside it is the page for people.
+
+        Raises:
+            KeyError: when the project has no such connector.
+        """
+        return f"{self.url(connector_id)}/{TOKEN_PATH}"
 
     def wait(self) -> None:
         """Serve until Ctrl-C."""

@@ -24,6 +24,7 @@ from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2,
 from .behaviour import Argument, Batch, Condition, ErrorRule, Meaning, Pagination, PaginationKind, Rate, Wait
 from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by
 from .connector import Connector, Link, Project, Resource, Server, SourceFile
+from .coverage import Catalogue, Coverage, Offer, Operation
 from .evidence import Evidence, EvidenceStatus
 from .json_value import JsonObject, JsonValue, freeze, thaw
 from .parameter import Location, Parameter
@@ -42,10 +43,12 @@ __all__ = [
     "Batch",
     "Bearer",
     "Branch",
+    "Catalogue",
     "Choose",
     "Composite",
     "Condition",
     "Connector",
+    "Coverage",
     "Credential",
     "Deprecation",
     "Each",
@@ -71,6 +74,8 @@ __all__ = [
     "NamedSchema",
     "NoAuth",
     "OAuth2",
+    "Offer",
+    "Operation",
     "Pagination",
     "PaginationKind",
     "Parameter",

@@ -7,6 +7,7 @@ from connectory.diagnostics import Span
 from .action import Action
 from .auth import AuthScheme
 from .behaviour import ErrorRule, Pagination, Rate
+from .coverage import Coverage
 from .place import Place, find_place
 from .schema import NamedSchema
 from .webhook import Signature, Webhook
@@ -61,6 +62,7 @@ class Connector:
     source: Span
     webhooks: tuple[Webhook, ...] = ()
     signature: Signature | None = None
+    coverage: Coverage | None = None
     places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
     @property

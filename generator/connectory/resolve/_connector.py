@@ -1,7 +1,7 @@
 """`connector.yaml`: what all actions of an API share."""
 
 from connectory.load.nodes import MappingNode
-from connectory.model import AuthScheme, Connector, NamedSchema, Place, Resource, Webhook
+from connectory.model import AuthScheme, Connector, Coverage, NamedSchema, Place, Resource, Webhook
 
 from ._behaviour import read_rates
 from ._calls import UNKNOWN_ACTION
@@ -21,6 +21,7 @@ def read_connector(
     entities: tuple[NamedSchema, ...],
     resources: tuple[Resource, ...],
     webhooks: tuple[Webhook, ...],
+    coverage: Coverage | None,
     scope: Scope,
 ) -> Connector:
     """The connector, with the schemes, schemas, actions and webhooks that were read for it."""
@@ -44,6 +45,7 @@ def read_connector(
         source=node.span,
         webhooks=webhooks,
         signature=read_signature(node, scope),
+        coverage=coverage,
         places=tuple(Place(key=entry.key, span=entry.value.span) for entry in node),
     )
 

@@ -13,6 +13,7 @@ from ._calls import Callers
 from ._composites import check_loops
 from ._conformance import Conformance, declared_values
 from ._connector import read_connector
+from ._coverage import read_coverage
 from ._entities import entity_names, read_entities
 from ._examples import ExampleChecker
 from ._names import Names
@@ -86,8 +87,9 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     if node is None:
         return None
     schemes = bind_tokens(node, outlines, scope)
+    coverage = read_coverage(_root(files.coverage), scope)
     webhooks = read_webhooks(files.webhooks, Conformance(entities, "output"), scope)
-    return read_connector(files.id, node, schemes, entities, _resources(complete), webhooks, scope)
+    return read_connector(files.id, node, schemes, entities, _resources(complete), webhooks, coverage, scope)
 
 
 def _check_translations(files: ConnectorFiles, found: Diagnostics) -> None:

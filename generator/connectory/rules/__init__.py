@@ -8,6 +8,7 @@ from connectory.model import Project
 
 from . import (
     aliases,
+    coverage,
     deprecation,
     effects,
     evidence,
@@ -26,6 +27,7 @@ Rule: TypeAlias = Callable[[Project, Diagnostics], None]
 
 RULES: tuple[Rule, ...] = (
     aliases.check,
+    coverage.check,
     deprecation.check,
     effects.check,
     evidence.check,

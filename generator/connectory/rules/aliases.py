@@ -1,9 +1,8 @@
 """An identifier leads to one action."""
 
-import re
-
 from connectory.diagnostics import Code, Diagnostics, Note, Span
 from connectory.model import Project
+from connectory.naming import fold_identifier
 
 ALIAS_TAKEN = Code(
     "A101",
@@ -19,16 +18,13 @@ ALIAS_TAKEN = Code(
 def check(project: Project, found: Diagnostics) -> None:
     """Report aliases that are an id or alias of another action, or stand twice in one."""
     for connector in project.connectors:
-        taken: dict[str, tuple[str, Span]] = {_folded(item.id): (item.id, item.source) for item in connector.actions}
+        ids = ((fold_identifier(item.id), (item.id, item.source)) for item in connector.actions)
+        taken: dict[str, tuple[str, Span]] = dict(ids)
         for action in connector.actions:
             for alias in action.aliases:
                 place = action.at(f"aliases.{alias.catalogue}.{alias.id}")
-                owner, span = taken.setdefault(_folded(alias.id), (action.id, place))
+                owner, span = taken.setdefault(fold_identifier(alias.id), (action.id, place))
                 if owner != action.id:
                     message = f"`{alias.id}` leads to `{owner}` already"
                     hint = "an alias belongs to one action; remove it here or there"
                     found.error(ALIAS_TAKEN, place, message, hint=hint, notes=(Note(span, f"of `{owner}`"),))
-
-
-def _folded(identifier: str) -> str:
-    return re.sub(r"[-_ ]+", "_", identifier).casefold()

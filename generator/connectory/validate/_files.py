@@ -14,6 +14,7 @@ _NOUNS: dict[Kind, str] = {
     "connector": "a connector",
     "schemas": "a schemas file",
     "webhook": "a webhook",
+    "coverage": "a coverage file",
 }
 
 
@@ -52,6 +53,7 @@ class _Validation:
             files,
             connector=self._file("connector", files.connector) if files.connector else None,
             schemas=self._file("schemas", files.schemas) if files.schemas else None,
+            coverage=self._file("coverage", files.coverage) if files.coverage else None,
             actions=tuple(self._action(action) for action in files.actions),
             webhooks=tuple(replace(item, file=self._file("webhook", item.file)) for item in files.webhooks),
         )

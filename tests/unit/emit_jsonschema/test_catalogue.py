@@ -65,7 +65,17 @@ def test_a_connector(catalogue: dict[str, Any]) -> None:
             {"id": "open", "kind": "none", "credentials": [], "how": None},
         ],
         "verify": None,
-        "webhooks": [],
+        "webhooks": [
+            {
+                "id": "contact_changed",
+                "title": "Contact changed",
+                "summary": "Sent when a contact is changed by *anybody*.",
+                "model": "Contact",
+                "schema": "schemas/acme/contact_changed.webhook.json",
+                "evidence": {"status": "inferred", "source": "Support", "note": "Nobody has seen it."},
+                "source": "specs/acme/webhooks/contact_changed.yaml",
+            }
+        ],
     }
 
 

@@ -114,7 +114,17 @@ payload: {$ref: Contact}
 evidence: {status: observed, source: s}
 examples: [{title: One, body: [{id: 1}]}]
 """
-FILES: dict[Kind, str] = {"connector": CONNECTOR, "schemas": SCHEMAS, "action": ACTION, "webhook": WEBHOOK}
+COVERAGE = """
+operations: [GET /a, {operation: GET /b, left_out: Old.}]
+catalogues: {other: {title: Other, actions: {A: Get a}}}
+"""
+FILES: dict[Kind, str] = {
+    "connector": CONNECTOR,
+    "schemas": SCHEMAS,
+    "action": ACTION,
+    "webhook": WEBHOOK,
+    "coverage": COVERAGE,
+}
 
 
 def parse(text: str) -> Node:

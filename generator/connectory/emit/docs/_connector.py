@@ -7,6 +7,7 @@ from connectory.naming import words
 
 from ._action import ActionView, action_view
 from ._auth import AuthView, auth_view
+from ._coverage import CoverageView, coverage_view
 from ._failures import ErrorView, error_views
 from ._shapes import entities_of
 from ._webhooks import WebhookView, signature_text, webhook_views
@@ -37,6 +38,7 @@ class ConnectorView:
     resources: tuple[ResourceView, ...]
     webhooks: tuple[WebhookView, ...]
     signature: str
+    coverage: CoverageView | None
     number: int
 
     @property
@@ -68,6 +70,7 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
         ),
         webhooks=webhook_views(connector, entities),
         signature=signature_text(connector.signature),
+        coverage=coverage_view(connector),
         number=len(connector.actions),
     )
 

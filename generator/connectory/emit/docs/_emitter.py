@@ -26,7 +26,10 @@ _MARKDOWN_FILTERS: dict[str, Any] = {
 
 
 class DocsEmitter:
-    """Writes `docs/`: a page for all connectors and one for each. `package` is the Python package of the clients."""
+    """Writes `docs/`: a page for all connectors, one for each, and one of what each covers.
+
+    `package` is the Python package of the clients.
+    """
 
     name = "docs"
 
@@ -40,11 +43,15 @@ class DocsEmitter:
         for suffix, templates in (("html", html), ("md", markdown)):
             index = templates.get_template(f"docs/index.{suffix}.j2")
             page = templates.get_template(f"docs/connector/index.{suffix}.j2")
+            coverage = templates.get_template(f"docs/connector/coverage.{suffix}.j2")
             committed = suffix == "md"
             yield OutputFile(PurePosixPath("docs", f"index.{suffix}"), index.render(connectors=connectors), committed)
             for connector in connectors:
                 path = PurePosixPath("docs", connector.id, f"index.{suffix}")
                 yield OutputFile(path, page.render(page=connector), committed)
+                if connector.coverage is not None:
+                    path = PurePosixPath("docs", connector.id, f"coverage.{suffix}")
+                    yield OutputFile(path, coverage.render(page=connector.coverage), committed)
         for name in ASSETS:
             text = html.get_template(f"docs/assets/{name}").render()
             yield OutputFile(PurePosixPath("docs/assets", name), text, committed=False)

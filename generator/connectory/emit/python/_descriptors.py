@@ -236,7 +236,7 @@ def _token(scheme: Token) -> str:
                 for item in scheme.arguments
             }
         )
-    arguments["token"] = literal(str(scheme.token))
+    arguments["at"] = literal(str(scheme.token))
     if scheme.lifetime is not None:
         lifetime = scheme.lifetime
         arguments["lifetime"] = literal(str(lifetime) if isinstance(lifetime, Reference) else lifetime)
@@ -248,7 +248,7 @@ def _token(scheme: Token) -> str:
 
 
 def _oauth2(scheme: OAuth2) -> str:
-    arguments = {"grant": literal(scheme.grant), "token_url": literal(scheme.token_url)}
+    arguments = {"grant": literal(scheme.grant), "endpoint": literal(scheme.token_url)}
     if scheme.authorize_url is not None:
         arguments["authorize_url"] = literal(scheme.authorize_url)
     if scheme.scopes:

@@ -10,6 +10,11 @@ from pydantic import Field
 from connectory_runtime import Model
 
 
+class CreateSessionResult(Model):
+    token: Annotated[str | None, Field(repr=False)] = None
+    expires_in: int | None = None
+
+
 class Customer(Model):
     """Somebody who has bought something."""
 

@@ -8,4 +8,5 @@ IDENTIFIERS = {
     "find_orders": ("orders", "FIND_ORDERS"),
     "send_order": ("orders", "SEND_ORDER"),
     "SHOP_SEND_ORDER": ("orders", "SEND_ORDER"),
+    "create_session": ("sessions", "CREATE_SESSION"),
 }

@@ -11,11 +11,13 @@ from connectory_runtime import AsyncClientOptions
 
 from .customers import AsyncCustomersActions
 from .orders import AsyncOrdersActions
+from .sessions import AsyncSessionsActions
 
 
 class AsyncShop(
     AsyncCustomersActions,
     AsyncOrdersActions,
+    AsyncSessionsActions,
 ):
     """A shop with everything in it."""
 
@@ -25,6 +27,8 @@ class AsyncShop(
         user: str | None = None,
         password: str | None = None,
         api_key: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
         **options: Unpack[AsyncClientOptions],
     ) -> None:
         super().__init__(
@@ -34,6 +38,8 @@ class AsyncShop(
                 "user": user,
                 "password": password,
                 "api_key": api_key,
+                "client_id": client_id,
+                "client_secret": client_secret,
             },
             **options,
         )

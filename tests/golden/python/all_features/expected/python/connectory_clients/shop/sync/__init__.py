@@ -11,11 +11,13 @@ from connectory_runtime import ClientOptions
 
 from .customers import CustomersActions
 from .orders import OrdersActions
+from .sessions import SessionsActions
 
 
 class Shop(
     CustomersActions,
     OrdersActions,
+    SessionsActions,
 ):
     """A shop with everything in it."""
 
@@ -25,6 +27,8 @@ class Shop(
         user: str | None = None,
         password: str | None = None,
         api_key: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
         super().__init__(
@@ -34,6 +38,8 @@ class Shop(
                 "user": user,
                 "password": password,
                 "api_key": api_key,
+                "client_id": client_id,
+                "client_secret": client_secret,
             },
             **options,
         )
