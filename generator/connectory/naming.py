@@ -2,7 +2,6 @@
 
 import builtins
 import difflib
-import keyword
 import re
 from collections.abc import Iterable
 
@@ -39,11 +38,6 @@ def pascal_case(name: str) -> str:
 def upper_snake_case(name: str) -> str:
     """`add_domain` → `ADD_DOMAIN`."""
     return snake_case(name).upper()
-
-
-def is_python_keyword(name: str) -> bool:
-    """Whether Python reserves the word, soft keywords such as `match` not included."""
-    return keyword.iskeyword(name)
 
 
 def fold_identifier(identifier: str) -> str:

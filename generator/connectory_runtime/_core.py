@@ -16,7 +16,7 @@ from ._envelope import Envelope
 from ._errors import MissingCredential, UnknownAction
 from ._flow import enveloped, plain, raw, typed, unknown
 from ._message import Flow
-from ._options import Options, checked
+from ._options import Options, checked, for_part
 from ._registry import Registry
 from ._schemes import Credential, OAuth2, Token
 from ._tokens import TokenPlace
@@ -255,15 +255,10 @@ class _Calls:
         self._options = options
 
     def typed(self, action: str, arguments: Mapping[str, Any], part: str = "", /) -> Flow[Any]:
-        return self._core.call(self._core.named(action), arguments, self._options_of(part))
+        return self._core.call(self._core.named(action), arguments, for_part(self._options, part))
 
     def plain(self, action: str, arguments: Mapping[str, Any], part: str = "", /) -> Flow[Any]:
-        return self._core.answer(self._core.named(action), arguments, self._options_of(part))
-
-    def _options_of(self, part: str) -> Options:
-        """The options of one call. A key stands for one request, so each of several calls gets its own."""
-        key = self._options.get("idempotency_key")
-        return {**self._options, "idempotency_key": f"{key}-{part}"} if key and part else self._options
+        return self._core.answer(self._core.named(action), arguments, for_part(self._options, part))
 
 
 def _checked_arguments(arguments: object) -> Mapping[str, Any]:

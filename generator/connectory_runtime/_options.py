@@ -44,6 +44,15 @@ def checked(options: Options | None) -> Options:
     return options
 
 
+def for_part(options: Options, part: str) -> Options:
+    """The options of one request among several. A key stands for one request, so each gets its own.
+
+    `part` tells the requests of a call apart, and is the same when the call is made again; empty for the only one.
+    """
+    key = options.get("idempotency_key")
+    return {**options, "idempotency_key": f"{key}-{part}"} if key and part else options
+
+
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from ._address import ForeignAddressError, path_and_query, pinned
@@ -13,7 +14,7 @@ from ._behaviour import Pagination
 from ._errors import ActionError, InvalidResponse, PagingStopped
 from ._flow import ask
 from ._message import Flow
-from ._options import Options
+from ._options import Options, for_part
 from ._page import Page
 from ._paging import Done, Facts, Key, Next, Spot, Stop, first_spot, next_page, page_size, read_facts
 from ._reference import look_up
@@ -115,7 +116,7 @@ class Walk(Generic[T]):
         paging, spot = self._paging, self._spot
         values, prepared = self._aim()
         try:
-            answer = yield from ask(prepared, values, paging.options, paging.timeout)
+            answer = yield from ask(prepared, values, self._options(), paging.timeout)
             items = self._items(answer)
         except ActionError as error:
             error.resume = self._token(spot)
@@ -142,6 +143,11 @@ class Walk(Generic[T]):
         if key is not None and key != first_spot(pagination, values).key:
             values[pagination.position] = key
         return values, paging.prepared
+
+    def _options(self) -> Options:
+        """The options of the page where we are: the same for a page that is asked for once more."""
+        key = self._bare(self._spot.key)
+        return for_part(self._paging.options, "" if key is None else sha256(str(key).encode()).hexdigest()[:16])
 
     def _go_on(self, facts: Facts, items: list[Any]) -> None:
         """Find the next place, or the end."""

@@ -207,6 +207,27 @@ def test_a_failed_page_can_be_asked_for_again(driver: str) -> None:
     assert pager.items(Script({"?start=2&rows=2": [3]}), resume=failed.error.resume).items == [3]
 
 
+@pytest.mark.parametrize("kind", ["offset", "cursor", "next-url"])
+def test_every_page_has_a_key_of_its_own_and_keeps_it(driver: str, kind: str) -> None:
+    keys: list[str] = []
+    server = a_server([1, 2, 3, 4, 5, 6, 7], kind)
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        keys.append(request.headers["Idempotency-Key"])
+        return server(request)
+
+    pager = Pager(
+        driver, DECLARED[kind], {"idempotency_key": "mine"}, effect="write", idempotency_key="Idempotency-Key"
+    )
+    found = pager.pages(respond, {"rows": 3})
+    whole = list(keys)
+    assert len(set(whole)) == len(whole) == 3
+    assert all(key.startswith("mine") for key in whole)
+    keys.clear()
+    assert pager.pages(respond, {"rows": 3}, resume=found.pages[0].resume).items == [4, 5, 6, 7]
+    assert keys == whole[1:], "a page that is asked for once more is the same request"
+
+
 TOKEN = Pager("sync", OFFSET).pages(Script({"?rows=2": [1, 2]}), limit=1).pages[0].resume
 assert TOKEN is not None
 LINK_TOKEN = Pager("sync", NEXT_URL).pages(Script({"": {"rows": [1], "next": "?p=2"}}), limit=1).pages[0].resume

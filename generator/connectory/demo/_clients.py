@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from connectory.model import ApiKey, AuthScheme, Basic, Bearer, Connector, Credential
+from connectory.model import Connector, credentials_of
 from connectory.naming import pascal_case
 
 _KEY = "demo-key"
@@ -28,20 +28,5 @@ def make_client(package: str, connector: Connector, base_url: str, *, asynchrono
     """A client of a connector that talks to the mock with made-up credentials."""
     module = importlib.import_module(f"{package}.{connector.id}")
     kind = getattr(module, f"{'Async' if asynchronous else ''}{pascal_case(connector.id)}")
-    return kind(**{credential.argument: _KEY for credential in _credentials(connector)}, base_url=base_url)
-
-
-def _credentials(connector: Connector) -> tuple[Credential, ...]:
-    return tuple(credential for scheme in connector.auth for credential in _of_scheme(scheme))
-
-
-def _of_scheme(scheme: AuthScheme) -> tuple[Credential, ...]:
-    match scheme:
-        case Basic():
-            return tuple(half for half in (scheme.username, scheme.password) if isinstance(half, Credential))
-        case Bearer():
-            return (scheme.token,)
-        case ApiKey():
-            return (scheme.key,)
-        case _:
-            return ()
+    credentials = {item.argument: _KEY for scheme in connector.auth for item in credentials_of(scheme)}
+    return kind(**credentials, base_url=base_url)

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from keyword import iskeyword
 
 from connectory.diagnostics import Code, Diagnostics, Span
-from connectory.naming import FILE_STEM, is_python_keyword, propose_stem
+from connectory.naming import FILE_STEM, propose_stem
 
 BAD_FILE_NAME = Code(
     "S002",
@@ -58,4 +59,4 @@ def check_language(stem: str, span: Span, found: Diagnostics) -> None:
 
 
 def _is_reserved(stem: str) -> bool:
-    return is_python_keyword(stem) or bool(_DEVICE.match(stem))
+    return iskeyword(stem) or bool(_DEVICE.match(stem))

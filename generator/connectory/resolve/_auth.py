@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from keyword import iskeyword
 from typing import Literal
 
 from connectory.diagnostics import Code, Diagnostics, Note, Span
@@ -19,7 +20,6 @@ from connectory.model import (
     Token,
     TokenArgument,
 )
-from connectory.naming import is_python_keyword
 
 from ._calls import UNKNOWN_ACTION
 from ._names import Names
@@ -229,7 +229,7 @@ class AuthReader:
 
     def _credential(self, below: MappingNode, env: str | None) -> Credential:
         argument = text(value_at(below, "from"))
-        if argument in _CLIENT_KEYWORDS or is_python_keyword(argument):
+        if argument in _CLIENT_KEYWORDS or iskeyword(argument):
             span = value_at(below, "from").span
             message = f"`{argument}` is a word of its own in the client"
             self.found.error(RESERVED_ARGUMENT, span, message, hint=f"call it `api_{argument}`, for instance")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from connectory.diagnostics import Code, Diagnostics
+from connectory.diagnostics import Code, Diagnostics, Note
 from connectory.model import Action, Argument, Choose, Composite, Each, Reference, Steps, called_by
 
 from ._sending import MAPS_TO_NOTHING
@@ -15,6 +15,16 @@ CALLS_ITSELF = Code(
     "choose: [{action: the_action_of_this_file}]",
     "choose: [{action: another_action}]",
 )
+CALLS_PAGED = Code(
+    "R312",
+    "calls-paged",
+    "The pages of a list are asked for while a caller iterates. An action made of other actions has one answer, so of "
+    "a list in pages it would hold the first page only and look complete. Callers go through the list themselves, or "
+    "an action without `pagination` says what a single page is.",
+    "# list_contacts.yaml says `pagination: rows`\nchoose: [{action: list_contacts}]",
+    "# get_first_contacts.yaml has no parameter for the position, and no `pagination`\n"
+    "choose: [{action: get_first_contacts}]",
+)
 
 
 def check_loops(actions: Mapping[str, Action], found: Diagnostics) -> None:
@@ -23,6 +33,17 @@ def check_loops(actions: Mapping[str, Action], found: Diagnostics) -> None:
         if action.composite is not None and action.id in _reached(action, actions):
             message = f"`{action.id}` leads back to itself"
             found.error(CALLS_ITSELF, action.composite.source, message, hint="call the endpoint's own action")
+
+
+def check_pages(action: Action, actions: Mapping[str, Action], found: Diagnostics) -> None:
+    """Report actions whose answers come in pages among those that `action` is made of."""
+    for name in called_by(action.composite):
+        target = actions.get(name)
+        if action.composite is not None and target is not None and target.pagination is not None:
+            message = f"`{name}` answers in pages, and only the first would be asked for"
+            hint = "call an action without `pagination`, such as one that asks for the first page only"
+            notes = (Note(target.at("pagination"), "its pages are declared here"),)
+            found.error(CALLS_PAGED, action.composite.source, message, hint=hint, notes=notes)
 
 
 def check_used(action: Action, composite: Composite, found: Diagnostics) -> None:

@@ -10,7 +10,7 @@ from connectory.model import Action, AuthScheme, Connector, NamedSchema, Project
 from ._actions import read_action
 from ._auth import AuthReader
 from ._calls import Callers
-from ._composites import check_loops
+from ._composites import check_loops, check_pages
 from ._conformance import Conformance, declared_values
 from ._connector import read_connector
 from ._coverage import read_coverage
@@ -82,6 +82,8 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     callers = Callers(outlines, scope)
     complete = {name: callers.complete(outline, nodes[name]) for name, outline in outlines.items()}
     check_loops(complete, found)
+    for action in complete.values():
+        check_pages(action, outlines, found)
     complete = with_results(complete, scope.entities)
     _check_values(entity_node, entities, complete, nodes, scope)
     if node is None:

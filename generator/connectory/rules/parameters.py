@@ -1,8 +1,10 @@
 """Parameters as Python sees them."""
 
+from keyword import iskeyword
+
 from connectory.diagnostics import Code, Diagnostics, Note
 from connectory.model import Parameter, Project
-from connectory.naming import RESERVED_PARAMETERS, is_python_keyword, snake_case
+from connectory.naming import RESERVED_PARAMETERS, snake_case
 
 from ._walk import actions
 
@@ -52,8 +54,8 @@ def check(project: Project, found: Diagnostics) -> None:
 
 def _check_name(parameter: Parameter, taken: dict[str, Parameter], found: Diagnostics) -> None:
     name = snake_case(parameter.name)
-    if is_python_keyword(name) or name in RESERVED_PARAMETERS:
-        why = "is a word of Python" if is_python_keyword(name) else "is taken by every method"
+    if iskeyword(name) or name in RESERVED_PARAMETERS:
+        why = "is a word of Python" if iskeyword(name) else "is taken by every method"
         proposal = _PROPOSALS.get(name, f"{name}_value")
         hint = f"call it `{proposal}`, and add `wire: {parameter.wire}`"
         found.error(RESERVED_PARAMETER, parameter.source, f"the Python name `{name}` {why}", hint=hint)

@@ -53,16 +53,6 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
         _in_actions(lambda action: action.batch.source if action.batch else None),
     ),
     (
-        _code(
-            "F103",
-            "pagination-of-composite",
-            "`pagination` goes through the pages of a list; here the list is put together from other actions.",
-            "choose: [{action: list_contacts, when: {present: [id]}}]\npagination: rows",
-        ),
-        "`pagination` of an action that is made of others",
-        _in_actions(lambda action: action.at("pagination") if action.pagination and action.endpoint is None else None),
-    ),
-    (
         _code("F110", "file", "A file is sent as a part of a form.", "input: {photo: {type: string, in: file}}"),
         "`in: file`",
         _files,

@@ -88,8 +88,9 @@ class Found:
 class Pager:
     """Goes through the pages of an action with the given pagination."""
 
-    def __init__(self, driver: str, pagination: Pagination, **changes: Any) -> None:
+    def __init__(self, driver: str, pagination: Pagination, options: Options | None = None, **changes: Any) -> None:
         self.driver = driver
+        self.options = options
         self.action = replace(LIST_ROWS, pagination=pagination, **changes)
 
     def pages(self, respond: Respond, arguments: Mapping[str, Any] | None = None, /, **keywords: Any) -> Found:
@@ -115,7 +116,7 @@ class Pager:
         self, transport: httpx.MockTransport, arguments: Mapping[str, Any], what: str, keywords: Any, into: list[Any]
     ) -> None:
         with SyncShop(transport) as shop:
-            for one in getattr(shop.go(self.action, arguments), what)(**keywords):
+            for one in getattr(shop.go(self.action, arguments, self.options), what)(**keywords):
                 into.append(one)
 
     def _async(
@@ -123,7 +124,7 @@ class Pager:
     ) -> None:
         async def run() -> None:
             async with AsyncShop(transport) as shop:
-                async for one in getattr(shop.go(self.action, arguments), what)(**keywords):
+                async for one in getattr(shop.go(self.action, arguments, self.options), what)(**keywords):
                     into.append(one)
 
         asyncio.run(run())

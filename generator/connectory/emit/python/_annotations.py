@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from connectory.model import JsonValue, Schema, TypeName
 
 from ._class_names import ClassNames
+from ._literals import literal
 from ._shapes import ANYTHING, Entities, enum_values, is_literal, is_record
 
 ANY = "Any"
@@ -134,7 +135,7 @@ def _enum(
         return
     yield from style.enum(schema, imports)
     imports.typing.add("Literal")
-    yield f"Literal[{', '.join(repr(value) for value in values)}]"
+    yield f"Literal[{', '.join(literal(value) for value in values)}]"
 
 
 def _plain(

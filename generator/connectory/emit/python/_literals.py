@@ -40,7 +40,7 @@ def literal(value: JsonValue) -> str:
 
 def mapping(members: Mapping[str, str]) -> str:
     """A dict display; keys are texts, values are expressions."""
-    return "{" + ", ".join(f"{key!r}: {value}" for key, value in members.items()) + "}"
+    return "{" + ", ".join(f"{_text(key)}: {value}" for key, value in members.items()) + "}"
 
 
 def call(name: str, arguments: Mapping[str, str]) -> str:
@@ -110,7 +110,7 @@ def _text(text: str) -> str:
             if lines[-1] and _columns(lines[-1] + part) > _WIDTH:
                 lines.append("")
             lines[-1] += part
-    return "(" + "\n".join(repr(line) for line in lines) + ")"
+    return "(" + " ".join(repr(line) for line in lines) + ")"
 
 
 def _pieces(text: str) -> list[str]:

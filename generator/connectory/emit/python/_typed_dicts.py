@@ -10,7 +10,7 @@ from connectory.naming import pascal_case
 from ._annotations import Imports, InputAnnotations
 from ._class_names import ClassNames
 from ._enums import EnumClasses
-from ._literals import docstring, literal, mapping
+from ._literals import docstring, mapping
 from ._shapes import Entities
 
 _INDENT = 4
@@ -80,7 +80,8 @@ class InputTypes:
             shown = docstring(text, _INDENT) if text else ""
             members.append(TypedMember(member.name, annotation, shown))
         plain = all(_is_name(member.name) for member in members)
-        display = {member.name: literal(member.annotation) for member in members}
+        # A type in quotes is one text, however long: type checkers read no other.
+        display = {member.name: repr(member.annotation) for member in members}
         return TypedRecord(
             name=name,
             docstring=docstring(schema.description, _INDENT) if schema.description else "",
