@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from connectory.model import Action, Condition, ExampleResponse, Reference, thaw
+from connectory.model import Action, Condition, ErrorRule, ExampleResponse, Reference, thaw
 
 from ._message import Pairs
 from ._parts import ABSENT
@@ -49,6 +49,16 @@ def as_failure(action: Action, body: Any) -> Any:
         for condition in action.success_when:
             body = _without(body, _path(condition.reference))
     return body
+
+
+def explained_by(row: ErrorRule, said: Said) -> bool:
+    """Whether an answer is what a row of an error table looks for."""
+    return all(holds(condition, said) for condition in row.when)
+
+
+def as_explained(row: ErrorRule, body: Any) -> Any:
+    """A made up body, changed so that the row explains it, as far as that lies in the body."""
+    return as_met(body, row.when)
 
 
 def as_met(body: Any, conditions: Iterable[Condition]) -> Any:

@@ -18,13 +18,13 @@ CONNECTOR = Connector(
     },
     errors=(
         ErrorRule(
-            message="$response.json.detail", code_at="$response.json.code", source="specs/spoki/connector.yaml:46"
+            message="$response.json.detail", code_at="$response.json.code", source="specs/spoki/connector.yaml:47"
         ),
         ErrorRule(
-            when=(Condition(reference="$response.json.code", among=("spoki::1029",), line=48),),
+            when=(Condition(reference="$response.json.code", among=("spoki::1029",), line=49),),
             retryable=False,
             advice="The credit of the account is used up. Top it up before you send anything else.",
-            source="specs/spoki/connector.yaml:48",
+            source="specs/spoki/connector.yaml:49",
         ),
         ErrorRule(
             when=(
@@ -34,35 +34,35 @@ CONNECTOR = Connector(
                         "spoki::1044",
                         "whatsapp::131050",
                     ),
-                    line=51,
+                    line=52,
                 ),
             ),
             retryable=False,
             advice="This contact cannot be messaged, or wants no more marketing. Leave the contact out.",
-            source="specs/spoki/connector.yaml:51",
+            source="specs/spoki/connector.yaml:52",
         ),
         ErrorRule(
-            when=(Condition(reference="$response.json.code", among=("spoki::3004",), line=54),),
+            when=(Condition(reference="$response.json.code", among=("spoki::3004",), line=55),),
             meaning="not_found",
             advice=(
                 "No operator of the account has this e-mail address. Check the address, or invite the operator first."
             ),
-            source="specs/spoki/connector.yaml:54",
+            source="specs/spoki/connector.yaml:55",
         ),
         ErrorRule(
-            when=(Condition(reference="$response.json.code", among=("spoki::3014",), line=57),),
+            when=(Condition(reference="$response.json.code", among=("spoki::3014",), line=58),),
             meaning="invalid",
             advice=(
                 "The template has too many placeholders for its text. Write more fixed text, or use fewer placeholders."
             ),
-            source="specs/spoki/connector.yaml:57",
+            source="specs/spoki/connector.yaml:58",
         ),
         ErrorRule(
             status=400,
             code="bad_request",
             retryable=False,
             advice="A value is missing or not accepted. The answer names the field; correct it and call again.",
-            source="specs/spoki/connector.yaml:60",
+            source="specs/spoki/connector.yaml:61",
         ),
         ErrorRule(
             status=401,
@@ -72,14 +72,14 @@ CONNECTOR = Connector(
                 "The key is wrong, or it may not do this. Check it under Integrations, API; partner calls "
                 "need a partner's key."
             ),
-            source="specs/spoki/connector.yaml:64",
+            source="specs/spoki/connector.yaml:65",
         ),
         ErrorRule(
             status=403,
             code="forbidden",
             retryable=False,
             advice="The key may not do this. Ask the owner of the account for the right, or use another key.",
-            source="specs/spoki/connector.yaml:68",
+            source="specs/spoki/connector.yaml:69",
         ),
         ErrorRule(
             status=404,
@@ -89,7 +89,7 @@ CONNECTOR = Connector(
                 "There is nothing under this id, or Spoki has withdrawn the method. Check the id and the "
                 "account of the key."
             ),
-            source="specs/spoki/connector.yaml:72",
+            source="specs/spoki/connector.yaml:73",
         ),
         ErrorRule(
             status=429,
@@ -99,15 +99,15 @@ CONNECTOR = Connector(
                 "Too many calls in this minute, maybe of other programs with the same key. Wait a minute "
                 "and go on more slowly."
             ),
-            source="specs/spoki/connector.yaml:76",
+            source="specs/spoki/connector.yaml:77",
         ),
         ErrorRule(
             status=500,
             code="server_error",
             retryable=True,
             advice=("Spoki failed on its side. Wait a little; before repeating a write, look whether it took effect."),
-            source="specs/spoki/connector.yaml:80",
+            source="specs/spoki/connector.yaml:81",
         ),
     ),
-    rate_groups={"custom_fields": Rate(5, 60)},
+    rate_groups={"custom_fields": Rate(5, 60), "external_webhooks": Rate(30, 60)},
 )

@@ -13,9 +13,17 @@ from .accounts import AsyncAccountsActions
 from .agencies import AsyncAgenciesActions
 from .automations import AsyncAutomationsActions
 from .campaigns import AsyncCampaignsActions
+from .channels import AsyncChannelsActions
 from .contacts import AsyncContactsActions
 from .custom_fields import AsyncCustomFieldsActions
+from .external_webhooks import AsyncExternalWebhooksActions
+from .invitations import AsyncInvitationsActions
+from .media import AsyncMediaActions
+from .partner_invitations import AsyncPartnerInvitationsActions
+from .partner_roles import AsyncPartnerRolesActions
 from .partners import AsyncPartnersActions
+from .reports import AsyncReportsActions
+from .roles import AsyncRolesActions
 from .tags import AsyncTagsActions
 from .templates import AsyncTemplatesActions
 from .tickets import AsyncTicketsActions
@@ -26,9 +34,17 @@ class AsyncSpoki(
     AsyncAgenciesActions,
     AsyncAutomationsActions,
     AsyncCampaignsActions,
+    AsyncChannelsActions,
     AsyncContactsActions,
     AsyncCustomFieldsActions,
+    AsyncExternalWebhooksActions,
+    AsyncInvitationsActions,
+    AsyncMediaActions,
+    AsyncPartnerInvitationsActions,
+    AsyncPartnerRolesActions,
     AsyncPartnersActions,
+    AsyncReportsActions,
+    AsyncRolesActions,
     AsyncTagsActions,
     AsyncTemplatesActions,
     AsyncTicketsActions,

@@ -13,9 +13,17 @@ from .accounts import AccountsActions
 from .agencies import AgenciesActions
 from .automations import AutomationsActions
 from .campaigns import CampaignsActions
+from .channels import ChannelsActions
 from .contacts import ContactsActions
 from .custom_fields import CustomFieldsActions
+from .external_webhooks import ExternalWebhooksActions
+from .invitations import InvitationsActions
+from .media import MediaActions
+from .partner_invitations import PartnerInvitationsActions
+from .partner_roles import PartnerRolesActions
 from .partners import PartnersActions
+from .reports import ReportsActions
+from .roles import RolesActions
 from .tags import TagsActions
 from .templates import TemplatesActions
 from .tickets import TicketsActions
@@ -26,9 +34,17 @@ class Spoki(
     AgenciesActions,
     AutomationsActions,
     CampaignsActions,
+    ChannelsActions,
     ContactsActions,
     CustomFieldsActions,
+    ExternalWebhooksActions,
+    InvitationsActions,
+    MediaActions,
+    PartnerInvitationsActions,
+    PartnerRolesActions,
     PartnersActions,
+    ReportsActions,
+    RolesActions,
     TagsActions,
     TemplatesActions,
     TicketsActions,
