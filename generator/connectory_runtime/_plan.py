@@ -27,7 +27,8 @@ class Plan:
 
     `effect` and `idempotent` are what the spec in `source` declares. `body` is the text that would be sent,
     or a line for each field of a form with files; of files it shows name, type and size.
-    `environment` are the variables that hold the secrets in `as_curl()`.
+    `environment` are the variables that hold the secrets in `as_curl()`. `job` is the action that tells what becomes
+    of the job which the call starts, `None` when it starts none.
     """
 
     connector: str
@@ -40,6 +41,7 @@ class Plan:
     body: str | None
     source: str
     environment: tuple[str, ...]
+    job: str | None
     _sketch: Sketch = field(repr=False, compare=False)
 
     def as_curl(self) -> str:
@@ -59,6 +61,8 @@ class Plan:
         yield from (f"{name}: {value}" for name, value in self.headers.items())
         if self.body is not None:
             yield f"\n{_pretty(self.body)}\n"
+        if self.job is not None:
+            yield f"starts a job; ask {self.job} what becomes of it"
         yield f"declared in: {self.source}"
 
 
@@ -91,6 +95,7 @@ def make_plan(action: Action[Any], base_url: str, arguments: Mapping[str, Any], 
         body=_shown_body(sketch),
         source=action.source,
         environment=tuple(sketch.used()),
+        job=action.wait.action if action.wait is not None else None,
         _sketch=sketch,
     )
 
