@@ -58,9 +58,9 @@ def _is_http_date(text: str) -> bool:
     found = _HTTP_DATE.match(text)
     if found is None or found[2] not in _MONTHS:
         return False
-    numbers = (int(found[3]), _MONTHS.index(found[2]) + 1, *(int(found[group]) for group in (1, 4, 5, 6)))
+    day, year, hour, minute, second = (int(found[group]) for group in (1, 3, 4, 5, 6))
     try:
-        moment = datetime(*numbers, tzinfo=UTC)
+        moment = datetime(year, _MONTHS.index(found[2]) + 1, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return False
     return format_datetime(moment, usegmt=True) == text

@@ -73,12 +73,8 @@ GET_ORGANIZATION_BILLING_HISTORY: Action[BillingHistory] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(
-            name="date_to", location="query", wire="dateTo", schema={"type": "string", "format": "date"}, line=12
-        ),
-        Parameter(
-            name="date_from", location="query", wire="dateFrom", schema={"type": "string", "format": "date"}, line=19
-        ),
+        Parameter(name="date_to", location="query", wire="dateTo", schema={"type": "string"}, line=12),
+        Parameter(name="date_from", location="query", wire="dateFrom", schema={"type": "string"}, line=18),
     ),
     returns="BillingHistory",
     source="specs/esputnik/account/get_organization_billing_history.yaml",

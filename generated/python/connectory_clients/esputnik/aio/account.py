@@ -9,8 +9,6 @@ from connectory_clients.esputnik.actions import account as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from connectory_clients.esputnik.models import AccountInfo, Balance, BillingHistory, GetAccountInfoResult
     from connectory_runtime import Options
 
@@ -54,11 +52,7 @@ class AsyncAccountActions(AsyncClient):
         )
 
     async def get_organization_billing_history(
-        self,
-        *,
-        date_to: dt.date | str | Unset = UNSET,
-        date_from: dt.date | str | Unset = UNSET,
-        options: Options | None = None,
+        self, *, date_to: str | Unset = UNSET, date_from: str | Unset = UNSET, options: Options | None = None
     ) -> BillingHistory:
         """List the costs of a period by day and media channel.
 
@@ -69,8 +63,8 @@ class AsyncAccountActions(AsyncClient):
             Without dates the answer covers today up to now.
 
         Args:
-            date_to: Last day. Now when it is left out.
-            date_from: First day. The beginning of today when it is left out.
+            date_to: Last day, as `YYYY-MM-DD`. Now when it is left out.
+            date_from: First day, as `YYYY-MM-DD`. The beginning of today when it is left out.
         """
         return await self._call(
             _actions.GET_ORGANIZATION_BILLING_HISTORY, {"date_to": date_to, "date_from": date_from}, options

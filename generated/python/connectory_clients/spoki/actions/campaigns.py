@@ -93,18 +93,8 @@ LIST_CAMPAIGNS: Action[CampaignPage] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(
-            name="scheduled_datetime_gte",
-            location="query",
-            schema={"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]},
-            line=9,
-        ),
-        Parameter(
-            name="scheduled_datetime_lte",
-            location="query",
-            schema={"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]},
-            line=13,
-        ),
+        Parameter(name="scheduled_datetime_gte", location="query", schema={"type": "string"}, line=9),
+        Parameter(name="scheduled_datetime_lte", location="query", schema={"type": "string"}, line=13),
     ),
     returns="CampaignPage",
     pagination=Pagination(

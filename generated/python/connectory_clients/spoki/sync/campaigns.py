@@ -78,8 +78,8 @@ class CampaignsActions(Client):
     def list_campaigns(
         self,
         *,
-        scheduled_datetime_gte: dt.date | str | dt.datetime | Unset = UNSET,
-        scheduled_datetime_lte: dt.date | str | dt.datetime | Unset = UNSET,
+        scheduled_datetime_gte: str | Unset = UNSET,
+        scheduled_datetime_lte: str | Unset = UNSET,
         options: Options | None = None,
     ) -> Pages[Campaign]:
         """Find campaigns by the time they are planned for.
