@@ -9,10 +9,12 @@ from typing import TypeAlias, cast
 
 import httpx
 
+from ._async_body import body_of
 from ._hooks import AsyncRequestHook, AsyncResponseHook, request_view, response_view
 from ._message import Broken, RawResponse, Received, ResponseHeaders, Send
 from ._reading import BodyReader, UnreadableError
 from ._spans import spanned
+from ._tally import SourceError
 from ._transport import broken_by, for_client, for_transport, has_proxies
 
 _Respond: TypeAlias = Callable[[Send], Awaitable[httpx.Response]]
@@ -81,6 +83,8 @@ class Sender:
             content = await _read(response)
         except UnreadableError as error:
             return Broken("unreadable", str(error), status)
+        except SourceError as error:
+            return Broken("unknown", str(error), status)
         except httpx.TransportError as error:
             return broken_by(error, status, step.request)
         seconds = perf_counter() - started
@@ -103,11 +107,13 @@ class Sender:
 
 
 def _straight_to(transport: httpx.AsyncBaseTransport) -> _Respond:
-    return lambda step: transport.handle_async_request(for_transport(step))
+    return lambda step: transport.handle_async_request(for_transport(step, body_of(step.request)))
 
 
 def _through(client: httpx.AsyncClient) -> _Respond:
-    return lambda step: client.send(for_client(step, client), auth=None, follow_redirects=False, stream=True)
+    return lambda step: client.send(
+        for_client(step, client, body_of(step.request)), auth=None, follow_redirects=False, stream=True
+    )
 
 
 async def _read(response: httpx.Response) -> bytes:

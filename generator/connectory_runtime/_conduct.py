@@ -8,12 +8,13 @@ from ._retry import Retries
 
 
 class Conduct:
-    """What the calls of one client share."""
+    """What the calls of one client share. `awaits`: the client is async."""
 
-    def __init__(self, retries: Retries | int, clock: Clock, *, rate_limits: bool) -> None:
+    def __init__(self, retries: Retries | int, clock: Clock, *, rate_limits: bool, awaits: bool) -> None:
         self.retries = as_retries(retries)
         self.rate_limits = rate_limits
         self.clock = clock
+        self.awaits = awaits
         self.quota = Quota()
 
 

@@ -13,6 +13,8 @@ from ._hooks import RequestHook, ResponseHook, request_view, response_view
 from ._message import Broken, RawResponse, Received, ResponseHeaders, Send
 from ._reading import BodyReader, UnreadableError
 from ._spans import spanned
+from ._sync_body import body_of
+from ._tally import SourceError
 from ._transport import broken_by, for_client, for_transport, has_proxies
 
 _Respond: TypeAlias = Callable[[Send], httpx.Response]
@@ -74,6 +76,8 @@ class Sender:
             content = _read(response)
         except UnreadableError as error:
             return Broken("unreadable", str(error), status)
+        except SourceError as error:
+            return Broken("unknown", str(error), status)
         except httpx.TransportError as error:
             return broken_by(error, status, step.request)
         seconds = perf_counter() - started
@@ -97,11 +101,13 @@ class Sender:
 
 
 def _straight_to(transport: httpx.BaseTransport) -> _Respond:
-    return lambda step: transport.handle_request(for_transport(step))
+    return lambda step: transport.handle_request(for_transport(step, body_of(step.request)))
 
 
 def _through(client: httpx.Client) -> _Respond:
-    return lambda step: client.send(for_client(step, client), auth=None, follow_redirects=False, stream=True)
+    return lambda step: client.send(
+        for_client(step, client, body_of(step.request)), auth=None, follow_redirects=False, stream=True
+    )
 
 
 def _read(response: httpx.Response) -> bytes:

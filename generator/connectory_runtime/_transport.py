@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable, Iterable
+from typing import TypeAlias
 from urllib.request import getproxies
 
 import httpx
@@ -11,6 +13,8 @@ from ._secret import masked
 from ._unset import UNSET
 
 DEFAULT_TIMEOUT = 30.0
+
+Body: TypeAlias = bytes | Iterable[bytes] | AsyncIterable[bytes] | None
 
 _OURS = "connectory"
 
@@ -24,27 +28,27 @@ _NEVER_SENT = (
 )
 
 
-def for_transport(step: Send) -> httpx.Request:
-    """A request to be handed straight to a transport."""
+def for_transport(step: Send, body: Body) -> httpx.Request:
+    """A request to be handed straight to a transport, which reads the body."""
     request = step.request
     limit = DEFAULT_TIMEOUT if step.timeout is UNSET else step.timeout
     return httpx.Request(
         request.method,
         request.url,
         headers=request.headers,
-        content=request.content,
+        content=body,
         extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": limit}, _OURS: request},
     )
 
 
-def for_client(step: Send, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+def for_client(step: Send, client: httpx.Client | httpx.AsyncClient, body: Body) -> httpx.Request:
     """A request to be sent by a client of httpx, with what that client adds to every request."""
     request = step.request
     sent = client.build_request(
         request.method,
         request.url,
         headers=request.headers,
-        content=request.content,
+        content=body,
         timeout=httpx.USE_CLIENT_DEFAULT if step.timeout is UNSET else step.timeout,
         extensions={_OURS: request},
     )

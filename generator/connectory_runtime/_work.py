@@ -10,6 +10,7 @@ from ._conduct import as_retries
 from ._errors import InvalidInput, InvalidResponse
 from ._flow import ask
 from ._reference import look_up
+from ._secret import masked
 from ._token import TokenError, opened, sealed
 from ._unset import UNSET, Unset
 
@@ -66,7 +67,7 @@ class Work(Generic[S]):
 
 
 def work_begun(
-    action: Action[Any],
+    prepared: Prepared[Any],
     wait: Wait,
     asked: Prepared[S],
     values: Mapping[str, Any],
@@ -80,16 +81,20 @@ def work_begun(
         InvalidResponse: when the answer does not say what is needed to ask for the job.
     """
     given = {name: _resolved(value, values, answer) for name, value in wait.arguments.items()}
-    lost = [str(wait.arguments[name]) for name, value in given.items() if value is UNSET or value is None]
+    action, unfit = prepared.action, {name for name, value in given.items() if value is UNSET or value is None}
     try:
         checked = asked.inputs.check({name: _fitted(asked.action, name, value) for name, value in given.items()})
     except InvalidInput as problem:
-        lost = lost or [problem.violations[0].path]
+        unfit = unfit or {violation.parameter for violation in problem.violations}
     else:
-        if not lost:
+        # The token is kept and shown, and an API may answer with anything.
+        secrets = prepared.secrets(values)
+        unfit |= {name for name, value in checked.items() if masked(str(value), secrets) != str(value)}
+        if not unfit:
             return Work(action, wait, asked, checked, options, timeout, asked.conduct.clock.monotonic())
+    places = ", ".join(str(wait.arguments[name]) for name in wait.arguments if name in unfit)
     raise InvalidResponse(
-        f"the job was started, but it cannot be asked for: the answer has nothing fit at {', '.join(lost)}",
+        f"the job was started, but it cannot be asked for: the answer has nothing fit at {places}",
         action=action.id,
         connector=action.connector.id,
         source=action.source,

@@ -9,13 +9,14 @@ from ._auth import Known, denial, misplaced, scheme_of, without_credential
 from ._check import violations
 from ._contract import Contract, contracts_of
 from ._failure import Failing, demanded_failure, fail
+from ._jobs import Jobs
 from ._message import MockRequest, MockResponse, RefusedError, Violation
 from ._oauth2 import sign_in_reply
 from ._parts import Parts, read_body, read_head
 from ._percent import path_segments
 from ._reply import json_reply
 from ._routing import Route, matching, routes_of
-from ._success import succeed
+from ._success import shown, succeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class _Prepared:
     routes: tuple[Route, ...]
     contracts: Mapping[str, Contract]
     known: Known = field(repr=False)
+    jobs: Jobs
 
 
 class MockApi:
@@ -47,7 +49,11 @@ class MockApi:
         """
         self._prepared = {
             connector.id: _Prepared(
-                connector, routes_of(connector), contracts_of(connector), (credentials or {}).get(connector.id, {})
+                connector,
+                routes_of(connector),
+                contracts_of(connector),
+                (credentials or {}).get(connector.id, {}),
+                Jobs(connector),
             )
             for connector in project.connectors
         }
@@ -115,7 +121,10 @@ def _respond(request: MockRequest, prepared: _Prepared, route: Route, head: Part
     failing = demanded_failure(request, connector, action)
     if failing is not None:
         return fail(connector, action, failing)
-    return succeed(route, parts, contract.named)
+    told = shown(route, parts) or prepared.jobs.tell(action, parts)
+    response = told or succeed(route, parts, contract.named)
+    prepared.jobs.begin(action, response)
+    return response
 
 
 def _refuse(found: tuple[Violation, ...]) -> MockResponse:

@@ -30,7 +30,7 @@ from .json_value import JsonObject, JsonValue, freeze, thaw
 from .parameter import Location, Parameter
 from .place import Place
 from .reference import Reference, ReferenceRoot
-from .schema import EnumValue, NamedSchema, Property, Schema, TypeName, type_of
+from .schema import EnumValue, NamedSchema, Property, Schema, TypeName, is_binary, type_of
 from .webhook import Signature, SignatureEncoding, Webhook, WebhookExample
 
 __all__ = [
@@ -103,6 +103,7 @@ __all__ = [
     "called_by",
     "credentials_of",
     "freeze",
+    "is_binary",
     "thaw",
     "type_of",
 ]

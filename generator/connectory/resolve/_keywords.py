@@ -50,6 +50,7 @@ _OF_PARAMETERS = frozenset({"in", "wire", "required", "ignored", "evidence", "wi
 _NUMERIC: tuple[TypeName, ...] = ("integer", "number")
 _SPEAKS_OF: Mapping[str, tuple[TypeName, ...]] = {
     "format": ("string",),
+    "contentMediaType": ("string",),
     "pattern": ("string",),
     "minLength": ("string",),
     "maxLength": ("string",),

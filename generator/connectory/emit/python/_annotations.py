@@ -72,6 +72,10 @@ class InputAnnotations:
             imports.enums.add(label)
             yield label
 
+    def file(self, imports: Imports) -> str:
+        imports.runtime.add("FileInput")
+        return "FileInput"
+
     def container(self, kind: str, item: str, imports: Imports) -> str:
         if kind == "array" and item == "str":
             # A text is a sequence of texts too; as a list it is caught by type checkers.
@@ -102,6 +106,10 @@ class OutputAnnotations:
 
     def enum(self, schema: Schema, _imports: Imports) -> Iterator[str]:
         yield from (SCALARS[kind] for kind in schema.types if kind in SCALARS)
+
+    def file(self, imports: Imports) -> str:
+        imports.runtime.add("Download")
+        return "Download"
 
     def container(self, kind: str, item: str, _imports: Imports) -> str:
         return f"list[{item}]" if kind == "array" else f"dict[str, {item}]"
@@ -148,6 +156,8 @@ def _plain(
         case "object":
             members = schema.additional if isinstance(schema.additional, Schema) else ANYTHING
             return style.container(kind, style.expression(members, f"{name}Value", imports), imports)
+        case "string" if schema.format == "binary":
+            return style.file(imports)
         case _:
             return SCALARS[kind]
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
-from connectory.model import Action, Each, InputRule, Parameter, Schema, thaw
+from connectory.model import Action, Each, InputRule, Parameter, Schema, is_binary, thaw
 from connectory.naming import pascal_case, snake_case, upper_snake_case
 
 from ._annotations import Imports, InputAnnotations
@@ -178,6 +178,12 @@ def _limits(schema: Schema) -> list[str]:
         ("At most", schema.maximum, ""),
     )
     limits = [f"{word} {_counted(bound, unit)}." for word, bound, unit in bounds if bound is not None]
+    if schema.media_type is not None:
+        limits.append(
+            f"Sent as {schema.media_type} unless the file says otherwise."
+            if is_binary(schema)
+            else f"Sent as {schema.media_type}."
+        )
     if schema.default is not None:
         value = schema.default.value
         limits.append(f"Default: {value if isinstance(value, str) else json.dumps(thaw(value))}.")
