@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jobs_client import CANARY, DONE, RUNNING, STARTED, Api, AsyncJobs, Jobs, start_and_wait
 from jobs_client.actions.imports import START_EXPORT, START_IMPORT
 from still_clock import StillClock
+from type_checked import complaints
 
 from connectory_runtime import (
     ActionError,
@@ -147,6 +149,12 @@ def test_an_answer_that_does_not_lead_to_the_job(driver: str, answer: Any, caplo
         _ = ended.job.token
 
 
+def test_a_server_that_answers_with_the_credential(driver: str) -> None:
+    ended = start_and_wait(driver, Api([{"job": {"id": CANARY}}, DONE]))
+    assert isinstance(ended.error, InvalidResponse)
+    assert CANARY not in f"{ended.error}{ended.error.resume}{ended.job!r}"
+
+
 def test_a_number_for_an_id_that_is_text(driver: str) -> None:
     api = Api([{"job": {"id": 7}}, DONE])
     assert start_and_wait(driver, api, clock=StillClock()).status == DONE
@@ -271,3 +279,32 @@ def test_nothing_shows_the_credential(driver: str, caplog: pytest.LogCaptureFixt
 def test_another_action_starts_other_jobs() -> None:
     token = Jobs(Api([STARTED]), START_EXPORT).start_import().token
     assert token != TOKEN
+
+
+TYPED = """
+from typing import assert_type
+from connectory_runtime import AsyncJob, Job
+from connectory_clients.esputnik import AsyncEsputnik, Esputnik
+from connectory_clients.esputnik.models import ContactImport, ContactImportStatus
+
+def typed(client: Esputnik) -> None:
+    job = client.bulk_add_or_update_contacts(contacts=[], dedupe_on="email", options={"wait": True})
+    assert_type(job, Job[ContactImport, ContactImportStatus])
+    assert_type(job.result, ContactImport)
+    assert_type(job.wait(on_progress=lambda status: print(status.status)), ContactImportStatus)
+    assert_type(client.job(client.bulk_add_or_update_contacts, job.token), Job[ContactImport, ContactImportStatus])
+
+async def awaited(client: AsyncEsputnik) -> None:
+    job = await client.bulk_add_or_update_contacts(contacts=[], dedupe_on="email")
+    assert_type(await job.wait(), ContactImportStatus)
+    found = client.job(client.bulk_add_or_update_contacts, job.token)
+    assert_type(found, AsyncJob[ContactImport, ContactImportStatus])
+
+def wrong(client: Esputnik) -> None:
+    client.job(client.add_domain, "token")
+"""
+
+
+def test_type_checkers_know_what_a_job_returns(tmp_path: Path) -> None:
+    (complaint,) = complaints(tmp_path, TYPED)
+    assert 'Argument 1 to "job"' in complaint

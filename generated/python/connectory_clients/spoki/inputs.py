@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NotRequired, TypedDict
 
 
 class PartnerClientInput(TypedDict):
@@ -21,6 +22,211 @@ class PartnerClientInput(TypedDict):
     """First name of the owner."""
     vat_amount: NotRequired[int]
     """Value added tax in hundredths of a percent: 2200 is 22 %."""
+
+
+class AutomationContactInput(TypedDict):
+    """A contact for whom an automation is started."""
+
+    phone: str
+    """Phone number with `+` and the prefix of the country."""
+    first_name: NotRequired[str]
+    """First name."""
+    last_name: NotRequired[str]
+    """Last name."""
+    email: NotRequired[str]
+    """E-mail address."""
+    language: NotRequired[str]
+    """Language code in small letters."""
+    custom_fields: NotRequired[Mapping[str, str]]
+    """Values by the code of a custom field."""
+    metadata: NotRequired[Mapping[str, Any]]
+    """Anything that events about the messages shall carry."""
+
+
+class AutomationStepInput(TypedDict):
+    """A step of an automation. Which further members it has depends on its kind."""
+
+    step_type: str
+    """Kind of the step, such as Delay, TemplateMessage, FreeMessage, AddTag, CustomField or Webhook."""
+    position: NotRequired[int]
+    """Its place among the steps."""
+    note: NotRequired[str]
+    """A note for people."""
+    reference: NotRequired[str]
+    """A name for the step."""
+    key: NotRequired[str]
+    """A key of the step."""
+    step_set: NotRequired[Sequence[AutomationStepInput]]
+    """The steps of the other way."""
+
+
+class ButtonPayloadInput(TypedDict):
+    """What a button sends back when it is pressed."""
+
+    order: int
+    """Which button, counted from the first."""
+    payload: str
+    """What comes back."""
+
+
+class ContactUpsertInput(TypedDict):
+    """What is known of a contact. Members that are left out stay as they are."""
+
+    phone: str
+    """Phone number with `+` and the prefix of the country."""
+    first_name: NotRequired[str]
+    """First name."""
+    last_name: NotRequired[str]
+    """Last name."""
+    email: NotRequired[str]
+    """E-mail address."""
+    language: NotRequired[str]
+    """Language code in small letters."""
+    status: NotRequired[Literal["Not Declared", "Subscribed", "Unsubscribed"]]
+    """Whether the contact wants marketing messages."""
+    custom_fields: NotRequired[Mapping[str, str]]
+    """Values by the code of a custom field."""
+
+
+class HeaderMediaInput(TypedDict):
+    """A file in the head of a message."""
+
+    url: str
+    """Where the file is."""
+    filename: NotRequired[str]
+    """What the file is called."""
+    language: NotRequired[str]
+    """Language of the version that it is for, where cards differ."""
+
+
+class ListContactInput(TypedDict):
+    """A contact for a list."""
+
+    phone: str
+    """Phone number with `+` and the prefix of the country."""
+    first_name: NotRequired[str]
+    """First name."""
+    last_name: NotRequired[str]
+    """Last name."""
+    email: NotRequired[str]
+    """E-mail address."""
+    language: NotRequired[str]
+    """Language code in small letters."""
+    custom_fields: NotRequired[Mapping[str, str]]
+    """Values by the code of a custom field."""
+
+
+class MessageFooterInput(TypedDict):
+    """What stands below a message."""
+
+    text: str
+    """The text."""
+
+
+class MessageHeaderInput(TypedDict):
+    """What stands above a message."""
+
+    format: NotRequired[str]
+    """Kind of the header."""
+    text: NotRequired[str]
+    """The text."""
+
+
+class MessageListInput(TypedDict):
+    """Choices in sections."""
+
+    title: str
+    """What the button that opens the list says."""
+    sections: Sequence[MessageListSectionInput]
+    """The sections."""
+
+
+class MessageListRowInput(TypedDict):
+    """A choice."""
+
+    title: str
+    """What it says."""
+    description: NotRequired[str]
+    """More about it."""
+    payload: str
+    """What comes back when it is chosen."""
+
+
+class MessageListSectionInput(TypedDict):
+    """Choices under one title."""
+
+    title: NotRequired[str]
+    """What stands above them."""
+    rows: Sequence[MessageListRowInput]
+    """The choices."""
+
+
+class QuickReplyButtonInput(TypedDict):
+    """A button for a quick answer."""
+
+    button_type: NotRequired[Literal["quick_reply"]]
+    """Kind of the button."""
+    text: str
+    """What it says."""
+    order: NotRequired[int]
+    """Its place."""
+    payload: str
+    """What comes back when it is pressed."""
+
+
+class TemplateComponentWriteInput(TypedDict):
+    """A part of a template."""
+
+    component_type: Literal["header", "body", "footer"]
+    """Which part."""
+    format: NotRequired[str | None]
+    """What it holds, such as `text`."""
+    text: NotRequired[str | None]
+    """The text, with placeholders such as `%%ORDER_NUMBER%%`."""
+    parameters: NotRequired[Sequence[Any]]
+    """Parameters of the part."""
+
+
+class TemplateButtonWriteInput(TypedDict):
+    """A button of a template."""
+
+    component_type: NotRequired[str | None]
+    """Always null in the sources."""
+    text: NotRequired[str]
+    """What it says."""
+    order: NotRequired[int]
+    """Its place."""
+    button_type: NotRequired[str]
+    """Kind of the button, such as quick_reply, url or call."""
+    phone_number: NotRequired[str | None]
+    """Number to call."""
+    form_id: NotRequired[int | None]
+    """Form to open."""
+    url: NotRequired[str | None]
+    """Page to open."""
+    send_as_shortlink: NotRequired[bool]
+    """Whether the address is shortened."""
+
+
+class TemplateLocalizationWriteInput(TypedDict):
+    """The version of a template in one language."""
+
+    id: NotRequired[int]
+    """Id of a version that is there already, when a template is updated."""
+    language: str
+    """Language code."""
+    status: NotRequired[int]
+    """State of the version."""
+    header_template_component: NotRequired[TemplateComponentWriteInput]
+    """The head."""
+    body_template_component: TemplateComponentWriteInput
+    """The text."""
+    footer_template_component: NotRequired[TemplateComponentWriteInput]
+    """The foot."""
+    templatebuttoncomponent_set: NotRequired[Sequence[TemplateButtonWriteInput]]
+    """The buttons."""
+    example_custom_fields: NotRequired[Mapping[str, str]]
+    """Values that Meta sees when it approves the template."""
 
 
 class CreateInvitationAdditionalInfoInput(TypedDict):

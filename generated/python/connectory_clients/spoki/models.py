@@ -378,6 +378,19 @@ class ContactList(Model):
     """When it was created."""
 
 
+class ContactListPage(Model):
+    """One page of lists."""
+
+    count: int | None = None
+    """Number of all lists that match."""
+    next: str | None = None
+    """Address of the next page."""
+    previous: str | None = None
+    """Address of the page before."""
+    results: list[ContactList] | None = None
+    """The lists of this page."""
+
+
 class ContactMembershipData(Model):
     """A contact and what it was put into or taken out of."""
 
@@ -454,6 +467,15 @@ class CustomFieldPage(Model):
     """The fields of this page."""
 
 
+class EmbeddingToken(Model):
+    """What a page of Spoki is shown with."""
+
+    token: Annotated[str | None, Field(repr=False)] = None
+    """The token."""
+    uid: str | None = None
+    """Id of the user."""
+
+
 class ExternalWebhook(Model):
     """An address to which an event is sent."""
 
@@ -508,6 +530,13 @@ class InvitationPage(Model):
     """Address of the page before."""
     results: list[Invitation] | None = None
     """The invitations of this page."""
+
+
+class ListSyncResult(Model):
+    """What came of contacts that were put into a list."""
+
+    errors: list[Any] | None = None
+    """What went wrong."""
 
 
 class Media(Model):
@@ -621,6 +650,26 @@ class RolePage(Model):
     """Address of the page before."""
     results: list[RoleAssignment] | None = None
     """The roles of this page."""
+
+
+class SentMessage(Model):
+    """A message that Spoki took."""
+
+    id: int | str | None = None
+    """Id of the message."""
+    uuid: str | None = None
+    """Id by which events tell of the message."""
+    accepted: bool | None = None
+    """Whether it was taken."""
+    contact: SentMessageContact | None = None
+    """The contact."""
+
+
+class SentMessageContact(Model):
+    """The contact."""
+
+    id: int | None = None
+    """Id of the contact."""
 
 
 class Tag(Model):
@@ -837,7 +886,9 @@ class WebhookSecret(Model):
     """The secret."""
 
 
+ListAccountsResult: TypeAlias = list[Account]
 ListAgenciesResult: TypeAlias = list[Agency]
+GetAutomationCustomFieldsResult: TypeAlias = dict[str, Any]
 CreatePartnerClientsResult: TypeAlias = list[CreatedPartnerClient]
 GetPartnerAccountForecastResult: TypeAlias = dict[str, Any]
 GetPartnerAccountReportResult: TypeAlias = dict[str, Any]
@@ -849,6 +900,7 @@ ListContactsItems: TypeAlias = list[Contact]
 ListCustomFieldsItems: TypeAlias = list[CustomField]
 ListExternalWebhooksItems: TypeAlias = list[ExternalWebhook]
 ListInvitationsItems: TypeAlias = list[Invitation]
+ListContactListsItems: TypeAlias = list[ContactList]
 ListMediaItems: TypeAlias = list[Media]
 ListPartnerInvitationsItems: TypeAlias = list[Invitation]
 ListPartnerRolesItems: TypeAlias = list[RoleAssignment]

@@ -16,9 +16,12 @@ from .campaigns import AsyncCampaignsActions
 from .channels import AsyncChannelsActions
 from .contacts import AsyncContactsActions
 from .custom_fields import AsyncCustomFieldsActions
+from .embedding import AsyncEmbeddingActions
 from .external_webhooks import AsyncExternalWebhooksActions
 from .invitations import AsyncInvitationsActions
+from .lists import AsyncListsActions
 from .media import AsyncMediaActions
+from .messages import AsyncMessagesActions
 from .partner_invitations import AsyncPartnerInvitationsActions
 from .partner_roles import AsyncPartnerRolesActions
 from .partners import AsyncPartnersActions
@@ -37,9 +40,12 @@ class AsyncSpoki(
     AsyncChannelsActions,
     AsyncContactsActions,
     AsyncCustomFieldsActions,
+    AsyncEmbeddingActions,
     AsyncExternalWebhooksActions,
     AsyncInvitationsActions,
+    AsyncListsActions,
     AsyncMediaActions,
+    AsyncMessagesActions,
     AsyncPartnerInvitationsActions,
     AsyncPartnerRolesActions,
     AsyncPartnersActions,

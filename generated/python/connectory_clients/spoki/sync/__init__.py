@@ -16,9 +16,12 @@ from .campaigns import CampaignsActions
 from .channels import ChannelsActions
 from .contacts import ContactsActions
 from .custom_fields import CustomFieldsActions
+from .embedding import EmbeddingActions
 from .external_webhooks import ExternalWebhooksActions
 from .invitations import InvitationsActions
+from .lists import ListsActions
 from .media import MediaActions
+from .messages import MessagesActions
 from .partner_invitations import PartnerInvitationsActions
 from .partner_roles import PartnerRolesActions
 from .partners import PartnersActions
@@ -37,9 +40,12 @@ class Spoki(
     ChannelsActions,
     ContactsActions,
     CustomFieldsActions,
+    EmbeddingActions,
     ExternalWebhooksActions,
     InvitationsActions,
+    ListsActions,
     MediaActions,
+    MessagesActions,
     PartnerInvitationsActions,
     PartnerRolesActions,
     PartnersActions,
