@@ -33,7 +33,7 @@ class Watched:
 
     async def send(self, step: Send) -> Received | Broken:
         request = step.request
-        with spanned(request) as report:
+        with spanned(step) as report:
             if self._on_request is not None:
                 told = self._on_request(request_view(request))
                 if isawaitable(told):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -86,6 +87,7 @@ class _Attempts:
                 case None:
                     raise TypeError("a request was sent, and the driver does not say what came of it")
             yield from self._again(*failed)
+            send = replace(send, resent=self._number - 1)
 
     def _rejected(self, answer: Answer) -> tuple[ActionError, Failure]:
         now = self._clock.now()

@@ -85,10 +85,14 @@ class RawResponse:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A step of a flow: send this and report what happened. `timeout` as in `Options`; unset leaves it to httpx."""
+    """A step of a flow: send this and report what happened. `timeout` as in `Options`; unset leaves it to httpx.
+
+    `resent`: how often the same was sent before.
+    """
 
     request: Request
     timeout: float | Unset | None
+    resent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

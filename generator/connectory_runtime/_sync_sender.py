@@ -31,7 +31,7 @@ class Watched:
 
     def send(self, step: Send) -> Received | Broken:
         request = step.request
-        with spanned(request) as report:
+        with spanned(step) as report:
             if self._on_request is not None:
                 self._on_request(request_view(request))
             outcome = self._sender.send(step)

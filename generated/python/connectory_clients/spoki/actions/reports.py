@@ -45,6 +45,6 @@ LIST_REPORTS: Action[list[AccountReport]] = Action(
         Parameter(name="end_date", location="query", schema={"type": "string", "format": "date"}, line=10),
     ),
     returns="ListReportsResult",
-    deprecated="Spoki announced to withdraw this call on 10 June 2026.",
+    deprecated="Spoki announced to withdraw this call on 10 June 2026. Use list_detailed_reports instead.",
     source="specs/spoki/reports/list_reports.yaml",
 )

@@ -52,7 +52,7 @@ CANCEL_ORDER: Action[None] = Action(
         ),
         ErrorRule(status=200, message="$response.headers.X-Why", source="spec/shop/orders/cancel_order.yaml:13"),
     ),
-    deprecated="Orders run out on their own.",
+    deprecated="Orders run out on their own. Use find_orders instead.",
     source="spec/shop/orders/cancel_order.yaml",
 )
 
