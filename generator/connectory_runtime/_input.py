@@ -12,6 +12,7 @@ from ._action import Action, Parameter
 from ._composite_action import Composite
 from ._errors import InvalidInput, Violation
 from ._files import is_binary, to_uploads
+from ._moments import Form, form_at
 from ._names import suggestion
 from ._plain import to_plain
 from ._rules import broken
@@ -88,13 +89,16 @@ class InputCheck:
 
     def _thoroughly(self, given: dict[str, Any], found: list[Finding]) -> dict[str, Any]:
         """The slower way, for input that is not plain or not valid. `found` is known to be wrong."""
-        plain, findings = to_plain(given)
+        plain, findings = to_plain(given, self._form_at)
         plain = self._veiled(plain)
         findings = [*found, *(findings or self._explain(plain))]
         values = None if findings else self._quickly(plain)
         if values is None:
             raise self._invalid([self._violation(finding) for finding in findings])
         return values
+
+    def _form_at(self, path: tuple[Step, ...]) -> Form | None:
+        return form_at(path, {name: parameter.schema for name, parameter in self._plain.items()}, self._library)
 
     def _veiled(self, values: dict[str, Any]) -> dict[str, Any]:
         return Values(values) if self._has_secrets else values

@@ -29,6 +29,7 @@ _ROOTS = {
 _KEYWORDS = (
     ("format", "format"),
     ("media_type", "contentMediaType"),
+    ("zone", "x-zone"),
     ("pattern", "pattern"),
     ("min_length", "minLength"),
     ("max_length", "maxLength"),

@@ -9,6 +9,7 @@ from connectory_clients.spoki.actions import campaigns as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
     from typing import Literal
 
@@ -23,7 +24,7 @@ class CampaignsActions(Client):
         self,
         *,
         name: str,
-        scheduled_datetime: str,
+        scheduled_datetime: dt.datetime | str,
         status: Literal["Draft", "Scheduled"],
         lists: Sequence[int],
         automation: int | Unset = UNSET,
@@ -103,7 +104,7 @@ class CampaignsActions(Client):
         *,
         id: int,
         name: str | Unset = UNSET,
-        scheduled_datetime: str | Unset = UNSET,
+        scheduled_datetime: dt.datetime | str | Unset = UNSET,
         status: Literal["Draft", "Scheduled"] | Unset = UNSET,
         automation: int | Unset = UNSET,
         lists: Sequence[int] | Unset = UNSET,

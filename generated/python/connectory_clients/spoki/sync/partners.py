@@ -9,6 +9,7 @@ from connectory_clients.spoki.actions import partners as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
     from typing import Any
 
@@ -109,7 +110,13 @@ class PartnersActions(Client):
         )
 
     def get_partner_account_report(
-        self, *, account_id: int, granularity: int, start_date: str, end_date: str, options: Options | None = None
+        self,
+        *,
+        account_id: int,
+        granularity: int,
+        start_date: dt.date | str,
+        end_date: dt.date | str,
+        options: Options | None = None,
     ) -> dict[str, Any]:
         """Tell what a customer's account sent and spent in a period.
 

@@ -9,6 +9,7 @@ from connectory_clients.spoki.actions import reports as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
+    import datetime as dt
     from typing import Any, Literal
 
     from connectory_clients.spoki.models import AccountReport
@@ -22,8 +23,8 @@ class ReportsActions(Client):
         self,
         *,
         granularity: Literal["Day", "Month", "Year"] | Unset = UNSET,
-        start_date: str | Unset = UNSET,
-        end_date: str | Unset = UNSET,
+        start_date: dt.date | str | Unset = UNSET,
+        end_date: dt.date | str | Unset = UNSET,
         options: Options | None = None,
     ) -> Any:
         """List reports of messages by channel, by category of the template and by state of delivery.
@@ -48,8 +49,8 @@ class ReportsActions(Client):
         self,
         *,
         granularity: Literal["Day", "Month", "Year"] | Unset = UNSET,
-        start_date: str | Unset = UNSET,
-        end_date: str | Unset = UNSET,
+        start_date: dt.date | str | Unset = UNSET,
+        end_date: dt.date | str | Unset = UNSET,
         options: Options | None = None,
     ) -> list[AccountReport]:
         """List old reports of messages and conversations by day, month or year.
