@@ -203,7 +203,7 @@ class AsyncSendingActions(AsyncClient):
         message_id: int,
         recipients: Sequence[RecipientInput],
         email: bool | Unset = UNSET,
-        from_name: str | None | Unset = UNSET,
+        from_name: str | Unset | None = UNSET,
         options: Options | None = None,
     ) -> SendResults:
         """Send a stored message of any channel to up to 1000 recipients, each with data of its own.
