@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from ._conduct import as_retries
 from ._errors import InvalidInput, InvalidResponse
 from ._flow import ask
 from ._reference import look_up
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 
 _MEMBER = "job"
-_KEPT = ("timeout", "headers", "retries")
+_KEPT = ("timeout", "deadline", "headers", "retries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,8 @@ class Work(Generic[S]):
             ActionError: whatever went wrong.
         """
         options = cast("Options", {name: value for name, value in self.options.items() if name in _KEPT})
-        retries = as_retries(options.get("retries", self.asked.conduct.retries))
-        options["retries"] = replace(retries, total=min(retries.total, seconds))
+        allowed = options.get("deadline", self.asked.conduct.deadline)
+        options["deadline"] = seconds if allowed is None else min(allowed, seconds)
         return ask(self.asked, self.values, options, self.timeout)
 
 
