@@ -8,7 +8,8 @@ import json
 import re
 import uuid
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from jsonschema import FormatChecker
@@ -16,6 +17,8 @@ from jsonschema import FormatChecker
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _TIME = re.compile(r"\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})\Z", re.ASCII)
 _DURATION = re.compile(r"P(?!\Z)(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?)\Z", re.ASCII)
+_HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT\Z", re.ASCII)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\Z")
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\Z")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z")
@@ -34,6 +37,27 @@ def _is_time(text: str) -> bool:
 def _is_date_time(text: str) -> bool:
     day, _, clock = text.partition("T" if "T" in text else "t")
     return _is_date(day) and _is_time(clock)
+
+
+def _is_date_time_local(text: str) -> bool:
+    day, _, clock = text.partition("T")
+    return _is_date(day) and clock[-1:].isdigit() and _is_time(f"{clock}Z")
+
+
+def _is_date_time_minute(text: str) -> bool:
+    return len(text) == len("2026-05-31T09:30") and _is_date_time_local(f"{text}:00")
+
+
+def _is_http_date(text: str) -> bool:
+    found = _HTTP_DATE.match(text)
+    if found is None or found[2] not in _MONTHS:
+        return False
+    day, year, hour, minute, second = (int(found[group]) for group in (1, 3, 4, 5, 6))
+    try:
+        moment = datetime(year, _MONTHS.index(found[2]) + 1, day, hour, minute, second, tzinfo=UTC)
+    except ValueError:
+        return False
+    return format_datetime(moment, usegmt=True) == text
 
 
 def _is_duration(text: str) -> bool:
@@ -79,6 +103,9 @@ def _succeeds(parse: Callable[[str], object], text: str) -> bool:
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "date": _is_date,
     "date-time": _is_date_time,
+    "date-time-local": _is_date_time_local,
+    "date-time-minute": _is_date_time_minute,
+    "http-date": _is_http_date,
     "time": _is_time,
     "duration": _is_duration,
     "email": _is_email,

@@ -34,6 +34,7 @@ from ._errors import (
     WaitCancelled,
     WaitTimedOut,
 )
+from ._file import File, FileInput
 from ._hooks import RequestView, ResponseView
 from ._job import Job
 from ._options import Options
@@ -77,6 +78,8 @@ __all__ = [
     "Envelope",
     "EnvelopeField",
     "ErrorRule",
+    "File",
+    "FileInput",
     "Fixed",
     "Forbidden",
     "InputRule",

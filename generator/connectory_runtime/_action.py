@@ -11,7 +11,7 @@ from ._schemes import AuthScheme
 
 Effect: TypeAlias = Literal["read", "write", "delete", "send"]
 
-Location: TypeAlias = Literal["path", "query", "header", "cookie", "body", "form"]
+Location: TypeAlias = Literal["path", "query", "header", "cookie", "body", "form", "file"]
 
 RuleKind: TypeAlias = Literal["require_one_of", "require_any_of", "requires", "exclusive"]
 
@@ -43,8 +43,9 @@ class Parameter:
     """One input of an action.
 
     `schema` is JSON Schema 2020-12; `{"$ref": "#/$defs/Name"}` points into the connector's
-    `schemas.json`. `wire` is the name in the request when it differs from `name`; in a body it may be a
-    JSON Pointer, or `""` for the body's root. `line` is where the spec declares it. `location` and `wire`
+    `schemas.json`. The format `binary` takes a file. `contentMediaType` is the type that a file, or a body that is
+    text and not JSON, is sent with. `wire` is the name in the request when it differs from `name`; in a body it
+    may be a JSON Pointer, or `""` for the body's root. `line` is where the spec declares it. `location` and `wire`
     have no meaning in a composite, which sends nothing itself. A list is sent as one text with `separator`
     between its items, if there is one.
     """

@@ -9,11 +9,13 @@ from typing import TypeAlias, cast
 
 import httpx
 
+from ._async_body import body_of
 from ._clock import Clock
 from ._hooks import AsyncRequestHook, AsyncResponseHook, request_view, response_view
 from ._message import Broken, RawResponse, Received, ResponseHeaders, Send
 from ._reading import BodyReader, UnreadableError
 from ._spans import spanned
+from ._tally import SourceError
 from ._transport import broken_by, cut_off, for_client, for_transport, has_proxies
 
 _Respond: TypeAlias = Callable[[Send], Awaitable[httpx.Response]]
@@ -32,7 +34,7 @@ class Watched:
 
     async def send(self, step: Send) -> Received | Broken:
         request = step.request
-        with spanned(request) as report:
+        with spanned(step) as report:
             if self._on_request is not None:
                 told = self._on_request(request_view(request))
                 if isawaitable(told):
@@ -88,6 +90,8 @@ class Sender:
             return cut_off(status)
         except UnreadableError as error:
             return Broken("unreadable", str(error), status)
+        except SourceError as error:
+            return Broken("unknown", str(error), status)
         except httpx.TransportError as error:
             return broken_by(error, status, step.request)
         seconds = monotonic() - started
@@ -110,11 +114,13 @@ class Sender:
 
 
 def _straight_to(transport: httpx.AsyncBaseTransport) -> _Respond:
-    return lambda step: transport.handle_async_request(for_transport(step))
+    return lambda step: transport.handle_async_request(for_transport(step, body_of(step.request)))
 
 
 def _through(client: httpx.AsyncClient) -> _Respond:
-    return lambda step: client.send(for_client(step, client), auth=None, follow_redirects=False, stream=True)
+    return lambda step: client.send(
+        for_client(step, client, body_of(step.request)), auth=None, follow_redirects=False, stream=True
+    )
 
 
 async def _read(response: httpx.Response) -> bytes:

@@ -15,7 +15,6 @@ from ._message import Broken, Flow, Pause, Received, Request, Send
 from ._options import Options
 from ._quota import COST
 from ._retry import Delivery, Failure, Stop, decide
-from ._secret import Secret
 from ._unset import Unset
 from ._verdict import is_success
 
@@ -33,7 +32,7 @@ def sent(
     Raises:
         ActionError: the last failure; it knows how often the request was sent, and why not once more.
     """
-    return (yield from _Attempts(prepared, options, ends).run(request, options.get("timeout", timeout)))
+    return (yield from _Attempts(prepared, request, options, ends).run(options.get("timeout", timeout)))
 
 
 def keyed_headers(prepared: Prepared[Any], options: Options) -> Mapping[str, str]:
@@ -57,8 +56,9 @@ def keyed_headers(prepared: Prepared[Any], options: Options) -> Mapping[str, str
 class _Attempts:
     """The tries of one call."""
 
-    def __init__(self, prepared: Prepared[Any], options: Options, ends: float) -> None:
+    def __init__(self, prepared: Prepared[Any], request: Request, options: Options, ends: float) -> None:
         self._prepared = prepared
+        self._request = request
         self._action = action = prepared.action
         self._name = f"{action.connector.id}.{action.id}"
         conduct = prepared.conduct
@@ -68,10 +68,11 @@ class _Attempts:
         self._ends = ends
         self._number = 1
 
-    def run(self, request: Request, timeout: float | Unset | None) -> Flow[Answer]:
+    def run(self, timeout: float | Unset | None) -> Flow[Answer]:
         yield from self._turn(None)
         while True:
-            outcome: Received | Broken | None = yield Send(request, timeout, self._ends - self._clock.monotonic())
+            left = self._ends - self._clock.monotonic()
+            outcome: Received | Broken | None = yield Send(self._request, timeout, left, self._number - 1)
             match outcome:
                 case Received(response, seconds):
                     answer = self._prepared.decoder.answer(response)
@@ -79,16 +80,16 @@ class _Attempts:
                     if is_success(self._action, answer):
                         self._quota.give_back(1 if self._number == 1 else COST)
                         return answer
-                    failed = self._rejected(answer, request.secrets)
+                    failed = self._rejected(answer)
                 case Broken(kind):
                     self._tell(kind)
                     failed = undelivered(self._action, outcome), self._failure(kind, outcome.status)
                 case None:
                     raise TypeError("a request was sent, and the driver does not say what came of it")
-            yield from self._again(*failed, request)
+            yield from self._again(*failed)
 
-    def _rejected(self, answer: Answer, secrets: tuple[Secret, ...]) -> tuple[ActionError, Failure]:
-        refusal = rejected(self._action, answer, secrets, self._clock.now())
+    def _rejected(self, answer: Answer) -> tuple[ActionError, Failure]:
+        refusal = rejected(self._action, answer, self._request.secrets, self._clock.now())
         error = refusal.error
         if isinstance(error, RateLimited):
             self._limits.close(self._clock.monotonic(), error.retry_after)
@@ -116,23 +117,24 @@ class _Attempts:
             left=self._ends - now,
             wish=max(wish or 0.0, self._limits.wait(now)),
             granted=self._quota.take(),
+            repeatable=self._request.repeatable,
         )
 
-    def _again(self, error: ActionError, failure: Failure, request: Request) -> Flow[None]:
+    def _again(self, error: ActionError, failure: Failure) -> Flow[None]:
         """Wait for the next try, or raise the error."""
         decision = decide(failure, self._retries, self._clock.chance())
         if isinstance(decision, Stop):
             if failure.granted:
                 self._quota.give_back(COST)
             _log.debug("%s: not sent again (%s): %s", self._name, decision.reason, decision)
-            raise self._explained(error, decision, request)
+            raise self._explained(error, decision)
         times = self._retries.times
         _log.info(
             "%s: %s; again in %.2f s (%d of %d)", self._name, decision.reason, decision.after, self._number, times
         )
         yield Pause(decision.after, decision.reason)
         late = Stop("time", "its turn would come after the deadline of the call")
-        yield from self._turn(self._explained(error, late, request))
+        yield from self._turn(self._explained(error, late))
         self._number += 1
 
     def _turn(self, failed: ActionError | None) -> Flow[None]:
@@ -173,11 +175,11 @@ class _Attempts:
             advice="allow more time: deadline=…",
         )
 
-    def _explained(self, error: ActionError, stop: Stop, request: Request) -> ActionError:
+    def _explained(self, error: ActionError, stop: Stop) -> ActionError:
         header = (self._action.idempotency_key or "").lower()
         error.tries = self._number
         error.retry_stopped = stop
-        error.idempotency_key = next((text for name, text in request.headers if name.lower() == header), None)
+        error.idempotency_key = next((text for name, text in self._request.headers if name.lower() == header), None)
         return error
 
     def _tell(self, what: str) -> None:

@@ -101,9 +101,8 @@ class Beginning(Generic[R, S]):
         return Begun(self.prepared.name, work)
 
     def _work(self, values: Mapping[str, Any], answer: Answer, options: Options) -> Work[S] | InvalidResponse:
-        action = self.prepared.action
         try:
-            return work_begun(action, self.wait, self.asked, values, answer, options, self.timeout)
+            return work_begun(self.prepared, self.wait, self.asked, values, answer, options, self.timeout)
         except InvalidResponse as problem:
             _log.warning("%s: %s", self.prepared.name, problem.summary)
             return problem

@@ -102,9 +102,10 @@ class PreparedComposite(Generic[T]):
 
 
 def _chosen(action: Composite[Any], choose: Choose, values: Mapping[str, Any]) -> Branch:
+    meant = {**choose.defaults, **values}
     for branch in choose.branches:
         if all(name in values for name in branch.present) and all(
-            name in values and _same(values[name], value) for name, value in branch.equals.items()
+            name in meant and _same(meant[name], value) for name, value in branch.equals.items()
         ):
             return branch
     names = [name for branch in choose.branches for name in (*branch.present, *branch.equals)]

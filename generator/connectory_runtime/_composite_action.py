@@ -25,9 +25,13 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choose:
-    """The first branch that fits is called. `line` is where the spec declares them."""
+    """The first branch that fits is called. `line` is where the spec declares them.
+
+    `defaults` are values that parameters count as for `equals` when they are not given. Nothing is sent for them.
+    """
 
     branches: tuple[Branch, ...]
+    defaults: Mapping[str, Any] = field(default_factory=dict[str, Any])
     line: int
 
 

@@ -12,14 +12,14 @@ DEADLINE = 120.0
 
 
 class Conduct:
-    """What the calls of one client share.
+    """What the calls of one client share. `awaits`: the client is async.
 
     Raises:
         ValueError: when `retries` or `deadline` makes no sense.
     """
 
     def __init__(
-        self, retries: Retries | int, clock: Clock, *, deadline: float | None = DEADLINE, rate_limits: bool = True
+        self, retries: Retries | int, clock: Clock, *, deadline: float | None, rate_limits: bool, awaits: bool
     ) -> None:
         if not is_duration(deadline):
             raise ValueError("deadline is a number of seconds above zero, or None")
@@ -27,6 +27,7 @@ class Conduct:
         self.deadline = deadline
         self.rate_limits = rate_limits
         self.clock = clock
+        self.awaits = awaits
         self.quota = Quota()
 
     def ends(self, options: Options) -> float:

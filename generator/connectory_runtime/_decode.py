@@ -65,7 +65,7 @@ class Decoder(Generic[T]):
             return ""
         if get_origin(self._type) is list:
             return []
-        return {} if isinstance(self._type, type) else None
+        return {} if isinstance(self._type, type) or get_origin(self._type) is dict else None
 
     @cached_property
     def _type(self) -> Any:

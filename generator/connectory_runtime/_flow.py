@@ -130,6 +130,8 @@ def _exchange(
     try:
         return (yield from sent(prepared, request, options, timeout, ends))
     except Unauthorized as error:
+        if not request.repeatable:
+            raise
         _log.info("%s.%s: %s; once more with a new token", error.connector, error.action, error.summary)
     # Nothing was done, so this is safe whatever the action does.
     tokens = yield from authority.renewed(tokens)

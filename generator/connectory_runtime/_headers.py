@@ -5,6 +5,7 @@ import re
 _FIELD = re.compile(r"(?:[!-~](?:[\t -~]*[!-~])?)?\Z")
 _COOKIE = re.compile(r"[!#-+\--:<-\[\]-~]*\Z")
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+_MEDIA_TYPE = re.compile(r"[!#$&^_.+0-9A-Za-z-]+/[!#$&^_.+0-9A-Za-z-]+(; *[!-~ ]+)?\Z")
 
 
 _SENSITIVE = frozenset(
@@ -20,6 +21,11 @@ def is_sensitive(name: str) -> bool:
 def is_header_name(text: str) -> bool:
     """Whether HTTP allows this name."""
     return bool(_NAME.match(text))
+
+
+def is_media_type(text: str) -> bool:
+    """Whether a content type may be this text."""
+    return bool(_MEDIA_TYPE.match(text)) and header_problem(text) is None
 
 
 def header_problem(text: str) -> str | None:

@@ -11,6 +11,8 @@ from pydantic_core import SchemaValidator, ValidationError
 from ._action import Action, Parameter
 from ._composite_action import Composite
 from ._errors import InvalidInput, Violation
+from ._files import is_binary, to_uploads
+from ._moments import Form, form_at
 from ._names import suggestion
 from ._plain import to_plain
 from ._rules import broken
@@ -22,21 +24,26 @@ from ._values import Values
 class InputCheck:
     """Checks the arguments of one action. Everything is compiled on first use."""
 
-    def __init__(self, action: Action[Any] | Composite[Any]) -> None:
+    def __init__(self, action: Action[Any] | Composite[Any], *, awaits: bool = True) -> None:
         self._action = action
+        self._awaits = awaits
         self._parameters = {parameter.name: parameter for parameter in action.parameters}
+        self._files = {name: item for name, item in self._parameters.items() if is_binary(item.schema)}
         self._has_secrets = any(parameter.secret for parameter in action.parameters)
 
     def check(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """The arguments as plain JSON data; those that are `UNSET` are left out.
+        """The arguments as plain JSON data, and files as uploads; those that are `UNSET` are left out.
 
         Raises:
             InvalidInput: with everything that is wrong.
         """
         given = self._veiled({name: value for name, value in arguments.items() if value is not UNSET})
-        values = self._quickly(given)
+        findings: list[Finding] = []
+        uploads = self._uploads(given, findings) if self._files else {}
+        values = None if findings else self._quickly(given)
         if values is None:
-            values = self._thoroughly(given)
+            values = self._thoroughly(given, findings)
+        values |= uploads
         if violations := list(self._broken_rules(values)):
             raise self._invalid(violations)
         return values
@@ -46,14 +53,19 @@ class InputCheck:
         return self._invalid([Violation(parameter, parameter, rule, message, self._source(parameter))])
 
     @cached_property
+    def _plain(self) -> dict[str, Parameter]:
+        """The parameters that are JSON."""
+        return {name: parameter for name, parameter in self._parameters.items() if name not in self._files}
+
+    @cached_property
     def _library(self) -> Library:
         return load_library(self._action.connector.package)
 
     @cached_property
     def _validator(self) -> SchemaValidator:
         return compile_object(
-            {name: parameter.schema for name, parameter in self._parameters.items()},
-            {name for name, parameter in self._parameters.items() if parameter.required},
+            {name: parameter.schema for name, parameter in self._plain.items()},
+            {name for name, parameter in self._plain.items() if parameter.required},
             self._library,
         )
 
@@ -64,15 +76,29 @@ class InputCheck:
         except ValidationError:
             return None
 
-    def _thoroughly(self, given: dict[str, Any]) -> dict[str, Any]:
-        """The slower way, for input that is not plain or not valid."""
-        plain, findings = to_plain(given)
+    def _uploads(self, given: dict[str, Any], findings: list[Finding]) -> dict[str, Any]:
+        """Files, taken out of what is given."""
+        uploads: dict[str, Any] = {}
+        for name, parameter in self._files.items():
+            at = Position((name,))
+            if name in given:
+                uploads[name] = to_uploads(given.pop(name), parameter.schema, self._awaits, at, findings)
+            elif parameter.required:
+                findings.append(at.finding("required", "is required"))
+        return uploads
+
+    def _thoroughly(self, given: dict[str, Any], found: list[Finding]) -> dict[str, Any]:
+        """The slower way, for input that is not plain or not valid. `found` is known to be wrong."""
+        plain, findings = to_plain(given, self._form_at)
         plain = self._veiled(plain)
-        findings = findings or list(self._explain(plain))
+        findings = [*found, *(findings or self._explain(plain))]
         values = None if findings else self._quickly(plain)
         if values is None:
             raise self._invalid([self._violation(finding) for finding in findings])
         return values
+
+    def _form_at(self, path: tuple[Step, ...]) -> Form | None:
+        return form_at(path, {name: parameter.schema for name, parameter in self._plain.items()}, self._library)
 
     def _veiled(self, values: dict[str, Any]) -> dict[str, Any]:
         return Values(values) if self._has_secrets else values
@@ -85,7 +111,7 @@ class InputCheck:
                 yield at.finding("unknown", f"is no parameter of this action{suggestion(name, self._parameters)}")
             else:
                 yield from explain(parameter.schema, value, self._library, at)
-        for name, parameter in self._parameters.items():
+        for name, parameter in self._plain.items():
             if parameter.required and name not in plain:
                 yield Position((name,)).finding("required", "is required")
 

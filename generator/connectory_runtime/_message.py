@@ -8,6 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from ._action import Action
+from ._content import Content
 from ._secret import Secret
 from ._unset import Unset
 
@@ -30,10 +31,15 @@ class Request:
     url: str
     shown: str
     headers: Headers
-    content: bytes | None
+    content: bytes | Content | None
     action: Action[Any]
     hidden: frozenset[str]
     secrets: tuple[Secret, ...]
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether it can be sent from its beginning: a stream may have been read already."""
+        return not isinstance(self.content, Content) or self.content.repeatable
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {self.shown}>"
@@ -82,11 +88,13 @@ class Send:
     """A step of a flow: send this and report what happened. `timeout` as in `Options`; unset leaves it to httpx.
 
     `deadline` is how many seconds it may take from the beginning to the last byte of the answer.
+    `resent`: how often the same was sent before.
     """
 
     request: Request
     timeout: float | Unset | None
     deadline: float = float("inf")
+    resent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

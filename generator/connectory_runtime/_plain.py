@@ -3,98 +3,111 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 from uuid import UUID
 
-from ._schema import Finding, Position
+from ._moments import Form, UnfitMomentError, written
+from ._schema import Finding, Position, Step
 from ._unset import UNSET
 
 _DEEPEST = 100
+_ISO = Form("date-time", None)
 
 
-def to_plain(value: Any) -> tuple[Any, list[Finding]]:
+FormAt: TypeAlias = Callable[[tuple[Step, ...]], Form | None]
+"""From a place in the value to the form of a moment that its schema wants."""
+
+
+def to_plain(value: Any, form_at: FormAt = lambda _: None) -> tuple[Any, list[Finding]]:
     """The value as JSON data, and what has no place in it: NaN, sets, bytes, lone surrogates and so on.
 
-    Models become objects of what was set, enums their values, dates ISO 8601. Members that are `UNSET` are
-    left out. A decimal becomes a number if a number can hold it exactly.
+    Models become objects of what was set, enums their values, moments what their form says or else ISO 8601.
+    Members that are `UNSET` are left out. A decimal becomes a number if a number can hold it exactly.
     """
-    findings: list[Finding] = []
-    return _convert(value, Position(), findings), findings
+    conversion = _Conversion(form_at)
+    return conversion.convert(value, Position()), conversion.findings
 
 
-def _convert(value: Any, at: Position, findings: list[Finding]) -> Any:
-    if len(at.path) > _DEEPEST:
-        findings.append(at.finding("json", f"is nested more than {_DEEPEST} deep, or holds itself"))
-        return None
-    match value:
-        case Enum():
-            return _convert(value.value, at, findings)
-        case None | bool():
-            return value
-        case str():
-            return _text(value, at, findings)
-        case int():
-            return int(value)
-        case float() | Decimal():
-            return _number(value, at, findings)
-        case Mapping():
-            return _members(cast("Mapping[Any, Any]", value).items(), at, findings)
-        case list() | tuple():
-            items = cast("list[Any] | tuple[Any, ...]", value)
-            return [_convert(item, at.item(index), findings) for index, item in enumerate(items)]
-        case datetime() | time() | date():
-            return _moment(value, at, findings)
-        case UUID() | PurePath():
-            return str(value)
-        case _:
-            if _is_model(value):
-                return _members(_set_members(value), at, findings)
-            findings.append(at.finding("json", f"is a {type(value).__name__}, which JSON cannot hold"))
+class _Conversion:
+    def __init__(self, form_at: FormAt) -> None:
+        self._form_at = form_at
+        self.findings: list[Finding] = []
+
+    def convert(self, value: Any, at: Position) -> Any:
+        if len(at.path) > _DEEPEST:
+            return self._unfit(at, f"is nested more than {_DEEPEST} deep, or holds itself")
+        match value:
+            case Enum():
+                return self.convert(value.value, at)
+            case None | bool():
+                return value
+            case str():
+                return self._text(value, at)
+            case int():
+                return int(value)
+            case float() | Decimal():
+                return self._number(value, at)
+            case Mapping():
+                return self._members(cast("Mapping[Any, Any]", value).items(), at)
+            case list() | tuple():
+                items = cast("list[Any] | tuple[Any, ...]", value)
+                return [self.convert(item, at.item(index)) for index, item in enumerate(items)]
+            case datetime():
+                return self._moment(value, at)
+            case time() if value.tzinfo is None:
+                return self._unfit(at, "is a time without a zone; give it one, such as datetime.UTC")
+            case time() | date():
+                return value.isoformat().replace("+00:00", "Z")
+            case UUID() | PurePath():
+                return str(value)
+            case _:
+                if _is_model(value):
+                    return self._members(_set_members(value), at)
+                return self._unfit(at, f"is a {type(value).__name__}, which JSON cannot hold")
+
+    def _unfit(self, at: Position, message: str) -> None:
+        self.findings.append(at.finding("json", message))
+
+    def _text(self, value: str, at: Position) -> str:
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            self._unfit(at, "has half of a surrogate pair, which is no character")
+        return str.__str__(value)
+
+    def _number(self, value: float | Decimal, at: Position) -> float:
+        number = float(value)
+        if not math.isfinite(number):
+            self._unfit(at, "is infinite or not a number, which JSON cannot hold")
+        elif isinstance(value, Decimal):
+            if value == value.to_integral_value():
+                return int(value)
+            if Decimal(repr(number)) != value:
+                self._unfit(at, "has more digits than a JSON number keeps; pass text if it may be text")
+        return number
+
+    def _moment(self, value: datetime, at: Position) -> str | int | None:
+        try:
+            return written(value, self._form_at(at.path) or _ISO)
+        except UnfitMomentError as error:
+            self._unfit(at, str(error))
             return None
 
-
-def _text(value: str, at: Position, findings: list[Finding]) -> str:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        findings.append(at.finding("json", "has half of a surrogate pair, which is no character"))
-    return str.__str__(value)
-
-
-def _number(value: float | Decimal, at: Position, findings: list[Finding]) -> float:
-    number = float(value)
-    if not math.isfinite(number):
-        findings.append(at.finding("json", "is infinite or not a number, which JSON cannot hold"))
-    elif isinstance(value, Decimal):
-        if value == value.to_integral_value():
-            return int(value)
-        if Decimal(repr(number)) != value:
-            findings.append(at.finding("json", "has more digits than a JSON number keeps; pass text if it may be text"))
-    return number
-
-
-def _moment(value: datetime | date | time, at: Position, findings: list[Finding]) -> str:
-    if isinstance(value, (datetime, time)) and value.tzinfo is None:
-        findings.append(at.finding("json", "is a time without a zone; give it one, such as datetime.UTC"))
-    text = value.isoformat()
-    return f"{text.removesuffix('+00:00')}Z" if text.endswith("+00:00") else text
-
-
-def _members(items: Any, at: Position, findings: list[Finding]) -> dict[str, Any]:
-    members: dict[str, Any] = {}
-    for name, item in items:
-        key = name.value if isinstance(name, Enum) else name
-        if not isinstance(key, str):
-            findings.append(at.finding("json", f"has a member whose name is a {type(key).__name__} and not text"))
-        elif item is not UNSET:
-            inner = at.member(key)
-            members[_text(key, inner, findings)] = _convert(item, inner, findings)
-    return members
+    def _members(self, items: Any, at: Position) -> dict[str, Any]:
+        members: dict[str, Any] = {}
+        for name, item in items:
+            key = name.value if isinstance(name, Enum) else name
+            if not isinstance(key, str):
+                self._unfit(at, f"has a member whose name is a {type(key).__name__} and not text")
+            elif item is not UNSET:
+                inner = at.member(key)
+                members[self._text(key, inner)] = self.convert(item, inner)
+        return members
 
 
 def _is_model(value: object) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ._action import Action, Effect
 from ._auth import Authentication, authenticate, bearing, credentials_of
+from ._content import Content, Part
 from ._curl import as_curl
 from ._headers import is_sensitive
 from ._input import InputCheck
@@ -17,14 +18,17 @@ from ._request import RequestBuilder
 from ._schemes import AuthScheme, OAuth2, Token
 from ._secret import MASK, Secret
 from ._sketch import Sketch, Stand
+from ._upload import Upload
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The request of a call that was not made. Secrets are masked: they never were in it.
 
-    `effect` and `idempotent` are what the spec in `source` declares. `body` is the text that would be sent.
-    `environment` are the variables that hold the secrets in `as_curl()`.
+    `effect` and `idempotent` are what the spec in `source` declares. `body` is the text that would be sent,
+    or a line for each field of a form with files; of files it shows name, type and size.
+    `environment` are the variables that hold the secrets in `as_curl()`. `job` is the action that tells what becomes
+    of the job which the call starts, `None` when it starts none.
     """
 
     connector: str
@@ -37,6 +41,7 @@ class Plan:
     body: str | None
     source: str
     environment: tuple[str, ...]
+    job: str | None
     _sketch: Sketch = field(repr=False, compare=False)
 
     def as_curl(self) -> str:
@@ -56,6 +61,8 @@ class Plan:
         yield from (f"{name}: {value}" for name, value in self.headers.items())
         if self.body is not None:
             yield f"\n{_pretty(self.body)}\n"
+        if self.job is not None:
+            yield f"starts a job; ask {self.job} what becomes of it"
         yield f"declared in: {self.source}"
 
 
@@ -85,9 +92,10 @@ def make_plan(action: Action[Any], base_url: str, arguments: Mapping[str, Any], 
         method=sketch.method,
         url=sketch.masked(sketch.url),
         headers=_shown_headers(sketch),
-        body=None if sketch.body is None else sketch.masked(sketch.body),
+        body=_shown_body(sketch),
         source=action.source,
         environment=tuple(sketch.used()),
+        job=action.wait.action if action.wait is not None else None,
         _sketch=sketch,
     )
 
@@ -103,6 +111,24 @@ def _authentication(scheme: AuthScheme, stand: Stand) -> Authentication:
 def _shown_headers(sketch: Sketch) -> dict[str, str]:
     shown = {name: sketch.masked(text) for name, text in sketch.headers}
     return shown if sketch.user is None else {**shown, "Authorization": f"Basic {MASK}"}
+
+
+def _shown_body(sketch: Sketch) -> str | None:
+    match sketch.body:
+        case Content(parts=()) as content:
+            return "\n".join(f"{piece.filename}, {piece.size}" for piece in content.pieces if isinstance(piece, Upload))
+        case Content(parts=parts):
+            return "\n".join(f"{part.name}: {_shown_field(part, sketch)}" for part in parts)
+        case str() as text:
+            return sketch.masked(text)
+        case None:
+            return None
+
+
+def _shown_field(part: Part, sketch: Sketch) -> str:
+    if isinstance(part.value, Upload):
+        return f"{part.value.filename}, {part.content_type}, {part.value.size}"
+    return sketch.masked(part.value)
 
 
 def _pretty(body: str) -> str:

@@ -35,7 +35,7 @@ class Prepared(Generic[T]):
         conduct: Conduct,
     ) -> None:
         self.action = action
-        self.inputs = InputCheck(action)
+        self.inputs = InputCheck(action, awaits=conduct.awaits)
         self.decoder: Decoder[T] = Decoder(action)
         self.conduct = conduct
         self.base_url = base_url

@@ -12,11 +12,13 @@ from urllib.parse import parse_qsl
 from ._action import Action
 from ._alias import unaliased
 from ._body import steps_of
+from ._content import Content, Part
 from ._hooks import shown_headers
 from ._json import NotJsonError, parse_json
 from ._message import Request, ResponseHeaders
 from ._secret import MASK, masking
 from ._text import decode_text
+from ._upload import Upload
 
 _SAID_BY_NAME = frozenset(
     {"password", "passwd", "secret", "clientsecret", "accesstoken", "refreshtoken", "idtoken", "apikey", "privatekey"}
@@ -26,7 +28,7 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 def recorded_request(request: Request, *, by_value: bool = True) -> dict[str, Any]:
-    """Method, address and body of a request.
+    """Method, address and body of a request; of files only name, type and size.
 
     Secrets are masked where they belong. `by_value` masks them also where they turn up elsewhere.
     """
@@ -35,7 +37,9 @@ def recorded_request(request: Request, *, by_value: bool = True) -> dict[str, An
     if request.content is not None:
         names, places = _secret_inputs(request.action)
         kind = dict(request.headers).get("Content-Type", "")
-        if kind == _FORM:
+        if isinstance(request.content, Content):
+            recorded["body"] = _streamed(request.content, kind, names, mask)
+        elif kind == _FORM:
             pairs = parse_qsl(request.content.decode(), keep_blank_values=True)
             recorded["body"] = {"form": [[name, MASK if name in names else mask(text)] for name, text in pairs]}
         else:
@@ -52,6 +56,26 @@ def recorded_response(request: Request, status: int, headers: ResponseHeaders, c
         "headers": {name: mask(text) for name, text in shown_headers(request, kept).items()},
         "body": _body(content, headers.get("content-type", ""), names, mask, ()),
     }
+
+
+def _streamed(content: Content, kind: str, names: frozenset[str], mask: Callable[[str], str]) -> dict[str, Any]:
+    """What is known of a body without reading it."""
+    if not content.parts:
+        return {"file": {"content_type": kind, "size": content.size}}
+    return {"multipart": [_field(part, names, mask) for part in content.parts]}
+
+
+def _field(part: Part, names: frozenset[str], mask: Callable[[str], str]) -> dict[str, Any]:
+    match part.value:
+        case Upload(source, filename):
+            return {
+                "name": part.name,
+                "filename": mask(filename),
+                "content_type": part.content_type,
+                "size": source.size,
+            }
+        case text:
+            return {"name": part.name, "text": MASK if part.name in names else mask(text)}
 
 
 def _body(

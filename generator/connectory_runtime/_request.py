@@ -13,6 +13,7 @@ from ._action import Action, Location
 from ._address import masked, without
 from ._auth import Authentication
 from ._body import build_body, steps_of
+from ._content import Content, Part, kind_of, multipart, whole
 from ._errors import InvalidInput
 from ._headers import cookie_problem, header_problem, is_header_name
 from ._message import Headers, Request
@@ -20,6 +21,7 @@ from ._path import PathTemplate
 from ._scalar import to_text, to_texts
 from ._schemes import Token
 from ._secret import MASK, Secret
+from ._upload import Upload
 from ._version import VERSION
 
 _GENERAL: Headers = (
@@ -27,8 +29,8 @@ _GENERAL: Headers = (
     ("Accept-Encoding", "gzip"),
     ("User-Agent", f"connectory/{VERSION}"),
 )
-_JSON: Headers = (("Content-Type", "application/json"),)
-_FORM: Headers = (("Content-Type", "application/x-www-form-urlencoded"),)
+_JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
 
 _IN_HEADER = "$response.headers."
 
@@ -44,6 +46,7 @@ class _Place(NamedTuple):
     renames: Mapping[str, Any]
     steps: tuple[str, ...]
     separator: str | None = None
+    media_type: str | None = None
 
 
 class RequestBuilder:
@@ -63,7 +66,14 @@ class RequestBuilder:
         self._places: dict[Location, list[_Place]] = {}
         for parameter in sent:
             wire = parameter.name if parameter.wire is None else parameter.wire
-            place = _Place(parameter.name, wire, parameter.wire_values, steps_of(wire), parameter.separator)
+            place = _Place(
+                parameter.name,
+                wire,
+                parameter.wire_values,
+                steps_of(wire),
+                parameter.separator,
+                _media_type(parameter.schema),
+            )
             self._places.setdefault(parameter.location, []).append(place)
         self._fixed: dict[Location, list[tuple[_Place, Any]]] = {}
         for fixed in action.fixed:
@@ -92,8 +102,8 @@ class RequestBuilder:
             hidden = {name: MASK if name in self._secret else value for name, value in values.items()}
             shown = self._url(hidden, tuple((name, MASK) for name, _ in self.authentication.query))
             shown = shown.replace(quote(MASK, safe=""), MASK)
-        content, content_type = self._content(values)
-        sent = self._all_headers(values, content_type, headers)
+        content, kind = self._content(values)
+        sent = self._all_headers(values, content, kind, headers)
         return Request(
             self._action.method, url, shown, sent, content, self._action, self._hidden, self._secrets(values)
         )
@@ -126,15 +136,37 @@ class RequestBuilder:
             raise self._invalid(longest, "length", f"makes the address longer than {_LONGEST_URL} characters")
         return url
 
-    def _content(self, values: Mapping[str, Any]) -> tuple[bytes | None, Headers]:
-        if fields := tuple(self._pairs("form", values)):
+    def _content(self, values: Mapping[str, Any]) -> tuple[bytes | Content | None, str]:
+        """The body with its content type."""
+        fields = tuple(self._pairs("form", values))
+        if "file" in self._places:
+            parts = (*(Part(name, text) for name, text in fields), *self._files(values))
+            return multipart(parts) if parts else (None, "")
+        if fields:
             return _encoded(fields).encode(), _FORM
-        if parts := [(place.steps, value) for place, value in self._given("body", values)]:
-            return to_json(build_body(parts)), _JSON
-        return None, ()
+        given = tuple(self._given("body", values))
+        match given:
+            case ():
+                return None, ""
+            case ((place, Upload() as upload),):
+                return whole(upload, place.media_type)
+            case ((_Place(steps=(), media_type=str() as kind), text),):
+                return text.encode(), _with_charset(kind)
+            case _:
+                return to_json(build_body((place.steps, value) for place, value in given)), _JSON
 
-    def _all_headers(self, values: Mapping[str, Any], content_type: Headers, further: Mapping[str, str]) -> Headers:
-        headers = (*self._headers, *content_type)
+    def _files(self, values: Mapping[str, Any]) -> Iterator[Part]:
+        for place, value in self._given("file", values):
+            for upload in cast("list[Upload]", value if isinstance(value, list) else [value]):
+                yield Part(place.wire, upload, kind_of(upload, place.media_type))
+
+    def _all_headers(
+        self, values: Mapping[str, Any], content: bytes | Content | None, kind: str, further: Mapping[str, str]
+    ) -> Headers:
+        headers = (*self._headers, ("Content-Type", kind)) if kind else self._headers
+        if isinstance(content, Content):
+            size = content.size
+            headers = (*headers, ("Transfer-Encoding", "chunked") if size is None else ("Content-Length", str(size)))
         cookies = (*self.authentication.cookies, *self._checked_pairs("cookie", values, cookie_problem))
         if cookies:
             headers = (*headers, ("Cookie", "; ".join(f"{name}={text}" for name, text in cookies)))
@@ -177,6 +209,15 @@ class RequestBuilder:
 
     def _parameter(self, location: Location, wire: str) -> str:
         return next(place.name for place in self._places[location] if place.wire == wire)
+
+
+def _media_type(schema: Mapping[str, Any]) -> str | None:
+    """The type that a file, each file of a list, or a text is sent with."""
+    return cast("str | None", schema.get("items", schema).get("contentMediaType"))
+
+
+def _with_charset(kind: str) -> str:
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
 def _token_headers(action: Action[Any]) -> Iterator[str]:

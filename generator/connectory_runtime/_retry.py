@@ -11,7 +11,7 @@ from ._message import BreakKind
 
 Delivery: TypeAlias = BreakKind | Literal["answered"]
 StopReason: TypeAlias = Literal[
-    "final", "unreadable", "unsafe", "switched off", "tries", "asks too long", "time", "quota"
+    "final", "unreadable", "unsafe", "spent", "switched off", "tries", "asks too long", "time", "quota"
 ]
 
 _FIRST_WAIT = 0.5
@@ -50,6 +50,7 @@ class Failure:
     `refused`: the answer means that nothing was done. `safe`: a second effect does no harm, or a key prevents it.
     `number` counts tries from 1, `left` the seconds until the deadline of the call. `wish` is how long the API, or a
     rate limit, wants to be left alone. `granted`: the client's quota has room for one more repetition.
+    `repeatable`: what was sent can be read again.
     """
 
     delivery: Delivery
@@ -61,6 +62,7 @@ class Failure:
     left: float
     wish: float | None = None
     granted: bool = True
+    repeatable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def decide(failure: Failure, retries: Retries, chance: float) -> Retry | Stop:
     """What to do after a try that failed. `chance` is from 0 to below 1 and spreads the waits."""
     if (stop := _never(failure)) is not None:
         return stop
+    if not failure.repeatable:
+        return Stop("spent", "what was sent came from a stream that can be read only once")
     if retries.times == 0:
         return Stop("switched off", "repeating is switched off")
     if failure.number > retries.times:

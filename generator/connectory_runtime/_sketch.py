@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
+from ._content import Content
 from ._message import Headers, Request
 from ._schemes import AuthScheme, Basic, Credential
 from ._secret import MASK, Secret
@@ -23,7 +24,7 @@ class Sketch:
     method: str
     url: str
     headers: Headers
-    body: str | None
+    body: str | Content | None
     variables: Mapping[str, str]
     user: str | None
 
@@ -42,8 +43,18 @@ class Sketch:
 
     def used(self) -> Iterator[str]:
         """The variables that occur in the request, each once."""
-        whole = "\n".join((self.url, *(text for _, text in self.headers), self.body or "", self.user or ""))
+        whole = "\n".join((self.url, *(text for _, text in self.headers), *self._texts(), self.user or ""))
         yield from dict.fromkeys(variable for _, variable in self.parts(whole) if variable is not None)
+
+    def _texts(self) -> Iterator[str]:
+        """The texts of the body."""
+        match self.body:
+            case str():
+                yield self.body
+            case Content(parts=parts):
+                yield from (part.value for part in parts if isinstance(part.value, str))
+            case None:
+                pass
 
 
 class Stand:
@@ -67,7 +78,10 @@ class Stand:
             header = ("Authorization", f"Basic {b64encode(pair.encode()).decode()}")
             user = pair if header in headers else None
             headers = tuple(other for other in headers if other != header)
-        body = None if request.content is None else request.content.decode()
+        if isinstance(request.content, Content):
+            # Stand-ins are not as long as what they stand for.
+            headers = tuple(pair for pair in headers if pair[0] != "Content-Length")
+        body = request.content.decode() if isinstance(request.content, bytes) else request.content
         return Sketch(request.method, request.url, headers, body, self._variables, user)
 
     def _user(self, scheme: Basic) -> str:

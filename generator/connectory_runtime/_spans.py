@@ -1,7 +1,8 @@
 """OpenTelemetry spans, one for each request, where the application uses OpenTelemetry.
 
 It is never imported here: an application that collects spans has done so, and for all others spans would be lost.
-No trace header is sent, for the API belongs to somebody else.
+Names and attributes are those of the stable conventions for HTTP clients. No trace header is sent, for the API
+belongs to somebody else; who wants one adds it with `headers` of the options or in a client of httpx.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from ._message import Broken, Received, Request
+from ._message import Broken, Received, Send
 from ._version import VERSION
 
 _Report: TypeAlias = Callable[[Received | Broken], None]
@@ -25,14 +26,15 @@ def _nobody(outcome: Received | Broken) -> None:
 _SILENT: AbstractContextManager[_Report] = nullcontext(_nobody)
 
 
-def spanned(request: Request) -> AbstractContextManager[_Report]:
+def spanned(step: Send) -> AbstractContextManager[_Report]:
     """A context in which a request is sent. It gives a function to call with what came of it."""
     trace = sys.modules.get("opentelemetry.trace")
-    return _SILENT if trace is None else _span(trace, request)
+    return _SILENT if trace is None else _span(trace, step)
 
 
 @contextmanager
-def _span(trace: Any, request: Request) -> Generator[_Report]:
+def _span(trace: Any, step: Send) -> Generator[_Report]:
+    request = step.request
     action, place = request.action, urlsplit(request.shown)
     attributes: dict[str, str | int] = {
         "http.request.method": request.method,
@@ -42,6 +44,8 @@ def _span(trace: Any, request: Request) -> Generator[_Report]:
         "url.template": action.path,
         "connectory.action": f"{action.connector.id}.{action.id}",
     }
+    if step.resent:
+        attributes["http.request.resend_count"] = step.resent
     tracer = trace.get_tracer("connectory", VERSION)
     with tracer.start_as_current_span(
         f"{request.method} {action.path}",

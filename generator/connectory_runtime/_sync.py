@@ -89,7 +89,7 @@ class Client:
         token_url: str | None = None,
     ) -> None:
         tokens = TokenPlace(MemoryStore() if token_store is None else token_store, token_url, transport or http_client)
-        conduct = Conduct(retries, clock, deadline=deadline, rate_limits=rate_limits)
+        conduct = Conduct(retries, clock, deadline=deadline, rate_limits=rate_limits, awaits=False)
         self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct, tokens)
         self._clock = clock
         self._sender = Watched(Sender(transport, http_client), on_request, on_response)

@@ -13,6 +13,8 @@ from ._hooks import RequestHook, ResponseHook, request_view, response_view
 from ._message import Broken, RawResponse, Received, ResponseHeaders, Send
 from ._reading import BodyReader, UnreadableError
 from ._spans import spanned
+from ._sync_body import body_of
+from ._tally import SourceError
 from ._transport import broken_by, for_client, for_transport, has_proxies
 
 _Respond: TypeAlias = Callable[[Send, float], httpx.Response]
@@ -29,7 +31,7 @@ class Watched:
 
     def send(self, step: Send) -> Received | Broken:
         request = step.request
-        with spanned(request) as report:
+        with spanned(step) as report:
             if self._on_request is not None:
                 self._on_request(request_view(request))
             outcome = self._sender.send(step)
@@ -75,6 +77,8 @@ class Sender:
             content = _read(response, end)
         except UnreadableError as error:
             return Broken("unreadable", str(error), status)
+        except SourceError as error:
+            return Broken("unknown", str(error), status)
         except httpx.TransportError as error:
             return broken_by(error, status, step.request, end)
         seconds = monotonic() - started
@@ -100,11 +104,13 @@ class Sender:
 
 
 def _straight_to(transport: httpx.BaseTransport) -> _Respond:
-    return lambda step, end: transport.handle_request(for_transport(step, end))
+    return lambda step, end: transport.handle_request(for_transport(step, body_of(step.request), end))
 
 
 def _through(client: httpx.Client) -> _Respond:
-    return lambda step, end: client.send(for_client(step, client, end), auth=None, follow_redirects=False, stream=True)
+    return lambda step, end: client.send(
+        for_client(step, client, body_of(step.request), end), auth=None, follow_redirects=False, stream=True
+    )
 
 
 def _read(response: httpx.Response, end: float) -> bytes:

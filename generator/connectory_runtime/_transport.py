@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable, Iterable
 from time import monotonic
+from typing import TypeAlias
 from urllib.request import getproxies
 
 import httpx
@@ -13,6 +15,8 @@ from ._unset import UNSET
 from ._until import until
 
 DEFAULT_TIMEOUT = 30.0
+
+Body: TypeAlias = bytes | Iterable[bytes] | AsyncIterable[bytes] | None
 
 _OURS = "connectory"
 
@@ -26,27 +30,29 @@ _NEVER_SENT = (
 )
 
 
-def for_transport(step: Send, end: float = float("inf")) -> httpx.Request:
-    """A request to be handed straight to a transport. Each of its operations knows that all is over at `end`."""
+def for_transport(step: Send, body: Body, end: float = float("inf")) -> httpx.Request:
+    """A request to be handed straight to a transport, which reads the body. It may know that all is over at `end`."""
     request = step.request
     limit = until(DEFAULT_TIMEOUT if step.timeout is UNSET else step.timeout, end)
     return httpx.Request(
         request.method,
         request.url,
         headers=request.headers,
-        content=request.content,
+        content=body,
         extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": limit}, _OURS: request},
     )
 
 
-def for_client(step: Send, client: httpx.Client | httpx.AsyncClient, end: float = float("inf")) -> httpx.Request:
+def for_client(
+    step: Send, client: httpx.Client | httpx.AsyncClient, body: Body, end: float = float("inf")
+) -> httpx.Request:
     """A request to be sent by a client of httpx, with what that client adds to every request."""
     request = step.request
     sent = client.build_request(
         request.method,
         request.url,
         headers=request.headers,
-        content=request.content,
+        content=body,
         timeout=httpx.USE_CLIENT_DEFAULT if step.timeout is UNSET else step.timeout,
         extensions={_OURS: request},
     )

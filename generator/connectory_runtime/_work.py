@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from ._errors import InvalidInput, InvalidResponse
 from ._flow import ask
 from ._reference import look_up
+from ._secret import masked
 from ._token import TokenError, opened, sealed
 from ._unset import UNSET, Unset
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 
 _MEMBER = "job"
+_SHORTEST = 5.0
+"""Seconds that a question may take at least: the last one comes when time is up."""
+
 _KEPT = ("timeout", "deadline", "headers", "retries")
 
 
@@ -53,19 +57,21 @@ class Work(Generic[S]):
         return sealed(self.action, {_MEMBER: self.values})
 
     def ask(self, seconds: float = float("inf")) -> Flow[Answer]:
-        """Ask what becomes of the job. After so many seconds, nothing more is sent for it.
+        """Ask what becomes of the job. After so many seconds, it is not asked again.
 
         Raises:
             ActionError: whatever went wrong.
         """
         options = cast("Options", {name: value for name, value in self.options.items() if name in _KEPT})
+        if seconds < _SHORTEST:
+            options["retries"] = 0
         allowed = options.get("deadline", self.asked.conduct.deadline)
-        options["deadline"] = seconds if allowed is None else min(allowed, seconds)
+        options["deadline"] = min(float("inf") if allowed is None else allowed, max(seconds, _SHORTEST))
         return ask(self.asked, self.values, options, self.timeout)
 
 
 def work_begun(
-    action: Action[Any],
+    prepared: Prepared[Any],
     wait: Wait,
     asked: Prepared[S],
     values: Mapping[str, Any],
@@ -79,16 +85,20 @@ def work_begun(
         InvalidResponse: when the answer does not say what is needed to ask for the job.
     """
     given = {name: _resolved(value, values, answer) for name, value in wait.arguments.items()}
-    lost = [str(wait.arguments[name]) for name, value in given.items() if value is UNSET or value is None]
+    action, unfit = prepared.action, {name for name, value in given.items() if value is UNSET or value is None}
     try:
         checked = asked.inputs.check({name: _fitted(asked.action, name, value) for name, value in given.items()})
     except InvalidInput as problem:
-        lost = lost or [problem.violations[0].path]
+        unfit = unfit or {violation.parameter for violation in problem.violations}
     else:
-        if not lost:
+        # The token is kept and shown, and an API may answer with anything.
+        secrets = prepared.secrets(values)
+        unfit |= {name for name, value in checked.items() if masked(str(value), secrets) != str(value)}
+        if not unfit:
             return Work(action, wait, asked, checked, options, timeout, asked.conduct.clock.monotonic())
+    places = ", ".join(str(wait.arguments[name]) for name in wait.arguments if name in unfit)
     raise InvalidResponse(
-        f"the job was started, but it cannot be asked for: the answer has nothing fit at {', '.join(lost)}",
+        f"the job was started, but it cannot be asked for: the answer has nothing fit at {places}",
         action=action.id,
         connector=action.connector.id,
         source=action.source,

@@ -129,6 +129,14 @@ ACTION: dict[str, Any] = {
             "text": {"type": "string", "default": "d"},
         },
     },
+    "wait": {
+        "action": "get_search",
+        "with": {"id": "$input.id", "note": "W"},
+        "done": {"state": ["D"], "$response.headers.X-State": ["D"]},
+        "failed": {"state": ["F"]},
+        "every": "1s",
+        "timeout": "1m",
+    },
     "envelope": {"status_text": {"from": "$response.json.text", "default": "d"}},
     "aliases": {"other": "FIND_CONTACTS_OF_LIST"},
     "deprecated": {"reason": "R"},
@@ -141,6 +149,15 @@ ACTION: dict[str, Any] = {
         },
         {"title": "T2", "input": {"id": "i"}, "response": {"status": 400, "text": "t"}},
     ],
+}
+STATUS: dict[str, Any] = {
+    "title": "Get a search",
+    "summary": "Tell how far a search is.",
+    "effect": "read",
+    "endpoint": "GET /v1/searches/{id}",
+    "input": {"id": {"type": "string", "required": True}, "note": {"type": "string"}},
+    "output": {"type": "object", "properties": {"state": {"type": "string"}}},
+    "evidence": {"status": "documented", "source": "https://acme.example/docs"},
 }
 WEBHOOK: dict[str, Any] = {
     "title": "Contact found",
@@ -156,6 +173,7 @@ FILES: dict[str, dict[str, Any]] = {
     "specs/acme/connector.yaml": CONNECTOR,
     "specs/acme/schemas.yaml": SCHEMAS,
     "specs/acme/contacts/find_contacts.yaml": ACTION,
+    "specs/acme/contacts/get_search.yaml": STATUS,
     "specs/acme/webhooks/contact_found.yaml": WEBHOOK,
 }
 

@@ -10,7 +10,7 @@ import pytest
 from connectory.mock import MockApi, MockRequest
 from connectory.mock._encode import expected_parts
 from connectory.mock._parts import ABSENT
-from connectory.model import Action, ApiKey, Basic, Connector, Credential, Example, Project
+from connectory.model import Action, ApiKey, Basic, Connector, Credential, Example, NoAuth, Project
 from connectory.pipeline import compile_specs
 
 ROOT = Path(__file__).parents[2]
@@ -21,13 +21,15 @@ def shipped() -> Project:
     return compile_specs(ROOT / "specs", ROOT).require()
 
 
-def credential(action: Action, connector: Connector) -> tuple[str, str]:
+def credential(action: Action, connector: Connector) -> tuple[tuple[str, str], ...]:
     scheme = next(scheme for scheme in connector.auth if scheme.id == action.auth)
     match scheme:
         case Basic(username=str(username), password=Credential()):
-            return "Authorization", f"Basic {base64.b64encode(f'{username}:k'.encode()).decode()}"
+            return (("Authorization", f"Basic {base64.b64encode(f'{username}:k'.encode()).decode()}"),)
         case ApiKey(location="header", name=name):
-            return name, "k"
+            return ((name, "k"),)
+        case NoAuth():
+            return ()
         case _:
             raise AssertionError(f"the shipped specs use another scheme now: {scheme.id}")
 
@@ -39,7 +41,7 @@ def request_of(example: Example, action: Action, connector: Connector) -> MockRe
     for name, text in parts.path.items():
         path = path.replace(f"{{{name}}}", quote(text, safe=""))
     body = b"" if parts.body is ABSENT else json.dumps(parts.body).encode()
-    headers = (credential(action, connector), ("Content-Type", "application/json"), *parts.headers)
+    headers = (*credential(action, connector), ("Content-Type", "application/json"), *parts.headers)
     return MockRequest(action.endpoint.method, f"/{connector.id}{path}?{urlencode(parts.query)}", headers, body)
 
 

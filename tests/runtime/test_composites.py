@@ -132,6 +132,21 @@ def test_no_branch_fits(call: Caller) -> None:
     assert "remove_order.yaml:8" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ({}, "POST /orders/a/archive"),
+        ({"how": "archive"}, "POST /orders/a/archive"),
+        ({"how": "delete"}, "DELETE /orders/a"),
+    ],
+)
+def test_a_parameter_that_is_not_given_counts_as_its_default(call: Caller, given: dict[str, Any], asked: str) -> None:
+    api = Api({asked: (200, {"number": "a", "archived": True})})
+    call(api, lambda acme: acme.close_order(number="a", **given))
+    assert call(api, lambda acme: acme.execute("close_order", {"number": "a", **given})).successful
+    assert api.asked == [asked, asked]
+
+
 def test_own_rules_come_first(call: Caller) -> None:
     api = Api({})
     with pytest.raises(InvalidInput, match="exactly one of number and numbers"):

@@ -7,7 +7,13 @@ from typing import Any
 
 import httpx
 import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from shop_testing import CANARY, Api, Shopper
+from still_clock import StillClock
 
 from connectory_runtime import NotDelivered, NotFound, RequestView, ResponseView
 
@@ -169,21 +175,44 @@ def test_a_raising_hook_marks_its_span(shopper: Shopper, spans: list[_Span]) -> 
     assert spans[0].attributes["error.type"] == "LookupError"
 
 
-def test_a_real_tracer_takes_the_spans(shopper: Shopper) -> None:
-    sdk = pytest.importorskip("opentelemetry.sdk.trace", reason="opentelemetry-sdk is not installed")
-    from opentelemetry import trace
-    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
-    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+@pytest.fixture
+def exporter(monkeypatch: pytest.MonkeyPatch) -> InMemorySpanExporter:
+    kept = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(kept))
+    monkeypatch.setattr(trace, "get_tracer", provider.get_tracer)
+    return kept
 
-    exporter = InMemorySpanExporter()
-    provider = sdk.TracerProvider()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(trace, "get_tracer", provider.get_tracer)
-        shopper.execute(Api(404), "list_items")
+
+def test_a_real_tracer_takes_the_spans(shopper: Shopper, exporter: InMemorySpanExporter) -> None:
+    shopper.execute(Api(404), "list_items")
     (span,) = exporter.get_finished_spans()
+    assert span.attributes is not None
     assert span.name == "GET /v1/items"
     assert span.kind is trace.SpanKind.CLIENT
     assert span.status.status_code is trace.StatusCode.ERROR
     assert span.attributes["http.response.status_code"] == 404
     assert CANARY not in span.to_json()
+
+
+def test_a_span_says_how_often_a_request_was_sent_before(shopper: Shopper, spans: list[_Span]) -> None:
+    shopper.with_client(Api(503), lambda shop: shop.execute("list_items"), retries=2, clock=StillClock())
+    assert [span.attributes.get("http.request.resend_count") for span in spans] == [None, 1, 2]
+
+
+def test_trace_headers_are_sent_only_by_who_asks_for_them(shopper: Shopper, exporter: InMemorySpanExporter) -> None:
+    def traced(options: Any) -> Any:
+        api = Api()
+        with trace.get_tracer("caller").start_as_current_span("work"):
+            own: dict[str, str] = {}
+            TraceContextTextMapPropagator().inject(own)
+            shopper.execute(api, "list_items", {}, options(own))
+        return api.request.headers
+
+    assert "traceparent" not in traced(lambda _: None)
+    sent = traced(lambda own: {"headers": own})["traceparent"]
+    call, work = exporter.get_finished_spans()[-2:]
+    assert call.parent is not None
+    assert work.context is not None
+    assert call.parent.span_id == work.context.span_id
+    assert f"{work.context.trace_id:032x}" in sent

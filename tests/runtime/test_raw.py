@@ -1,8 +1,6 @@
 """Answers as they came."""
 
 import asyncio
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +9,10 @@ import pytest
 from shop_client import AsyncShop, Shop
 from shop_client.models import Item
 from shop_testing import CANARY, CREDENTIALS, Api, Shopper
+from type_checked import complaints
 
 from connectory_runtime import DeliveryUnknown, InvalidInput, NotFound, Response
 
-ROOT = Path(__file__).parents[2]
 FOUND = Api(content=b'{"id": "7", "name": "Cup"}', headers={"X-Request-Id": "r-1", "Content-Type": "application/json"})
 
 
@@ -100,15 +98,8 @@ def wrong(client: Esputnik) -> None:
 
 
 def test_type_checkers_know_arguments_and_result(tmp_path: Path) -> None:
-    (tmp_path / "typed.py").write_text(TYPED)
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", str(tmp_path), "typed.py"]
-    sources = f"{ROOT / 'generator'}:{ROOT / 'generated' / 'python'}"
-    done = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, check=False, env={"MYPYPATH": sources, "PATH": ""}
-    )
-    complaints = [line for line in done.stdout.splitlines() if line.startswith("typed.py:") and ": error:" in line]
-    assert len(complaints) == 1, done.stdout + done.stderr
-    assert 'Unexpected keyword argument "domian"' in complaints[0]
+    (complaint,) = complaints(tmp_path, TYPED)
+    assert 'Unexpected keyword argument "domian"' in complaint
 
 
 def test_a_list_in_pages_has_no_single_answer() -> None:

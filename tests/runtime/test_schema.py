@@ -182,8 +182,12 @@ FORMATTED = [
     "{}",
     "{",
     "١٢٣٤-١٢-١٢",
+    "2026-05-31T09:30",
+    "2026-05-31T09:30:00",
+    "Sun, 31 May 2026 06:30:00 GMT",
 ]
-FORMATS = ("date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "json", "odd")
+MOMENTS = ("date", "date-time", "date-time-local", "date-time-minute", "http-date", "time")
+FORMATS = (*MOMENTS, "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uuid", "json", "odd")
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -30,6 +30,11 @@ class Call:
         """Whether the method returns a list to iterate over; `execute` asks for one page."""
         return self.action.pagination is not None and self.way != "execute"
 
+    @property
+    def starts_job(self) -> bool:
+        """Whether the method returns a job to wait for; `execute` starts it and does not wait."""
+        return self.action.wait is not None and self.way != "execute"
+
 
 def calls_of(connector: Connector) -> tuple[Call, ...]:
     """A handful of calls, of every effect that the connector has. Ways take turns."""

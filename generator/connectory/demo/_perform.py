@@ -12,6 +12,7 @@ from connectory.naming import snake_case
 
 from ._calls import Call
 
+_EVERY = 0.1
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 60
 _SHORT.maxlevel = 3
@@ -42,6 +43,8 @@ def perform(
             result = _invoke(client, call, options)
             if call.is_paged:
                 result = list(result)
+            elif call.starts_job:
+                result = result.wait(every=_EVERY)
         except Exception as error:  # Whatever a call raises is what the demo shows.
             result = error
         outcomes.append(_outcome(call, result, exchanges[start:]))
@@ -58,7 +61,10 @@ async def perform_together(client: Any, calls: Sequence[Call], exchanges: Sequen
 
 async def _await(client: Any, call: Call) -> Any:
     answer = _invoke(client, call, None)
-    return [item async for item in answer] if call.is_paged else await answer
+    if call.is_paged:
+        return [item async for item in answer]
+    found = await answer
+    return await found.wait(every=_EVERY) if call.starts_job else found
 
 
 def _invoke(client: Any, call: Call, options: Mapping[str, Any] | None) -> Any:
@@ -83,4 +89,6 @@ def _code(call: Call) -> str:
     code = f"{call.client}.{call.action.id}({arguments})"
     if call.is_paged:
         return f"[item async for item in {code}]" if call.way == "async" else f"list({code})"
+    if call.starts_job:
+        return f"await (await {code}).wait(every={_EVERY})" if call.way == "async" else f"{code}.wait(every={_EVERY})"
     return f"await {code}" if call.way == "async" else code

@@ -71,6 +71,7 @@ def _action(action: Action, connector: Connector, package: str) -> dict[str, Any
         "tags": list(action.tags),
         "endpoint": f"{action.endpoint.method} {action.endpoint.path}" if action.endpoint else None,
         "calls": list(called_by(action.composite)),
+        "wait": {"action": action.wait.action, "timeout": action.wait.timeout} if action.wait else None,
         "auth": action.auth,
         "client": {
             "module": f"{package}.{connector.id}",

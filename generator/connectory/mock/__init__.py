@@ -5,12 +5,13 @@ It knows nothing of the runtime and of generated code, so that it can judge what
 
 from ._api import Answer, MockApi, answer
 from ._describe import describe
-from ._failure import STATUS_HEADER
+from ._failure import ROW_HEADER, STATUS_HEADER
 from ._message import Exchange, MockRequest, MockResponse
 from ._server import MockServer
 from .sample import sample
 
 __all__ = [
+    "ROW_HEADER",
     "STATUS_HEADER",
     "Answer",
     "Exchange",

@@ -8,14 +8,15 @@ from connectory.model import Connector, Project
 from ._auth import Known, denial, misplaced, scheme_of, without_credential
 from ._check import violations
 from ._contract import Contract, contracts_of
-from ._failure import demanded_status, fail
+from ._failure import Failing, demanded_failure, fail
+from ._jobs import Jobs
 from ._message import MockRequest, MockResponse, RefusedError, Violation
 from ._oauth2 import sign_in_reply
 from ._parts import Parts, read_body, read_head
 from ._percent import path_segments
 from ._reply import json_reply
 from ._routing import Route, matching, routes_of
-from ._success import succeed
+from ._success import shown, succeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class _Prepared:
     routes: tuple[Route, ...]
     contracts: Mapping[str, Contract]
     known: Known = field(repr=False)
+    jobs: Jobs
 
 
 class MockApi:
@@ -47,7 +49,11 @@ class MockApi:
         """
         self._prepared = {
             connector.id: _Prepared(
-                connector, routes_of(connector), contracts_of(connector), (credentials or {}).get(connector.id, {})
+                connector,
+                routes_of(connector),
+                contracts_of(connector),
+                (credentials or {}).get(connector.id, {}),
+                Jobs(connector),
             )
             for connector in project.connectors
         }
@@ -106,16 +112,19 @@ def _respond(request: MockRequest, prepared: _Prepared, route: Route, head: Part
     scheme = scheme_of(action, connector)
     reason = denial(head, scheme, prepared.known)
     if reason is not None:
-        return fail(connector, action, 401, reason)
+        return fail(connector, action, Failing(401), reason)
     parts = read_body(request, without_credential(head, scheme), action)
     contract = prepared.contracts[action.id]
     found = (*misplaced(head, scheme, connector), *violations(contract, parts))
     if found:
         return _refuse(found)
-    status = demanded_status(request, action)
-    if status is not None:
-        return fail(connector, action, status)
-    return succeed(route, parts, contract.named)
+    failing = demanded_failure(request, connector, action)
+    if failing is not None:
+        return fail(connector, action, failing)
+    told = shown(route, parts) or prepared.jobs.tell(action, parts)
+    response = told or succeed(route, parts, contract.named)
+    prepared.jobs.begin(action, response)
+    return response
 
 
 def _refuse(found: tuple[Violation, ...]) -> MockResponse:

@@ -25,6 +25,7 @@ def violations(contract: Contract, parts: Parts) -> tuple[Violation, ...]:
     present: set[str] = set()
     for location, pairs in _texts(parts):
         found.extend(_check_texts(contract, location, pairs, present))
+    found.extend(_check_files(contract, parts, present))
     found.extend(_check_body(contract, parts.body, present))
     found.extend(
         Violation(_where(slot), "required", f"{slot.parameter.name} is required")
@@ -66,9 +67,24 @@ def _check_texts(contract: Contract, location: Location, pairs: Pairs, present: 
         yield from min(tried, key=len)
 
 
+def _check_files(contract: Contract, parts: Parts, present: set[str]) -> Iterator[Violation]:
+    slots = {_key(slot): slot for slot in contract.slots if slot.parameter.location == "file"}
+    for name, count in Counter(file.name for file in parts.files).items():
+        slot = slots.get(name)
+        if slot is None:
+            yield _unknown(contract, "file", name)
+            continue
+        present.add(slot.parameter.name)
+        if count > 1 and not takes_several(slot.schema, contract.named):
+            yield Violation(_where(slot), "repeated", f"{name} is there {count} times, but is no list")
+
+
 def _check_body(contract: Contract, body: Any, present: set[str]) -> Iterator[Violation]:
     slots = {slot.parameter.name: slot for slot in contract.slots if slot.parameter.location == "body"}
     if body is ABSENT:
+        return
+    if isinstance(body, bytes):
+        present.update(slots)
         return
     values, problems = take_values(body, {name: tokens_of(slot.parameter) for name, slot in slots.items()})
     yield from problems

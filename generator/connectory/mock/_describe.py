@@ -10,7 +10,7 @@ from connectory.model import Action, ApiKey, AuthScheme, Basic, Bearer, Connecto
 
 from ._auth import scheme_of
 from ._encode import expected_parts
-from ._failure import STATUS_HEADER
+from ._failure import ROW_HEADER, STATUS_HEADER
 from ._parts import ABSENT, Parts
 from ._server import MockServer
 
@@ -22,7 +22,8 @@ def describe(project: Project, server: MockServer) -> str:
     lines = [line for connector in project.connectors for line in _connector(connector, server)]
     lines += [
         "Any credential is accepted, but for the words `invalid` and `expired`.",
-        f"To see a failure, send the header {STATUS_HEADER}: 429.",
+        f"To see a failure, send the header {STATUS_HEADER}: 429,",
+        f"or {ROW_HEADER}: 1 for what the first row of the error tables explains.",
     ]
     if not server.is_local:
         lines.append(f"Anyone who can reach {server.host} can use this server.")

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final, Literal, NoReturn
 
-from connectory.model import Action
+from connectory.model import Action, is_binary
 
 from ._message import MockRequest, Pairs, RefusedError, Violation
+from ._multipart import SentFile, read_multipart
 from ._percent import decode_pairs
 
 
@@ -23,13 +24,14 @@ ABSENT: Final = Absent.ABSENT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Texts by place; `body` is parsed JSON. `headers` have lower-case names."""
+    """Texts by place; `body` is parsed JSON, or a body that is none. `headers` have lower-case names."""
 
     path: Mapping[str, str]
     query: Pairs = ()
     headers: Pairs = ()
     cookies: Pairs = ()
     form: Pairs = ()
+    files: tuple[SentFile, ...] = ()
     body: Any = ABSENT
 
 
@@ -55,16 +57,34 @@ def read_body(request: MockRequest, head: Parts, action: Action) -> Parts:
             not the declared one.
     """
     kind = body_kind(action)
-    if kind is None and request.body:
-        raise RefusedError(Violation("body", "unknown", "the action sends no body"))
     if not request.body:
         return head
-    return replace(head, form=_form(request)) if kind == "form" else replace(head, body=_json(request))
+    match kind:
+        case None:
+            raise RefusedError(Violation("body", "unknown", "the action sends no body"))
+        case "multipart":
+            found = tuple(read_multipart(request))
+            files = tuple(part for part in found if isinstance(part, SentFile))
+            return replace(head, files=files, form=tuple(part for part in found if not isinstance(part, SentFile)))
+        case "form":
+            return replace(head, form=_form(request))
+        case "bytes":
+            return replace(head, body=request.body)
+        case "text":
+            return replace(head, body=_text(request, action))
+        case "json":
+            return replace(head, body=_json(request))
 
 
-def body_kind(action: Action) -> Literal["json", "form"] | None:
+def body_kind(action: Action) -> Literal["json", "form", "multipart", "bytes", "text"] | None:
     """What kind of body the action sends."""
-    locations = {parameter.location for parameter in (*action.parameters, *action.fixed) if not parameter.ignored}
+    sent = [parameter for parameter in (*action.parameters, *action.fixed) if not parameter.ignored]
+    locations = {parameter.location for parameter in sent}
+    whole = next((parameter.schema for parameter in sent if parameter.location == "body" and not parameter.wire), None)
+    if "file" in locations:
+        return "multipart"
+    if whole is not None and (is_binary(whole) or whole.media_type is not None):
+        return "bytes" if is_binary(whole) else "text"
     return "form" if "form" in locations else "json" if "body" in locations else None
 
 
@@ -75,6 +95,7 @@ def same_parts(sent: Parts, expected: Parts) -> bool:
         and sorted(sent.query) == sorted(expected.query)
         and sorted(sent.cookies) == sorted(expected.cookies)
         and sorted(sent.form) == sorted(expected.form)
+        and sent.files == expected.files
         and set(expected.headers) <= set(sent.headers)
         and same_json(sent.body, expected.body)
     )
@@ -82,8 +103,8 @@ def same_parts(sent: Parts, expected: Parts) -> bool:
 
 def same_json(first: Any, second: Any) -> bool:
     """Equality of JSON, where `true` is not 1."""
-    if first is ABSENT or second is ABSENT:
-        return first is second
+    if first is ABSENT or second is ABSENT or isinstance(first, bytes) or isinstance(second, bytes):
+        return bool(first == second)
     return json.dumps(first, sort_keys=True) == json.dumps(second, sort_keys=True)
 
 
@@ -101,6 +122,16 @@ def _form(request: MockRequest) -> Pairs:
     except UnicodeDecodeError:
         raise RefusedError(Violation("form", "encoding", "characters that must be percent-encoded")) from None
     return decode_pairs(text, "form")
+
+
+def _text(request: MockRequest, action: Action) -> str:
+    """The body as the text that the action sends."""
+    declared = next(item.schema.media_type for item in action.parameters if item.location == "body" and not item.wire)
+    _require_type(request, declared or "")
+    try:
+        return request.body.decode()
+    except UnicodeDecodeError:
+        raise RefusedError(Violation("body", "encoding", "no text in UTF-8")) from None
 
 
 def _json(request: MockRequest) -> Any:

@@ -10,6 +10,9 @@ from ._pattern import matching_text
 _FORMATS = {
     "date": "2026-01-15",
     "date-time": "2026-01-15T10:30:00Z",
+    "date-time-local": "2026-01-15T10:30:00",
+    "date-time-minute": "2026-01-15T10:30",
+    "http-date": "Thu, 15 Jan 2026 10:30:00 GMT",
     "time": "10:30:00Z",
     "duration": "PT10M",
     "email": "person@example.com",

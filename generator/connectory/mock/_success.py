@@ -17,17 +17,22 @@ from ._verdict import as_success, is_failure, said_by
 from .sample import sample
 
 
-def succeed(route: Route, parts: Parts, named: Mapping[str, Schema]) -> MockResponse:
-    """The example whose request is this one, else the first example of a success, else a sample.
+def shown(route: Route, parts: Parts) -> MockResponse | None:
+    """The answer of the example whose request is this one.
 
     Where a success and a failure have the same request, it succeeds.
     """
-    action = route.action
-    successes = [example for example in action.examples if _is_success(example, action)]
-    failures = [example for example in action.examples if example not in successes]
+    successes, failures = _examples(route.action)
     for example in (*successes, *failures):
         if any(same_parts(parts, expected) for expected in _requests(example, route)):
             return example_reply(example.response)
+    return None
+
+
+def succeed(route: Route, parts: Parts, named: Mapping[str, Schema]) -> MockResponse:
+    """The answer of the first example of a success, else one made up."""
+    action = route.action
+    successes, _ = _examples(action)
     if successes:
         return example_reply(_page(successes[0].response, route, parts))
     value: Any = as_success(action, sample(action.output, named) if action.output is not None else {})
@@ -36,6 +41,12 @@ def succeed(route: Route, parts: Parts, named: Mapping[str, Schema]) -> MockResp
         return MockResponse(204, ((ORIGIN, "sample"),))
     # A bare text is not JSON: APIs that answer with one mean a sentence.
     return text_reply(200, value, "sample") if isinstance(value, str) else json_reply(200, value, "sample")
+
+
+def _examples(action: Action) -> tuple[list[Example], list[Example]]:
+    """Those of successes, and those of failures."""
+    successes = [example for example in action.examples if _is_success(example, action)]
+    return successes, [example for example in action.examples if example not in successes]
 
 
 def _is_success(example: Example, action: Action) -> bool:

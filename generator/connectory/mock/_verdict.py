@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from connectory.model import Action, Condition, ExampleResponse, Reference, thaw
+from connectory.model import Action, Condition, ErrorRule, ExampleResponse, Reference, thaw
 
 from ._message import Pairs
 from ._parts import ABSENT
@@ -28,15 +28,14 @@ def said_by(response: ExampleResponse) -> Said:
 
 def is_failure(action: Action, said: Said) -> bool:
     """Whether an answer with a status of 2xx says that it failed."""
-    if not all(_holds(condition, said) for condition in action.success_when):
+    if not all(holds(condition, said) for condition in action.success_when):
         return True
-    return bool(action.error_when) and all(_holds(condition, said) for condition in action.error_when)
+    return bool(action.error_when) and all(holds(condition, said) for condition in action.error_when)
 
 
 def as_success(action: Action, body: Any) -> Any:
     """A made up body, changed so that it does not say that the call failed, as far as that lies in the body."""
-    for condition in action.success_when:
-        body = _made_to_hold(body, condition)
+    body = as_met(body, action.success_when)
     if action.error_when and is_failure(action, Said(200, (), "", body)):
         for condition in action.error_when:
             body = _without(body, _path(condition.reference))
@@ -45,11 +44,27 @@ def as_success(action: Action, body: Any) -> Any:
 
 def as_failure(action: Action, body: Any) -> Any:
     """A made up body, changed so that it says that the call failed, as far as that lies in the body."""
-    for condition in action.error_when:
-        body = _made_to_hold(body, condition)
+    body = as_met(body, action.error_when)
     if not is_failure(action, Said(200, (), "", body)):
         for condition in action.success_when:
             body = _without(body, _path(condition.reference))
+    return body
+
+
+def explained_by(row: ErrorRule, said: Said) -> bool:
+    """Whether an answer is what a row of an error table looks for."""
+    return all(holds(condition, said) for condition in row.when)
+
+
+def as_explained(row: ErrorRule, body: Any) -> Any:
+    """A made up body, changed so that the row explains it, as far as that lies in the body."""
+    return as_met(body, row.when)
+
+
+def as_met(body: Any, conditions: Iterable[Condition]) -> Any:
+    """A made up body, changed so that conditions hold for it, as far as that lies in the body."""
+    for condition in conditions:
+        body = _made_to_hold(body, condition)
     return body
 
 
@@ -59,14 +74,16 @@ def place(body: Any, reference: Reference, value: Any) -> Any:
     return body if path is None else _with(body, path, value)
 
 
-def _holds(condition: Condition, said: Said) -> bool:
-    found = _found(condition.reference, said)
+def holds(condition: Condition, said: Said) -> bool:
+    """Whether a condition holds for an answer."""
+    found = found_in(condition.reference, said)
     if condition.empty is not None:
         return (found is ABSENT or found in (None, "", [], {})) is condition.empty
     return any(type(found) is type(value) and found == value for value in map(thaw, condition.values))
 
 
-def _found(reference: Reference, said: Said) -> Any:
+def found_in(reference: Reference, said: Said) -> Any:
+    """What a reference into an answer leads to, `ABSENT` for nothing."""
     match reference.root:
         case "response.status":
             return said.status
@@ -92,7 +109,7 @@ def _follow(value: Any, path: Iterable[str]) -> Any:
 
 def _made_to_hold(body: Any, condition: Condition) -> Any:
     path = _path(condition.reference)
-    if path is None or _holds(condition, Said(200, (), "", body)):
+    if path is None or holds(condition, Said(200, (), "", body)):
         return body
     if condition.empty:
         return _without(body, path)

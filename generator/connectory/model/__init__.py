@@ -30,10 +30,11 @@ from .json_value import JsonObject, JsonValue, freeze, thaw
 from .parameter import Location, Parameter
 from .place import Place
 from .reference import Reference, ReferenceRoot
-from .schema import EnumValue, NamedSchema, Property, Schema, TypeName, type_of
+from .schema import MOMENTS, EnumValue, NamedSchema, Property, Schema, TypeName, is_binary, type_of
 from .webhook import Signature, SignatureEncoding, Webhook, WebhookExample
 
 __all__ = [
+    "MOMENTS",
     "Action",
     "Alias",
     "ApiKey",
@@ -103,6 +104,7 @@ __all__ = [
     "called_by",
     "credentials_of",
     "freeze",
+    "is_binary",
     "thaw",
     "type_of",
 ]

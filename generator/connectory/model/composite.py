@@ -22,9 +22,10 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choose:
-    """The first branch that fits is called."""
+    """The first branch that fits is called. `defaults` are what parameters count as that are not given."""
 
     branches: tuple[Branch, ...]
+    defaults: tuple[tuple[str, JsonValue], ...] = ()
     source: Span
 
 

@@ -7,7 +7,7 @@ from .action import Action, EnvelopeField, EnvelopeObject, EnvelopeValue, InputR
 from .connector import Connector
 from .json_value import thaw
 from .parameter import Parameter
-from .schema import EnumValue, Schema
+from .schema import EnumValue, Schema, is_binary
 from .webhook import Webhook
 
 Direction: TypeAlias = Literal["input", "output"]
@@ -28,6 +28,8 @@ _ROOTS = {
 }
 _KEYWORDS = (
     ("format", "format"),
+    ("media_type", "contentMediaType"),
+    ("zone", "x-zone"),
     ("pattern", "pattern"),
     ("min_length", "minLength"),
     ("max_length", "maxLength"),
@@ -79,6 +81,25 @@ def schema_json(schema: Schema, direction: Direction, place: Place = _in_defs) -
     return result
 
 
+def caller_json(schema: Schema, direction: Direction) -> dict[str, Any]:
+    """One schema as those see it who pass and get JSON: bytes become an object that holds them in base 64."""
+    if not is_binary(schema):
+        return schema_json(schema, direction)
+    if schema.items is not None:
+        return schema_json(schema, direction) | {"items": caller_json(schema.items, direction)}
+    texts = {key: text for key, text in (("title", schema.title), ("description", schema.description)) if text}
+    content = {"type": "string", "contentEncoding": "base64", "description": "The bytes in base 64."}
+    if schema.media_type is not None:
+        content["contentMediaType"] = schema.media_type
+    members = {
+        "base64": content,
+        "filename": {"type": "string", "description": "The name of the file, without a path."},
+        "content_type": {"type": "string", "description": "Its media type."},
+    }
+    whole = {"type": "object", "properties": members, "required": ["base64"], "additionalProperties": False}
+    return texts | whole | ({"deprecated": True} if schema.deprecated else {})
+
+
 def input_json(action: Action, connector: Connector) -> dict[str, Any]:
     """The whole input of an action: one object with a member per parameter, in declared order."""
     parts = [parameter.schema for parameter in action.parameters]
@@ -99,7 +120,7 @@ def input_json(action: Action, connector: Connector) -> dict[str, Any]:
 
 def output_json(action: Action, connector: Connector) -> dict[str, Any]:
     """The envelope that `execute` returns for an action: `data`, `error`, `successful` and declared extras."""
-    whole = schema_json(action.output, "output") if action.output else {}
+    whole = caller_json(action.output, "output") if action.output else {}
     whole.pop("required", None)  # the empty object of a call that failed has no members
     properties: dict[str, Any] = {"data": {"description": "What the API answered."} | whole}
     properties["error"] = {"type": "string", "description": "What went wrong; absent when nothing did."}
@@ -135,7 +156,7 @@ def payload_json(webhook: Webhook, connector: Connector) -> dict[str, Any]:
 
 def parameter_json(parameter: Parameter) -> dict[str, Any]:
     """A parameter's schema as callers see it. An ignored one says so and nothing else about its meaning."""
-    result = schema_json(parameter.schema, "input")
+    result = caller_json(parameter.schema, "input")
     if parameter.secret:
         result["x-secret"] = True
     if parameter.ignored:

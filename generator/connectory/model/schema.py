@@ -1,5 +1,6 @@
 """The shape of a value: the part of JSON Schema 2020-12 that specs may use."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -34,7 +35,9 @@ class Schema:
     `types` is empty when the type is not fixed. `ref` names a schema of the same connector and may
     stand beside annotations (`title` to `secret`) but never beside other keywords. `additional` is
     the schema of the members that `properties` does not name, or whether there may be any.
-    `exclusive_minimum` and the other bounds are as in JSON Schema.
+    `exclusive_minimum` and the other bounds are as in JSON Schema. The format `binary` stands for bytes,
+    and `media_type` is what a file, or a body that is no JSON, is sent or answered as. `zone` is the time zone of
+    moments without an offset.
     """
 
     source: Span
@@ -43,6 +46,8 @@ class Schema:
     enum: tuple[EnumValue, ...] = ()
     const: EnumValue | None = None
     format: str | None = None
+    media_type: str | None = None
+    zone: str | None = None
     pattern: str | None = None
     min_length: int | None = None
     max_length: int | None = None
@@ -68,6 +73,22 @@ class Schema:
     examples: tuple[JsonValue, ...] = ()
     deprecated: bool = False
     secret: bool = False
+
+
+MOMENTS: Mapping[str, TypeName] = {
+    "date-time": "string",
+    "date-time-local": "string",
+    "date-time-minute": "string",
+    "http-date": "string",
+    "unixtime": "integer",
+    "unixtime-ms": "integer",
+}
+"""The formats that write a moment, and as values of which type."""
+
+
+def is_binary(schema: Schema) -> bool:
+    """Whether values are bytes, which JSON cannot hold, or lists of them."""
+    return schema.format == "binary" or (schema.items is not None and schema.items.format == "binary")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

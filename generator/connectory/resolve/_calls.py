@@ -96,7 +96,7 @@ class Callers:
         inputs = replace(sight, roots=("input",))
         if (node := action.get("choose")) is not None:
             branches = tuple(self._branch(mapping(item), inputs) for item in items(node))
-            return Choose(branches=branches, source=node.span)
+            return Choose(branches=branches, defaults=tuple(self._defaults(branches, inputs)), source=node.span)
         if (node := action.get("each")) is not None:
             return self._each(mapping(node), inputs)
         if (node := action.get("steps")) is not None:
@@ -137,6 +137,14 @@ class Callers:
                     IMPOSSIBLE_VALUE, entry.value.span, message, hint="compare with a value it allows"
                 )
             yield entry.key, value
+
+    def _defaults(self, branches: tuple[Branch, ...], sight: Sight) -> Iterator[tuple[str, JsonValue]]:
+        """The defaults of parameters that are compared with values."""
+        compared = {name for branch in branches for name, _ in branch.equals}
+        for parameter in sight.inputs:
+            default = follow(parameter.schema, self.scope.entities).default
+            if default is not None and parameter.name in compared:
+                yield parameter.name, default.value
 
     def _each(self, node: MappingNode, sight: Sight) -> Each:
         name, target = self._target(node)

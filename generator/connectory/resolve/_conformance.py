@@ -9,7 +9,7 @@ from connectory.diagnostics import Code, Diagnostics, Span
 from connectory.formats import format_checker
 from connectory.load.nodes import MappingNode, Node, locate, to_plain
 from connectory.model import NamedSchema, Schema
-from connectory.model.json_schema import Direction, schema_json
+from connectory.model.json_schema import Direction, caller_json, schema_json
 
 from ._read import entries_at, items_at
 from ._violations import Violation, violations
@@ -30,8 +30,8 @@ class Conformance:
         self.check_against(node, schema_json(schema, self._direction), code, found)
 
     def check_members(self, node: MappingNode, schemas: Mapping[str, Schema], code: Code, found: Diagnostics) -> None:
-        """Report every place in the members of `node` that their schemas do not allow."""
-        members = {name: schema_json(schema, self._direction) for name, schema in schemas.items()}
+        """Report every place in the members of `node` that their schemas do not allow to those who pass JSON."""
+        members = {name: caller_json(schema, self._direction) for name, schema in schemas.items()}
         self.check_against(node, {"properties": members}, code, found)
 
     def check_against(self, node: Node, root: Mapping[str, Any], code: Code, found: Diagnostics) -> None:

@@ -6,6 +6,7 @@ from connectory.diagnostics import Code, Diagnostics
 from connectory.load.nodes import MappingNode
 from connectory.model import TypeName
 
+from ._moments import check_moment
 from ._names import listing
 from ._patterns import PatternError, check_pattern
 from ._read import number, text
@@ -49,7 +50,9 @@ _BESIDE_REF = frozenset({"$ref", "title", "description", "default", "examples", 
 _OF_PARAMETERS = frozenset({"in", "wire", "required", "ignored", "evidence", "wire_values", "separator"})
 _NUMERIC: tuple[TypeName, ...] = ("integer", "number")
 _SPEAKS_OF: Mapping[str, tuple[TypeName, ...]] = {
-    "format": ("string",),
+    "format": ("string", "integer"),
+    "contentMediaType": ("string",),
+    "zone": ("string", "integer"),
     "pattern": ("string",),
     "minLength": ("string",),
     "maxLength": ("string",),
@@ -84,6 +87,7 @@ def check_keywords(node: MappingNode, types: tuple[TypeName, ...], found: Diagno
     for low, high in _BOUNDS:
         _check_bounds(node, low, high, found)
     _check_pattern(node, found)
+    check_moment(node, types, found)
 
 
 def _check_beside_ref(node: MappingNode, found: Diagnostics) -> None:

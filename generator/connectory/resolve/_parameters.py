@@ -1,6 +1,6 @@
 """`input`: parameters with their places in the request decided."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from connectory.diagnostics import Code
@@ -72,11 +72,12 @@ def _read(entry: Entry, surroundings: Surroundings, scope: Scope) -> Parameter:
         _check_ignored(node, scope)
     elif surroundings.composite:
         _check_composite(node, scope)
+    location = _location(node, entry.key if wire is None else wire, surroundings.endpoint, ignored=ignored)
     schema = read_schema(node, scope.schemas, scope.found)
     return Parameter(
         name=entry.key,
-        schema=schema,
-        location=_location(node, entry.key if wire is None else wire, surroundings.endpoint, ignored=ignored),
+        schema=_as_file(schema) if location == "file" else schema,
+        location=location,
         wire=entry.key if wire is None else wire,
         required=_is_required(node) and not ignored,
         source=entry.key_span,
@@ -101,6 +102,13 @@ def _location(node: MappingNode, wire: str, endpoint: Endpoint | None, *, ignore
     if wire in endpoint.names and not ignored:
         return "path"
     return "query" if endpoint.method in ("GET", "DELETE") else "body"
+
+
+def _as_file(schema: Schema) -> Schema:
+    """What goes in as a file is bytes, or a list of them, whether it says so or not."""
+    if schema.types == ("array",):
+        return replace(schema, items=_as_file(schema.items or Schema(source=schema.source)))
+    return replace(schema, format="binary") if schema.types == ("string",) else schema
 
 
 def _check_name(entry: Entry, scope: Scope) -> None:

@@ -58,6 +58,8 @@ def read_schema(node: Node, names: Names, found: Diagnostics, *, around: tuple[s
         enum=enum,
         const=const,
         format=text_at(here, "format"),
+        media_type=text_at(here, "contentMediaType"),
+        zone=text_at(here, "zone"),
         pattern=text_at(here, "pattern"),
         min_length=integer_at(here, "minLength"),
         max_length=integer_at(here, "maxLength"),

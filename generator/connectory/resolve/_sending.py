@@ -1,7 +1,7 @@
 """Whether every parameter has a place in the request that can carry it: path, method and type."""
 
 from connectory.diagnostics import Code, Diagnostics, Span
-from connectory.model import Endpoint, Parameter
+from connectory.model import Endpoint, Parameter, is_binary
 from connectory.naming import closest
 
 from ._types import Entities, follow, in_words, types_of
@@ -46,8 +46,8 @@ CANNOT_BE_SENT = Code(
     "R212",
     "cannot-be-sent",
     "A path, a header and a cookie carry one text, number or boolean. A query and a form carry lists of them too, as "
-    "repeated names or, with `separator`, as one text. Nothing there can be null or an object, and the type must be "
-    "known to be written down.",
+    "repeated names or, with `separator`, as one text. A file is `type: string`, or a list of that. Nothing there can "
+    "be null or an object, and the type must be known to be written down.",
     "endpoint: GET /contacts\ninput: {filter: {type: object}}",
     "endpoint: GET /contacts\ninput: {filter: {type: string, format: json}}",
 )
@@ -126,6 +126,9 @@ def _check_body(endpoint: Endpoint, sent: tuple[Parameter, ...], found: Diagnost
 def _check_type(parameter: Parameter, entities: Entities, found: Diagnostics) -> None:
     in_body = parameter.location in ("body", "file")
     types = types_of(parameter.schema, entities)
+    if parameter.location == "file" and not is_binary(parameter.schema):
+        message = f"`{parameter.name}` is {in_words(types)}, and a file is bytes"
+        found.error(CANNOT_BE_SENT, parameter.source, message, hint="write `type: string`, or a list of that")
     if parameter.separator is not None and (in_body or types != ("array",)):
         problem = f"goes into a {parameter.location}" if in_body else "is no list"
         message = f"`{parameter.name}` {problem}, so nothing is separated"

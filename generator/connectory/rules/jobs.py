@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from connectory.diagnostics import Code, Diagnostics, Note
-from connectory.model import Action, Project, Wait, called_by
+from connectory.diagnostics import Code, Diagnostics, Note, Span
+from connectory.model import Action, Argument, Project, Reference, Wait, called_by
 
 from ._walk import actions
 
@@ -51,21 +51,33 @@ def check(project: Project, found: Diagnostics) -> None:
         if action.pagination is not None:
             found.error(JOB_WITH_PAGES, wait.source, "the answer comes in pages already", hint="remove one of the two")
         if (asked := by_id.get(wait.action)) is not None:
-            _check_asked(wait, asked, found)
+            _check_asked(action, wait, asked, found)
 
 
-def _check_asked(wait: Wait, asked: Action, found: Diagnostics) -> None:
+def _check_asked(action: Action, wait: Wait, asked: Action, found: Diagnostics) -> None:
     why = _why_not(asked)
     notes = (Note(asked.source, f"`{asked.id}` is declared here"),)
     if why is not None:
         message = f"`{asked.id}` {why}"
         found.error(POLL_NOT_SIMPLE, wait.source, message, hint="name an action that sends one request", notes=notes)
-    given = {argument.name for argument in wait.arguments}
-    for parameter in asked.parameters:
-        if parameter.secret and parameter.name in given:
-            message = f"`{parameter.name}` is secret, and the token of the job would hold it"
-            notes = (Note(parameter.source, "declared here"),)
+    for argument in wait.arguments:
+        if (declared := _secret(argument, action, asked)) is not None:
+            message = f"`{argument.name}` is secret, and the token of the job would hold it"
+            notes = (Note(declared, "declared here"),)
             found.error(SECRET_OF_JOB, wait.source, message, hint="ask for the job by something else", notes=notes)
+
+
+def _secret(argument: Argument, action: Action, asked: Action) -> Span | None:
+    """Where it is declared that what is passed on is secret."""
+    for parameter in asked.parameters:
+        if parameter.secret and parameter.name == argument.name:
+            return parameter.source
+    if not isinstance(reference := argument.value, Reference):
+        return None
+    for parameter in action.parameters:
+        if parameter.secret and reference.root == "input" and reference.path[0] == parameter.name:
+            return parameter.source
+    return reference.schema.source if reference.schema.secret else None
 
 
 def _why_not(asked: Action) -> str | None:

@@ -39,11 +39,6 @@ def _in_actions(find: Callable[[Action], Span | None]) -> Finder:
     return spans
 
 
-def _files(connector: Connector) -> Iterator[Span]:
-    for action in connector.actions:
-        yield from (parameter.source for parameter in action.parameters if parameter.location == "file")
-
-
 _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
     (
         _code(
@@ -51,10 +46,5 @@ _FEATURES: tuple[tuple[Code, str, Finder], ...] = (
         ),
         "`batch`",
         _in_actions(lambda action: action.batch.source if action.batch else None),
-    ),
-    (
-        _code("F110", "file", "A file is sent as a part of a form.", "input: {photo: {type: string, in: file}}"),
-        "`in: file`",
-        _files,
     ),
 )

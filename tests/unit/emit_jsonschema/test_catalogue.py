@@ -94,6 +94,7 @@ def test_an_action(catalogue: dict[str, Any]) -> None:
         "tags": ["contacts"],
         "endpoint": "GET /v1/lists/{list}/contacts",
         "calls": [],
+        "wait": None,
         "auth": "key",
         "client": {
             "module": "shop_clients.acme",

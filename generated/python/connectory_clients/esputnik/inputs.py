@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
@@ -128,8 +129,8 @@ class OrderInput(TypedDict):
     """Sum to pay. It should equal the sum of the items."""
     status: Literal["INITIALIZED", "IN_PROGRESS", "DELIVERED", "CANCELLED", "ABANDONED_SHOPPING_CART"]
     """State of the order. Only DELIVERED counts as revenue."""
-    date: str
-    """When the order was placed: ISO 8601 with an offset from UTC."""
+    date: dt.datetime | str
+    """When the order was placed."""
     currency: str
     """Currency as three letters of ISO 4217."""
     externalCustomerId: NotRequired[str]

@@ -558,7 +558,7 @@ class Order(Model):
     status: Literal["INITIALIZED", "IN_PROGRESS", "DELIVERED", "CANCELLED", "ABANDONED_SHOPPING_CART"] | str
     """State of the order. Only DELIVERED counts as revenue."""
     date: str
-    """When the order was placed: ISO 8601 with an offset from UTC."""
+    """When the order was placed."""
     currency: str
     """Currency as three letters of ISO 4217."""
     external_customer_id: Annotated[str | None, Field(alias="externalCustomerId")] = None

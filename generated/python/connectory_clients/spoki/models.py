@@ -67,6 +67,26 @@ class Account(Model):
     """All channels of the account."""
 
 
+class AccountApiKey(Model):
+    """The key of an account."""
+
+    api_key: Annotated[str | None, Field(repr=False)] = None
+    """The key."""
+
+
+class AccountPage(Model):
+    """One page of accounts."""
+
+    count: int | None = None
+    """Number of all accounts."""
+    next: str | None = None
+    """Address of the next page."""
+    previous: str | None = None
+    """Address of the page before."""
+    results: list[Account] | None = None
+    """The accounts of this page."""
+
+
 class AccountReport(Model):
     """Counts of people and messages in one period."""
 
@@ -246,6 +266,19 @@ class Channel(Model):
     """Whether it may be used."""
 
 
+class ChannelPage(Model):
+    """One page of channels."""
+
+    count: int | None = None
+    """Number of all channels."""
+    next: str | None = None
+    """Address of the next page."""
+    previous: str | None = None
+    """Address of the page before."""
+    results: list[Channel] | None = None
+    """The channels of this page."""
+
+
 class ChatEvent(Model):
     """Something about a chat, not about one message."""
 
@@ -345,6 +378,19 @@ class ContactList(Model):
     """When it was created."""
 
 
+class ContactListPage(Model):
+    """One page of lists."""
+
+    count: int | None = None
+    """Number of all lists that match."""
+    next: str | None = None
+    """Address of the next page."""
+    previous: str | None = None
+    """Address of the page before."""
+    results: list[ContactList] | None = None
+    """The lists of this page."""
+
+
 class ContactMembershipData(Model):
     """A contact and what it was put into or taken out of."""
 
@@ -386,6 +432,13 @@ class ContactPage(Model):
     """The contacts of this page."""
 
 
+class CreatedPartnerClient(Model):
+    """A customer whose account was opened."""
+
+    id: int | None = None
+    """Id of the account."""
+
+
 class CustomField(Model):
     """A field that the account added to its contacts."""
 
@@ -412,6 +465,114 @@ class CustomFieldPage(Model):
     """Address of the page before."""
     results: list[CustomField] | None = None
     """The fields of this page."""
+
+
+class EmbeddingToken(Model):
+    """What a page of Spoki is shown with."""
+
+    token: Annotated[str | None, Field(repr=False)] = None
+    """The token."""
+    uid: str | None = None
+    """Id of the user."""
+
+
+class ExternalWebhook(Model):
+    """An address to which an event is sent."""
+
+    id: int | None = None
+    """Id of the webhook."""
+    event: str | None = None
+    """What is told of."""
+    version: int | None = None
+    """Version of the format."""
+    url: str | None = None
+    """Where it is sent to."""
+    is_active: bool | None = None
+    """Whether it is switched on."""
+    secret: Annotated[str | None, Field(repr=False)] = None
+    """What signs the deliveries. Only there when it is new."""
+
+
+class ExternalWebhookPage(Model):
+    """One page of webhooks."""
+
+    count: int | None = None
+    """Number of all webhooks that match."""
+    next: str | None = None
+    """Address of the next page."""
+    previous: str | None = None
+    """Address of the page before."""
+    results: list[ExternalWebhook] | None = None
+    """The webhooks of this page."""
+
+
+class Invitation(Model):
+    """An invitation to an account or a partner. The sources show no whole one."""
+
+    id: int | None = None
+    """Id of the invitation."""
+    email: str | None = None
+    """Where it went."""
+    role: str | None = None
+    """The role that the person gets."""
+    additional_info: dict[str, Any] | None = None
+    """What is known of the person."""
+
+
+class InvitationPage(Model):
+    """One page of invitations."""
+
+    count: int | None = None
+    """Number of all invitations that match."""
+    next: str | None = None
+    """Address of the next page."""
+    previous: str | None = None
+    """Address of the page before."""
+    results: list[Invitation] | None = None
+    """The invitations of this page."""
+
+
+class ListSyncResult(Model):
+    """What came of contacts that were put into a list."""
+
+    errors: list[Any] | None = None
+    """What went wrong."""
+
+
+class Media(Model):
+    """A picture, video or document."""
+
+    id: int | None = None
+    """Id of the file."""
+    title: str | None = None
+    """What it is called."""
+    media: str | None = None
+    """Where Spoki keeps it."""
+    media_url: str | None = None
+    """Where Spoki keeps it."""
+    external_url: str | None = None
+    """Where it came from."""
+    external_id: str | None = None
+    """Id that WhatsApp gave it."""
+    format_type: str | None = None
+    """Kind of file."""
+    content_type: str | None = None
+    """Media type."""
+    is_deleted: bool | None = None
+    """Whether it was deleted."""
+
+
+class MediaPage(Model):
+    """One page of media."""
+
+    count: int | None = None
+    """Number of all media."""
+    next: str | None = None
+    """Address of the next page."""
+    previous: str | None = None
+    """Address of the page before."""
+    results: list[Media] | None = None
+    """The media of this page."""
 
 
 class MessageEvent(Model):
@@ -454,6 +615,20 @@ class MessageEventData(Model):
     """The template that it was made of."""
 
 
+class OnboardingLink(Model):
+    """Where a person connects a number."""
+
+    redirect_url: str | None = None
+    """The link."""
+
+
+class PrivateKey(Model):
+    """The private key of a role."""
+
+    value: Annotated[str | None, Field(repr=False)] = None
+    """The key."""
+
+
 class RoleAssignment(Model):
     """A role that a user has."""
 
@@ -462,6 +637,39 @@ class RoleAssignment(Model):
     role: str | None = None
     """Name of the role."""
     user: User | None = None
+
+
+class RolePage(Model):
+    """One page of roles."""
+
+    count: int | None = None
+    """Number of all roles that match."""
+    next: str | None = None
+    """Address of the next page."""
+    previous: str | None = None
+    """Address of the page before."""
+    results: list[RoleAssignment] | None = None
+    """The roles of this page."""
+
+
+class SentMessage(Model):
+    """A message that Spoki took."""
+
+    id: int | str | None = None
+    """Id of the message."""
+    uuid: str | None = None
+    """Id by which events tell of the message."""
+    accepted: bool | None = None
+    """Whether it was taken."""
+    contact: SentMessageContact | None = None
+    """The contact."""
+
+
+class SentMessageContact(Model):
+    """The contact."""
+
+    id: int | None = None
+    """Id of the contact."""
 
 
 class Tag(Model):
@@ -671,11 +879,33 @@ class WebhookContact(Model):
     """Language code such as `it`."""
 
 
+class WebhookSecret(Model):
+    """What signs the deliveries of a webhook."""
+
+    secret: Annotated[str | None, Field(repr=False)] = None
+    """The secret."""
+
+
+ListAccountsResult: TypeAlias = list[Account]
 ListAgenciesResult: TypeAlias = list[Agency]
+GetAutomationCustomFieldsResult: TypeAlias = dict[str, Any]
+CreatePartnerClientsResult: TypeAlias = list[CreatedPartnerClient]
+GetPartnerAccountForecastResult: TypeAlias = dict[str, Any]
+GetPartnerAccountReportResult: TypeAlias = dict[str, Any]
+ListReportsResult: TypeAlias = list[AccountReport]
 ListAutomationsItems: TypeAlias = list[Automation]
 ListCampaignsItems: TypeAlias = list[Campaign]
+ListChannelsItems: TypeAlias = list[Channel]
 ListContactsItems: TypeAlias = list[Contact]
 ListCustomFieldsItems: TypeAlias = list[CustomField]
+ListExternalWebhooksItems: TypeAlias = list[ExternalWebhook]
+ListInvitationsItems: TypeAlias = list[Invitation]
+ListContactListsItems: TypeAlias = list[ContactList]
+ListMediaItems: TypeAlias = list[Media]
+ListPartnerInvitationsItems: TypeAlias = list[Invitation]
+ListPartnerRolesItems: TypeAlias = list[RoleAssignment]
+ListPartnerAccountsItems: TypeAlias = list[Account]
+ListRolesItems: TypeAlias = list[RoleAssignment]
 ListTagsItems: TypeAlias = list[Tag]
 ListTemplatesItems: TypeAlias = list[Template]
 ListTicketsItems: TypeAlias = list[Ticket]

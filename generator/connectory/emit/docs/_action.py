@@ -15,6 +15,7 @@ from ._paging import paging_notes
 from ._rates import rate_texts
 from ._shapes import Entities
 from ._snippet import python_snippet
+from ._waiting import waiting_notes
 
 EFFECTS: dict[Effect, str] = {
     "read": "Reads",
@@ -75,7 +76,7 @@ def action_view(action: Action, connector: Connector, entities: Entities, packag
         summary=action.summary,
         description=action.description,
         use_when=action.use_when,
-        notes=(*action.notes, *paging_notes(action), *fixed_notes(action)),
+        notes=(*action.notes, *paging_notes(action), *waiting_notes(action), *fixed_notes(action)),
         tags=action.tags,
         effect=action.effect,
         effect_label=EFFECTS[action.effect],

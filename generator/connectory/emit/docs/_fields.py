@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from connectory.model import Action, EnumValue, EnvelopeField, EnvelopeObject, EnvelopeValue, ReferenceRoot, Schema
+from connectory.model import (
+    Action,
+    EnumValue,
+    EnvelopeField,
+    EnvelopeObject,
+    EnvelopeValue,
+    ReferenceRoot,
+    Schema,
+    is_binary,
+)
 
 from ._evidence import EvidenceView, evidence_view
 from ._limits import limits_of, pattern_of
@@ -145,7 +154,7 @@ def _field(
         required=required,
         deprecated=schema.deprecated or target.deprecated,
         secret=schema.secret or target.secret,
-        description=schema.description or target.description,
+        description=_description(schema, target),
         default=_default(schema.default or target.default),
         limits=limits_of(target),
         pattern=pattern_of(target),
@@ -155,6 +164,14 @@ def _field(
         members=members,
         repeats=repeats,
     )
+
+
+_AS_JSON = "In JSON: an object with the bytes in `base64` and, where they are known, `filename` and `content_type`."
+
+
+def _description(schema: Schema, target: Schema) -> str | None:
+    text = schema.description or target.description
+    return f"{text or ''} {_AS_JSON}".strip() if is_binary(target) else text
 
 
 def _target(schema: Schema, entities: Entities) -> Schema:

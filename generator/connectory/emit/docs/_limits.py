@@ -35,6 +35,10 @@ def rule_text(rule: InputRule) -> tuple[str, tuple[str, ...]]:
 def _own(schema: Schema) -> Iterator[str]:
     yield from _count(schema.min_length, schema.max_length, "character")
     yield from _range(schema)
+    if schema.zone is not None:
+        yield f"in the time zone {schema.zone}"
+    if schema.media_type is not None:
+        yield f"of the type {schema.media_type}"
     if schema.multiple_of is not None:
         yield f"a multiple of {schema.multiple_of}"
     yield from _count(schema.min_items, schema.max_items, "item")

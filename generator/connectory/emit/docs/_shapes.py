@@ -30,8 +30,9 @@ def type_name(schema: Schema, entities: Entities) -> str:
 
 
 def format_of(schema: Schema, entities: Entities) -> str | None:
-    """The format of the text, or of the texts in the list."""
-    return next((part.format for part in _layers(schema, entities) if part.format is not None), None)
+    """The format of the text, or of the texts in the list. That bytes are bytes, their type says."""
+    formats = (part.format for part in _layers(schema, entities) if part.format is not None)
+    return next((name for name in formats if name != "binary"), None)
 
 
 def values_of(schema: Schema, entities: Entities) -> tuple[ValueView, ...]:
@@ -65,7 +66,9 @@ def _type_names(schema: Schema, entities: Entities, seen: frozenset[str]) -> tup
     if schema.ref is not None:
         known = schema.ref in seen
         return ("any",) if known else _type_names(entities[schema.ref], entities, seen | {schema.ref})
-    if schema.types:
+    if schema.format == "binary":
+        names = ["file"]
+    elif schema.types:
         names = [_array_name(schema, entities, seen) if name == "array" else name for name in schema.types]
     else:
         branches = schema.any_of or schema.one_of or schema.all_of[:1]

@@ -17,7 +17,7 @@ def python_snippet(action: Action, connector: Connector, package: str) -> str:
     Without such an example, required parameters are given as `...`.
     """
     client = pascal_case(connector.id)
-    around = "for item in :" if action.pagination is not None else "result = "
+    around = "for item in :" if action.pagination is not None else f"{_name(action)} = "
     call = _call(f"{connector.id}.{action.id}", _arguments(action), 4, around)
     return (
         f"from {package}.{connector.id} import {client}\n\n"
@@ -30,7 +30,13 @@ def _statement(action: Action, call: str) -> str:
     """What is done with the call."""
     if action.pagination is not None:
         return f"for item in {call}:\n        print(item)"
+    if action.wait is not None:
+        return f"job = {call}\n    status = job.wait()"
     return call if action.output is not None and action.output.types == ("null",) else f"result = {call}"
+
+
+def _name(action: Action) -> str:
+    return "job" if action.wait is not None else "result"
 
 
 def _credentials(action: Action, connector: Connector) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeAlias
 
-from connectory.model import Action, Parameter, thaw
+from connectory.model import Action, Parameter, is_binary, thaw
 from connectory.model.json_schema import rules_json
 from connectory.model.wire import Tokens, is_position, tokens_of, wire_schema
 
@@ -11,6 +11,8 @@ from ._examples import shown_examples
 
 _FORM = "application/x-www-form-urlencoded"
 _JSON = "application/json"
+_MULTIPART = "multipart/form-data"
+_BYTES = "application/octet-stream"
 
 _Part: TypeAlias = tuple[Tokens, dict[str, Any], bool]
 """The way to a place, the schema of what stands there, and whether it has to be there."""
@@ -36,7 +38,17 @@ def _shape(action: Action, components: Components) -> tuple[str, dict[str, Any]]
     if not sent:
         return None
     parts = [_part(item, components) for item in sent]
-    return _FORM if sent[0].location == "form" else _JSON, _built(parts) | _rules(action)
+    return _media(sent), _built(parts) | _rules(action)
+
+
+def _media(sent: list[Parameter]) -> str:
+    """What a body of these parameters is sent as."""
+    if any(item.location == "file" for item in sent):
+        return _MULTIPART
+    whole = sent[0]
+    if whole.location == "form":
+        return _FORM
+    return (whole.schema.media_type or (_BYTES if is_binary(whole.schema) else _JSON)) if whole.wire == "" else _JSON
 
 
 def _part(item: Parameter, components: Components) -> _Part:
@@ -69,7 +81,7 @@ def _rules(action: Action) -> dict[str, Any]:
 
 def _in_body(action: Action) -> list[Parameter]:
     sent = (*action.parameters, *action.fixed)
-    return [item for item in sent if item.location in ("body", "form") and not item.ignored]
+    return [item for item in sent if item.location in ("body", "form", "file") and not item.ignored]
 
 
 def _is_needed(action: Action) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from connectory.model import Action, Connector, ErrorRule, thaw
+from connectory.model import Action, Connector, ErrorRule, is_binary, thaw
 
 from ._components import Components
 from ._examples import ShownExample, shown_examples
 
 _JSON = "application/json"
 _TEXT = "text/plain"
+_BYTES = "application/octet-stream"
 
 
 def responses(actions: tuple[Action, ...], connector: Connector, components: Components) -> dict[str, Any]:
@@ -49,10 +50,13 @@ def _answers(
     if output is not None and output.types == ("null",):
         return
     schema = {} if output is None else components.schema(output, "output")
+    if output is not None and is_binary(output):
+        yield output.media_type or _BYTES, schema
+        return
     only_text = output is not None and output.types == ("string",)
     texts = any(shown.response.text is not None for shown in examples)
     if texts or only_text:
-        yield _TEXT, schema
+        yield (output and output.media_type) or _TEXT, schema
     if not only_text and (not texts or any(shown.response.has_body for shown in examples)):
         yield _JSON, schema
 

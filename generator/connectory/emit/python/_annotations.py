@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from connectory.model import JsonValue, Schema, TypeName
+from connectory.model import MOMENTS, JsonValue, Schema, TypeName
 
 from ._class_names import ClassNames
 from ._literals import literal
@@ -25,6 +25,7 @@ class Imports:
 
     typing: set[str] = field(default_factory=set[str])
     abc: set[str] = field(default_factory=set[str])
+    modules: set[str] = field(default_factory=set[str])
     models: set[str] = field(default_factory=set[str])
     inputs: set[str] = field(default_factory=set[str])
     enums: set[str] = field(default_factory=set[str])
@@ -32,7 +33,7 @@ class Imports:
 
     def update(self, other: "Imports") -> None:
         """Add all names of `other`."""
-        for name in ("typing", "abc", "models", "inputs", "enums", "runtime"):
+        for name in ("typing", "abc", "modules", "models", "inputs", "enums", "runtime"):
             getattr(self, name).update(getattr(other, name))
 
 
@@ -72,6 +73,17 @@ class InputAnnotations:
             imports.enums.add(label)
             yield label
 
+    def file(self, imports: Imports) -> str:
+        imports.runtime.add("FileInput")
+        return "FileInput"
+
+    def moment(self, form: str, imports: Imports) -> Iterator[str]:
+        """The class of Python whose values are written in the form."""
+        kind = "datetime" if form in MOMENTS else form
+        if kind in ("date", "datetime", "time"):
+            imports.modules.add("datetime as dt")
+            yield f"dt.{kind}"
+
     def container(self, kind: str, item: str, imports: Imports) -> str:
         if kind == "array" and item == "str":
             # A text is a sequence of texts too; as a list it is caught by type checkers.
@@ -103,6 +115,13 @@ class OutputAnnotations:
     def enum(self, schema: Schema, _imports: Imports) -> Iterator[str]:
         yield from (SCALARS[kind] for kind in schema.types if kind in SCALARS)
 
+    def file(self, imports: Imports) -> str:
+        imports.runtime.add("Download")
+        return "Download"
+
+    def moment(self, _form: str, _imports: Imports) -> Iterator[str]:
+        yield from ()
+
     def container(self, kind: str, item: str, _imports: Imports) -> str:
         return f"list[{item}]" if kind == "array" else f"dict[str, {item}]"
 
@@ -122,7 +141,8 @@ def _options(schema: Schema, name: str, imports: Imports, style: InputAnnotation
         for number, branch in enumerate(branches, 1):
             yield from _options(branch, f"{name}Option{number}", imports, style)
     elif schema.types:
-        yield from (_plain(kind, schema, name, imports, style) for kind in schema.types)
+        for kind in schema.types:
+            yield from _plain(kind, schema, name, imports, style)
     else:
         yield ANY
 
@@ -140,16 +160,21 @@ def _enum(
 
 def _plain(
     kind: TypeName, schema: Schema, name: str, imports: Imports, style: InputAnnotations | OutputAnnotations
-) -> str:
+) -> Iterator[str]:
     match kind:
         case "array":
             item = style.expression(schema.items or ANYTHING, f"{name}Item", imports)
-            return style.container(kind, item, imports)
+            yield style.container(kind, item, imports)
         case "object":
             members = schema.additional if isinstance(schema.additional, Schema) else ANYTHING
-            return style.container(kind, style.expression(members, f"{name}Value", imports), imports)
+            yield style.container(kind, style.expression(members, f"{name}Value", imports), imports)
+        case "string" if schema.format == "binary":
+            yield style.file(imports)
+        case "string" | "integer":
+            yield from style.moment(schema.format or "", imports)
+            yield SCALARS[kind]
         case _:
-            return SCALARS[kind]
+            yield SCALARS[kind]
 
 
 def _union(options: Iterator[str], imports: Imports) -> str:

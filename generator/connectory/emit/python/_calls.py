@@ -14,8 +14,10 @@ def calls_expression(action: Action) -> str:
         ValueError: for an action that sends a request of its own.
     """
     match action.composite:
-        case Choose(branches=branches, source=source):
+        case Choose(branches=branches, defaults=defaults, source=source):
             arguments = {"branches": sequence([_branch(item) for item in branches])}
+            if defaults:
+                arguments["defaults"] = mapping({name: literal(value) for name, value in defaults})
             return call("Choose", {**arguments, "line": literal(source.start.line)})
         case Each() as each:
             arguments = {"over": literal(each.over), "action": literal(each.action)}

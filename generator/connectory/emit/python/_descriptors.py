@@ -11,6 +11,7 @@ from connectory.model import (
     Bearer,
     Connector,
     Credential,
+    Deprecation,
     EnvelopeField,
     EnvelopeObject,
     EnvelopeValue,
@@ -80,7 +81,7 @@ def action_descriptor(action: Action, result: Result, items: Result | None = Non
     if action.wait is not None:
         arguments["wait"] = wait_declaration(action.wait)
     if action.deprecated is not None:
-        arguments["deprecated"] = literal(action.deprecated.reason)
+        arguments["deprecated"] = literal(_advice(action.deprecated))
     if action.idempotency_key is not None:
         arguments["idempotency_key"] = literal(action.idempotency_key)
     if action.rate is not None:
@@ -107,9 +108,15 @@ def _composite_descriptor(action: Action, result: Result) -> Descriptor:
     if result.name is not None:
         arguments["returns"] = literal(result.name)
     if action.deprecated is not None:
-        arguments["deprecated"] = literal(action.deprecated.reason)
+        arguments["deprecated"] = literal(_advice(action.deprecated))
     arguments["source"] = literal(action.source.file)
     return Descriptor(upper_snake_case(action.id), f"Composite[{result.annotation}]", call("Composite", arguments))
+
+
+def _advice(deprecation: Deprecation) -> str:
+    """Why not to use an action any more, and what to use."""
+    replacement = deprecation.replacement
+    return f"{deprecation.reason.rstrip('. ')}. Use {replacement} instead." if replacement else deprecation.reason
 
 
 def connector_descriptor(connector: Connector, package: str) -> Descriptor:

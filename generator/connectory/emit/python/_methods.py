@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
-from connectory.model import Action, Each, InputRule, Parameter, Schema, thaw
+from connectory.model import Action, Each, InputRule, Parameter, Schema, is_binary, thaw
 from connectory.naming import pascal_case, snake_case, upper_snake_case
 
 from ._annotations import Imports, InputAnnotations
@@ -14,6 +14,13 @@ from ._models import Result
 Wrapper: TypeAlias = Literal["", "Pages", "Job"]
 
 _BODY = 8
+_WRITTEN = {
+    "date-time-local": "2026-05-31T09:30:00",
+    "date-time-minute": "2026-05-31T09:30",
+    "http-date": "Sun, 31 May 2026 09:30:00 GMT",
+    "unixtime": "seconds since 1970",
+    "unixtime-ms": "milliseconds since 1970",
+}
 _CALLS: dict[Wrapper, str] = {"": "call", "Pages": "pages", "Job": "begin"}
 _EACH = (
     "One call is made for each of `{}`. An error of one does not stop the others and is not raised: look at `failed` "
@@ -178,6 +185,16 @@ def _limits(schema: Schema) -> list[str]:
         ("At most", schema.maximum, ""),
     )
     limits = [f"{word} {_counted(bound, unit)}." for word, bound, unit in bounds if bound is not None]
+    if (written := _WRITTEN.get(schema.format or "")) is not None:
+        limits.append(f"Sent as {written}.")
+    if schema.zone is not None:
+        limits.append(f"Times without a zone are meant in {schema.zone}.")
+    if schema.media_type is not None:
+        limits.append(
+            f"Sent as {schema.media_type} unless the file says otherwise."
+            if is_binary(schema)
+            else f"Sent as {schema.media_type}."
+        )
     if schema.default is not None:
         value = schema.default.value
         limits.append(f"Default: {value if isinstance(value, str) else json.dumps(thaw(value))}.")

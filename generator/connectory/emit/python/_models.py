@@ -129,7 +129,7 @@ def _result(
     text = annotations.expression(action.output, wanted, imports)
     if text in (ANY, "None"):
         return Result(text, None, imports)
-    if text == "str" or text in imports.models:
+    if text in ("str", "Download") or text in imports.models:
         return Result(text, text, imports)
     name = names.result(wanted, action.output)
     aliases[name] = text

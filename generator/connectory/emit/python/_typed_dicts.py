@@ -92,4 +92,6 @@ class InputTypes:
 
 def _is_name(text: str) -> bool:
     """Whether a key can be written as a member of a class. A leading double underscore would be mangled."""
-    return text.isascii() and text.isidentifier() and not keyword.iskeyword(text) and not text.startswith("__")
+    # `dt` is what the module calls `datetime`.
+    named = text.isascii() and text.isidentifier() and not keyword.iskeyword(text)
+    return named and not text.startswith("__") and text != "dt"

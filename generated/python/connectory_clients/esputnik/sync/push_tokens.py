@@ -9,6 +9,7 @@ from connectory_clients.esputnik.actions import push_tokens as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
+    import datetime as dt
     from typing import Any, Literal
 
     from connectory_clients.esputnik.models import TokenActivity
@@ -40,7 +41,7 @@ class PushTokensActions(Client):
         interaction_id: str,
         token: str | Unset = UNSET,
         status: Literal["DELIVERED", "OPENED", "CLICKED"],
-        time: str | Unset = UNSET,
+        time: dt.datetime | str | Unset = UNSET,
         options: Options | None = None,
     ) -> Any:
         """Report that a mobile push message was delivered, opened or clicked on the device.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Parameter
+from connectory_runtime import Action, EnvelopeField, Parameter, Rate
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Account, AccountReport
@@ -15,7 +15,7 @@ GET_ACCOUNT: Action[Account] = Action(
     id="get_account",
     connector=CONNECTOR,
     method="GET",
-    path="/accounts/{id}/",
+    path="/api/1/accounts/{id}/",
     effect="read",
     idempotent=True,
     auth="api_key",
@@ -26,11 +26,26 @@ GET_ACCOUNT: Action[Account] = Action(
     source="specs/spoki/accounts/get_account.yaml",
 )
 
+GET_ACCOUNT_BY_PHONE: Action[Account] = Action(
+    id="get_account_by_phone",
+    connector=CONNECTOR,
+    method="GET",
+    path="/api/1/accounts/phone/{phone}/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="phone", location="path", schema={"type": "string", "minLength": 1}, required=True, line=8),
+    ),
+    returns="Account",
+    source="specs/spoki/accounts/get_account_by_phone.yaml",
+)
+
 GET_ACCOUNT_CURRENT_REPORT: Action[AccountReport] = Action(
     id="get_account_current_report",
     connector=CONNECTOR,
     method="GET",
-    path="/accounts/{id}/current_report/",
+    path="/api/1/accounts/{id}/current_report/",
     effect="read",
     idempotent=True,
     auth="api_key",
@@ -39,4 +54,18 @@ GET_ACCOUNT_CURRENT_REPORT: Action[AccountReport] = Action(
     ),
     returns="AccountReport",
     source="specs/spoki/accounts/get_account_current_report.yaml",
+)
+
+LIST_ACCOUNTS: Action[list[Account]] = Action(
+    id="list_accounts",
+    connector=CONNECTOR,
+    method="GET",
+    path="/api/1/accounts/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    returns="ListAccountsResult",
+    envelope=(EnvelopeField(name="data", value={"accounts": "$response.json"}),),
+    rate=Rate(5, 60),
+    source="specs/spoki/accounts/list_accounts.yaml",
 )

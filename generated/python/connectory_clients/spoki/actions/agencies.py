@@ -6,16 +6,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action
+from connectory_runtime import Action, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Agency
+
+GET_AGENCY: Action[Agency] = Action(
+    id="get_agency",
+    connector=CONNECTOR,
+    method="GET",
+    path="/api/1/agencies/{id}/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=8),),
+    returns="Agency",
+    source="specs/spoki/agencies/get_agency.yaml",
+)
 
 LIST_AGENCIES: Action[list[Agency]] = Action(
     id="list_agencies",
     connector=CONNECTOR,
     method="GET",
-    path="/agencies/",
+    path="/api/1/agencies/",
     effect="read",
     idempotent=True,
     auth="api_key",

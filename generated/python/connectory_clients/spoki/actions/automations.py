@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connectory_clients.spoki.connector import CONNECTOR
 from connectory_runtime import Action, Pagination, Parameter
@@ -11,11 +11,171 @@ from connectory_runtime import Action, Pagination, Parameter
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Automation, AutomationPage
 
+BULK_START_AUTOMATION: Action[Any] = Action(
+    id="bulk_start_automation",
+    connector=CONNECTOR,
+    method="POST",
+    path="/wh/ap/{uuid}/bulk/",
+    effect="send",
+    idempotent=False,
+    auth="trigger",
+    parameters=(
+        Parameter(name="uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=13),
+        Parameter(
+            name="secret",
+            location="body",
+            schema={"type": "string", "minLength": 1, "x-secret": True},
+            required=True,
+            secret=True,
+            line=14,
+        ),
+        Parameter(
+            name="contacts",
+            location="body",
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/AutomationContact"}},
+            required=True,
+            line=15,
+        ),
+    ),
+    source="specs/spoki/automations/bulk_start_automation.yaml",
+)
+
+CREATE_AUTOMATION: Action[Automation] = Action(
+    id="create_automation",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/automations/",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(
+        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=10),
+        Parameter(name="description", location="body", schema={"type": "string"}, line=11),
+        Parameter(name="category", location="body", schema={"type": "string"}, line=12),
+        Parameter(name="is_active", location="body", schema={"type": "boolean"}, line=13),
+        Parameter(name="is_favorite", location="body", schema={"type": "boolean"}, line=14),
+        Parameter(
+            name="automation_groups", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=15
+        ),
+        Parameter(
+            name="steps",
+            location="body",
+            schema={"type": "array", "items": {"$ref": "#/$defs/AutomationStep"}},
+            line=16,
+        ),
+        Parameter(name="webhook_set", location="body", schema={"type": "array", "items": {"type": "object"}}, line=17),
+        Parameter(
+            name="onfirstmessagestarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=18,
+        ),
+        Parameter(
+            name="fieldconditionstarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=19,
+        ),
+        Parameter(
+            name="onopeninghoursstarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=20,
+        ),
+        Parameter(
+            name="onclosinghoursstarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=21,
+        ),
+        Parameter(
+            name="onholidayhoursstarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=22,
+        ),
+        Parameter(
+            name="metaadsconditionstarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=23,
+        ),
+        Parameter(
+            name="onticketcreatestarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=24,
+        ),
+        Parameter(
+            name="onticketstatuschangestarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=25,
+        ),
+        Parameter(
+            name="accountpaymentrequeststarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=26,
+        ),
+        Parameter(
+            name="oninboundmessageorderstarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=27,
+        ),
+        Parameter(
+            name="oninboundmessageproductstarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=28,
+        ),
+        Parameter(
+            name="onmarketingacceptancestatuschangestarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=29,
+        ),
+        Parameter(
+            name="googlesheetstrigger_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=30,
+        ),
+        Parameter(
+            name="ondealcreatestarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=31,
+        ),
+        Parameter(
+            name="ondealupdatestarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=32,
+        ),
+        Parameter(
+            name="ondealcontactupdatedstarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=33,
+        ),
+        Parameter(
+            name="ondealstagechangestarter_set",
+            location="body",
+            schema={"type": "array", "items": {"type": "object"}},
+            line=34,
+        ),
+    ),
+    returns="Automation",
+    source="specs/spoki/automations/create_automation.yaml",
+)
+
 GET_AUTOMATION: Action[Automation] = Action(
     id="get_automation",
     connector=CONNECTOR,
     method="GET",
-    path="/automations/{id}/",
+    path="/api/1/automations/{id}/",
     effect="read",
     idempotent=True,
     auth="api_key",
@@ -24,11 +184,24 @@ GET_AUTOMATION: Action[Automation] = Action(
     source="specs/spoki/automations/get_automation.yaml",
 )
 
+GET_AUTOMATION_CUSTOM_FIELDS: Action[dict[str, Any]] = Action(
+    id="get_automation_custom_fields",
+    connector=CONNECTOR,
+    method="GET",
+    path="/api/1/automations/{id}/custom-fields-used/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    returns="GetAutomationCustomFieldsResult",
+    source="specs/spoki/automations/get_automation_custom_fields.yaml",
+)
+
 LIST_AUTOMATIONS: Action[AutomationPage] = Action(
     id="list_automations",
     connector=CONNECTOR,
     method="GET",
-    path="/automations/",
+    path="/api/1/automations/",
     effect="read",
     idempotent=True,
     auth="api_key",
@@ -74,4 +247,38 @@ LIST_AUTOMATIONS: Action[AutomationPage] = Action(
         returns="ListAutomationsItems",
     ),
     source="specs/spoki/automations/list_automations.yaml",
+)
+
+START_AUTOMATION: Action[None] = Action(
+    id="start_automation",
+    connector=CONNECTOR,
+    method="POST",
+    path="/wh/ap/{uuid}/",
+    effect="send",
+    idempotent=False,
+    auth="trigger",
+    parameters=(
+        Parameter(name="uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=15),
+        Parameter(
+            name="secret",
+            location="body",
+            schema={"type": "string", "minLength": 1, "x-secret": True},
+            required=True,
+            secret=True,
+            line=16,
+        ),
+        Parameter(name="phone", location="body", schema={"type": "string"}, required=True, line=17),
+        Parameter(name="first_name", location="body", schema={"type": "string"}, line=18),
+        Parameter(name="last_name", location="body", schema={"type": "string"}, line=19),
+        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, line=20),
+        Parameter(name="language", location="body", schema={"type": "string"}, line=21),
+        Parameter(
+            name="custom_fields",
+            location="body",
+            schema={"type": "object", "additionalProperties": {"type": "string"}},
+            line=22,
+        ),
+        Parameter(name="metadata", location="body", schema={"type": "object"}, line=23),
+    ),
+    source="specs/spoki/automations/start_automation.yaml",
 )

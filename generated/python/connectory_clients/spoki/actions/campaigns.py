@@ -6,16 +6,89 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Pagination, Parameter
+from connectory_runtime import Action, InputRule, Pagination, Parameter, Rate
 
 if TYPE_CHECKING:
-    from connectory_clients.spoki.models import CampaignPage
+    from connectory_clients.spoki.models import Campaign, CampaignPage
+
+CREATE_CAMPAIGN: Action[Campaign] = Action(
+    id="create_campaign",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/campaigns/",
+    effect="send",
+    idempotent=False,
+    auth="api_key",
+    parameters=(
+        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=10),
+        Parameter(
+            name="scheduled_datetime",
+            location="body",
+            schema={"type": "string", "format": "date-time"},
+            required=True,
+            line=11,
+        ),
+        Parameter(
+            name="status",
+            location="body",
+            schema={"type": "string", "enum": ["Draft", "Scheduled"]},
+            required=True,
+            line=12,
+        ),
+        Parameter(
+            name="lists",
+            location="body",
+            schema={"type": "array", "minItems": 1, "items": {"type": "integer"}},
+            required=True,
+            line=13,
+        ),
+        Parameter(name="automation", location="body", schema={"type": "integer"}, line=14),
+        Parameter(name="template", location="body", schema={"type": "integer"}, line=15),
+    ),
+    rules=(
+        InputRule(
+            kind="require_one_of",
+            parameters=(
+                "automation",
+                "template",
+            ),
+            line=16,
+        ),
+    ),
+    returns="Campaign",
+    source="specs/spoki/campaigns/create_campaign.yaml",
+)
+
+DELETE_CAMPAIGN: Action[None] = Action(
+    id="delete_campaign",
+    connector=CONNECTOR,
+    method="DELETE",
+    path="/api/1/campaigns/{id}/",
+    effect="delete",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    source="specs/spoki/campaigns/delete_campaign.yaml",
+)
+
+GET_CAMPAIGN: Action[Campaign] = Action(
+    id="get_campaign",
+    connector=CONNECTOR,
+    method="GET",
+    path="/api/1/campaigns/{id}/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=8),),
+    returns="Campaign",
+    source="specs/spoki/campaigns/get_campaign.yaml",
+)
 
 LIST_CAMPAIGNS: Action[CampaignPage] = Action(
     id="list_campaigns",
     connector=CONNECTOR,
     method="GET",
-    path="/campaigns/",
+    path="/api/1/campaigns/",
     effect="read",
     idempotent=True,
     auth="api_key",
@@ -32,4 +105,40 @@ LIST_CAMPAIGNS: Action[CampaignPage] = Action(
         returns="ListCampaignsItems",
     ),
     source="specs/spoki/campaigns/list_campaigns.yaml",
+)
+
+UPDATE_CAMPAIGN: Action[Campaign] = Action(
+    id="update_campaign",
+    connector=CONNECTOR,
+    method="PATCH",
+    path="/api/1/campaigns/{id}/",
+    effect="send",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
+        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, line=11),
+        Parameter(
+            name="scheduled_datetime", location="body", schema={"type": "string", "format": "date-time"}, line=12
+        ),
+        Parameter(name="status", location="body", schema={"type": "string", "enum": ["Draft", "Scheduled"]}, line=13),
+        Parameter(name="automation", location="body", schema={"type": "integer"}, line=14),
+        Parameter(name="lists", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=15),
+    ),
+    rules=(
+        InputRule(
+            kind="require_any_of",
+            parameters=(
+                "name",
+                "scheduled_datetime",
+                "status",
+                "automation",
+                "lists",
+            ),
+            line=16,
+        ),
+    ),
+    returns="Campaign",
+    rate=Rate(5, 60),
+    source="specs/spoki/campaigns/update_campaign.yaml",
 )

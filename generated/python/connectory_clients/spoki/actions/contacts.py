@@ -3,19 +3,71 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, EnvelopeField, Pagination, Parameter, Rate
+from connectory_runtime import Action, EnvelopeField, Fixed, InputRule, Pagination, Parameter, Rate
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Contact, ContactPage
+
+ASSIGN_CONTACT_OPERATOR: Action[Any] = Action(
+    id="assign_contact_operator",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/contacts/{id}/add_operator/",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
+        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=11),
+    ),
+    rate=Rate(5, 60),
+    source="specs/spoki/contacts/assign_contact_operator.yaml",
+)
+
+BLOCK_CONTACT: Action[Contact] = Action(
+    id="block_contact",
+    connector=CONNECTOR,
+    method="PATCH",
+    path="/api/1/contacts/{id}/",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    fixed=(Fixed(location="body", wire="is_blocked", value=True),),
+    returns="Contact",
+    source="specs/spoki/contacts/block_contact.yaml",
+)
+
+BULK_UPSERT_CONTACTS: Action[Any] = Action(
+    id="bulk_upsert_contacts",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/contacts/sync_all/",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="contacts",
+            location="body",
+            wire="",
+            schema={"type": "array", "minItems": 1, "maxItems": 500, "items": {"$ref": "#/$defs/ContactUpsert"}},
+            required=True,
+            line=14,
+        ),
+    ),
+    rate=Rate(1, 60),
+    source="specs/spoki/contacts/bulk_upsert_contacts.yaml",
+)
 
 DELETE_CONTACT: Action[None] = Action(
     id="delete_contact",
     connector=CONNECTOR,
     method="DELETE",
-    path="/contacts/{id}/",
+    path="/api/1/contacts/{id}/",
     effect="delete",
     idempotent=True,
     auth="api_key",
@@ -28,7 +80,7 @@ GET_CONTACT: Action[Contact] = Action(
     id="get_contact",
     connector=CONNECTOR,
     method="GET",
-    path="/contacts/{id}/",
+    path="/api/1/contacts/{id}/",
     effect="read",
     idempotent=True,
     auth="api_key",
@@ -43,7 +95,7 @@ LIST_CONTACTS: Action[ContactPage] = Action(
     id="list_contacts",
     connector=CONNECTOR,
     method="GET",
-    path="/contacts/",
+    path="/api/1/contacts/",
     effect="read",
     idempotent=True,
     auth="api_key",
@@ -77,11 +129,83 @@ LIST_CONTACTS: Action[ContactPage] = Action(
     source="specs/spoki/contacts/list_contacts.yaml",
 )
 
+UNASSIGN_CONTACT_OPERATOR: Action[Any] = Action(
+    id="unassign_contact_operator",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/contacts/{id}/remove_operator/",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
+        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=11),
+    ),
+    rate=Rate(5, 60),
+    source="specs/spoki/contacts/unassign_contact_operator.yaml",
+)
+
+UNBLOCK_CONTACT: Action[Contact] = Action(
+    id="unblock_contact",
+    connector=CONNECTOR,
+    method="PATCH",
+    path="/api/1/contacts/{id}/",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    fixed=(Fixed(location="body", wire="is_blocked", value=False),),
+    returns="Contact",
+    source="specs/spoki/contacts/unblock_contact.yaml",
+)
+
+UPDATE_CONTACT: Action[Contact] = Action(
+    id="update_contact",
+    connector=CONNECTOR,
+    method="PATCH",
+    path="/api/1/contacts/{id}/",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),
+        Parameter(name="phone", location="body", schema={"type": "string"}, line=10),
+        Parameter(name="first_name", location="body", schema={"type": "string"}, line=11),
+        Parameter(name="last_name", location="body", schema={"type": "string"}, line=12),
+        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, line=13),
+        Parameter(name="language", location="body", schema={"type": "string"}, line=14),
+        Parameter(
+            name="custom_fields",
+            location="body",
+            schema={"type": "object", "additionalProperties": {"type": "string"}},
+            line=15,
+        ),
+        Parameter(name="is_blocked", location="body", schema={"type": "boolean"}, line=16),
+    ),
+    rules=(
+        InputRule(
+            kind="require_any_of",
+            parameters=(
+                "phone",
+                "first_name",
+                "last_name",
+                "email",
+                "language",
+                "custom_fields",
+                "is_blocked",
+            ),
+            line=17,
+        ),
+    ),
+    returns="Contact",
+    source="specs/spoki/contacts/update_contact.yaml",
+)
+
 UPSERT_CONTACT: Action[Contact] = Action(
     id="upsert_contact",
     connector=CONNECTOR,
     method="POST",
-    path="/contacts/sync/",
+    path="/api/1/contacts/sync/",
     effect="write",
     idempotent=True,
     auth="api_key",

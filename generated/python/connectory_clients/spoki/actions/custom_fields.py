@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Pagination, Parameter
+from connectory_runtime import Action, Pagination, Parameter, Rate
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import CustomField, CustomFieldPage
@@ -15,7 +15,7 @@ CREATE_CUSTOM_FIELD: Action[CustomField] = Action(
     id="create_custom_field",
     connector=CONNECTOR,
     method="POST",
-    path="/custom-fields/",
+    path="/api/1/custom-fields/",
     effect="write",
     idempotent=False,
     auth="api_key",
@@ -32,11 +32,24 @@ CREATE_CUSTOM_FIELD: Action[CustomField] = Action(
     source="specs/spoki/custom_fields/create_custom_field.yaml",
 )
 
+DELETE_CUSTOM_FIELD: Action[None] = Action(
+    id="delete_custom_field",
+    connector=CONNECTOR,
+    method="DELETE",
+    path="/api/1/custom-fields/{id}/",
+    effect="delete",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    rate=Rate(5, 60),
+    source="specs/spoki/custom_fields/delete_custom_field.yaml",
+)
+
 GET_CUSTOM_FIELD: Action[CustomField] = Action(
     id="get_custom_field",
     connector=CONNECTOR,
     method="GET",
-    path="/custom-fields/{id}/",
+    path="/api/1/custom-fields/{id}/",
     effect="read",
     idempotent=True,
     auth="api_key",
@@ -54,7 +67,7 @@ LIST_CUSTOM_FIELDS: Action[CustomFieldPage] = Action(
     id="list_custom_fields",
     connector=CONNECTOR,
     method="GET",
-    path="/custom-fields/",
+    path="/api/1/custom-fields/",
     effect="read",
     idempotent=True,
     auth="api_key",
@@ -79,7 +92,7 @@ UPDATE_CUSTOM_FIELD: Action[CustomField] = Action(
     id="update_custom_field",
     connector=CONNECTOR,
     method="PATCH",
-    path="/custom-fields/{id}/",
+    path="/api/1/custom-fields/{id}/",
     effect="write",
     idempotent=True,
     auth="api_key",

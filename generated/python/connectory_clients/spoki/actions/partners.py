@@ -3,20 +3,240 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, EnvelopeField
+from connectory_runtime import Action, EnvelopeField, InputRule, Pagination, Parameter
+
+if TYPE_CHECKING:
+    from connectory_clients.spoki.models import AccountApiKey, AccountPage, CreatedPartnerClient, OnboardingLink
+
+CREATE_ACCOUNT_API_KEY: Action[AccountApiKey] = Action(
+    id="create_account_api_key",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/partners/create_api_key_for_account/",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=11),),
+    returns="AccountApiKey",
+    source="specs/spoki/partners/create_account_api_key.yaml",
+)
+
+CREATE_CONVERSATION_CREDIT: Action[Any] = Action(
+    id="create_conversation_credit",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/partners/create_conversations_subrecharge/",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(
+        Parameter(name="destination_account", location="body", schema={"type": "integer"}, required=True, line=10),
+        Parameter(
+            name="conversations", location="body", schema={"type": "integer", "minimum": 1}, required=True, line=11
+        ),
+    ),
+    deprecated="Spoki has marked the call as out of use. Use create_credit_transfer instead.",
+    source="specs/spoki/partners/create_conversation_credit.yaml",
+)
+
+CREATE_CREDIT_TRANSFER: Action[Any] = Action(
+    id="create_credit_transfer",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/partners/create_subrecharge/",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(
+        Parameter(name="destination_account", location="body", schema={"type": "integer"}, required=True, line=11),
+        Parameter(name="amount", location="body", schema={"type": "integer", "minimum": 1}, required=True, line=12),
+    ),
+    source="specs/spoki/partners/create_credit_transfer.yaml",
+)
+
+CREATE_PARTNER_CLIENTS: Action[list[CreatedPartnerClient]] = Action(
+    id="create_partner_clients",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/partners/add_sv_clients/",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="clients",
+            location="body",
+            wire="",
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/PartnerClient"}},
+            required=True,
+            line=11,
+        ),
+    ),
+    returns="CreatePartnerClientsResult",
+    source="specs/spoki/partners/create_partner_clients.yaml",
+)
+
+CREATE_PARTNER_ONBOARDING_LINK: Action[OnboardingLink] = Action(
+    id="create_partner_onboarding_link",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/partners/onboarding/",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=10),),
+    returns="OnboardingLink",
+    source="specs/spoki/partners/create_partner_onboarding_link.yaml",
+)
+
+GET_PARTNER_ACCOUNT_FORECAST: Action[dict[str, Any]] = Action(
+    id="get_partner_account_forecast",
+    connector=CONNECTOR,
+    method="GET",
+    path="/api/1/partners/get_account_forecasts/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="account_id", location="query", schema={"type": "integer"}, required=True, line=10),
+        Parameter(name="country_code", location="query", schema={"type": "string"}, required=True, line=11),
+    ),
+    returns="GetPartnerAccountForecastResult",
+    source="specs/spoki/partners/get_partner_account_forecast.yaml",
+)
+
+GET_PARTNER_ACCOUNT_REPORT: Action[dict[str, Any]] = Action(
+    id="get_partner_account_report",
+    connector=CONNECTOR,
+    method="GET",
+    path="/api/1/partners/get_account_report/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="account_id", location="query", schema={"type": "integer"}, required=True, line=10),
+        Parameter(name="granularity", location="query", schema={"type": "integer"}, required=True, line=11),
+        Parameter(
+            name="start_date",
+            location="query",
+            wire="startDate",
+            schema={"type": "string", "format": "date"},
+            required=True,
+            line=12,
+        ),
+        Parameter(
+            name="end_date",
+            location="query",
+            wire="endDate",
+            schema={"type": "string", "format": "date"},
+            required=True,
+            line=13,
+        ),
+    ),
+    returns="GetPartnerAccountReportResult",
+    source="specs/spoki/partners/get_partner_account_report.yaml",
+)
+
+LIST_PARTNER_ACCOUNTS: Action[AccountPage] = Action(
+    id="list_partner_accounts",
+    connector=CONNECTOR,
+    method="GET",
+    path="/api/1/partners/accounts/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    returns="AccountPage",
+    pagination=Pagination(
+        kind="next-url",
+        items="$response.json.results",
+        next="$response.json.next",
+        total="$response.json.count",
+        returns="ListPartnerAccountsItems",
+    ),
+    source="specs/spoki/partners/list_partner_accounts.yaml",
+)
 
 LIST_PARTNERS: Action[Any] = Action(
     id="list_partners",
     connector=CONNECTOR,
     method="GET",
-    path="/partners/",
+    path="/api/1/partners/",
     effect="read",
     idempotent=True,
     auth="api_key",
     envelope=(EnvelopeField(name="data", value={"partners": "$response.json"}),),
     deprecated="Spoki has marked the method as deprecated, and nothing is known of what it answers.",
     source="specs/spoki/partners/list_partners.yaml",
+)
+
+MOVE_ACCOUNT_CREDIT: Action[Any] = Action(
+    id="move_account_credit",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/partners/move_credit_from_account/",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(
+        Parameter(name="account_id", location="body", schema={"type": "integer"}, required=True, line=11),
+        Parameter(
+            name="credit_to_move", location="body", schema={"type": "integer", "minimum": 1}, required=True, line=12
+        ),
+    ),
+    source="specs/spoki/partners/move_account_credit.yaml",
+)
+
+REVOKE_ACCOUNT_API_KEY: Action[Any] = Action(
+    id="revoke_account_api_key",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/partners/revoke_api_key_for_account/",
+    effect="delete",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=12),),
+    source="specs/spoki/partners/revoke_account_api_key.yaml",
+)
+
+SET_PARTNER_MARGINS: Action[Any] = Action(
+    id="set_partner_margins",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/partners/set_profits/",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="destination_account", location="body", schema={"type": "integer"}, required=True, line=12),
+        Parameter(name="sms_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=13),
+        Parameter(name="sms_one_way_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=14),
+        Parameter(name="utility_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=15),
+        Parameter(
+            name="authentication_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=16
+        ),
+        Parameter(name="marketing_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=17),
+        Parameter(name="service_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=18),
+        Parameter(
+            name="conversation_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=19
+        ),
+    ),
+    rules=(
+        InputRule(
+            kind="require_any_of",
+            parameters=(
+                "sms_profit_margin",
+                "sms_one_way_profit_margin",
+                "utility_profit_margin",
+                "authentication_profit_margin",
+                "marketing_profit_margin",
+                "service_profit_margin",
+                "conversation_profit_margin",
+            ),
+            line=21,
+        ),
+    ),
+    source="specs/spoki/partners/set_partner_margins.yaml",
 )

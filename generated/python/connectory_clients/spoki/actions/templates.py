@@ -3,19 +3,79 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Pagination, Parameter
+from connectory_runtime import Action, InputRule, Pagination, Parameter, Rate
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Template, TemplatePage
+
+CLONE_TEMPLATE: Action[Template] = Action(
+    id="clone_template",
+    connector=CONNECTOR,
+    method="GET",
+    path="/api/1/templates/{id}/clone/",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
+    returns="Template",
+    source="specs/spoki/templates/clone_template.yaml",
+)
+
+CREATE_TEMPLATE: Action[Template] = Action(
+    id="create_template",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/templates/",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(
+        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
+        Parameter(
+            name="category",
+            location="body",
+            schema={"type": "string", "enum": ["UTILITY", "MARKETING", "AUTHENTICATION"]},
+            required=True,
+            line=13,
+        ),
+        Parameter(name="subcategory", location="body", schema={"type": "string"}, line=14),
+        Parameter(
+            name="templatelocalization_set",
+            location="body",
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/TemplateLocalizationWrite"}},
+            required=True,
+            line=15,
+        ),
+    ),
+    returns="Template",
+    rate=Rate(10, 60),
+    source="specs/spoki/templates/create_template.yaml",
+)
+
+DELETE_TEMPLATE: Action[None] = Action(
+    id="delete_template",
+    connector=CONNECTOR,
+    method="DELETE",
+    path="/api/1/templates/{id}/",
+    effect="delete",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
+        Parameter(name="force_delete", location="query", schema={"type": "boolean"}, line=13),
+    ),
+    rate=Rate(10, 60),
+    source="specs/spoki/templates/delete_template.yaml",
+)
 
 GET_TEMPLATE: Action[Template] = Action(
     id="get_template",
     connector=CONNECTOR,
     method="GET",
-    path="/templates/{id}/",
+    path="/api/1/templates/{id}/",
     effect="read",
     idempotent=True,
     auth="api_key",
@@ -31,7 +91,7 @@ LIST_TEMPLATES: Action[TemplatePage] = Action(
     id="list_templates",
     connector=CONNECTOR,
     method="GET",
-    path="/templates/",
+    path="/api/1/templates/",
     effect="read",
     idempotent=True,
     auth="api_key",
@@ -50,4 +110,74 @@ LIST_TEMPLATES: Action[TemplatePage] = Action(
         returns="ListTemplatesItems",
     ),
     source="specs/spoki/templates/list_templates.yaml",
+)
+
+MOVE_TEMPLATE_TO_DRAFT: Action[Any] = Action(
+    id="move_template_to_draft",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/templates/{id}/back_to_draft/",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
+    source="specs/spoki/templates/move_template_to_draft.yaml",
+)
+
+SUBMIT_TEMPLATE: Action[Any] = Action(
+    id="submit_template",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/templates/{id}/submit/",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    source="specs/spoki/templates/submit_template.yaml",
+)
+
+UPDATE_TEMPLATE: Action[Template] = Action(
+    id="update_template",
+    connector=CONNECTOR,
+    method="PATCH",
+    path="/api/1/templates/{id}/",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
+        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, line=14),
+        Parameter(
+            name="category",
+            location="body",
+            schema={"type": "string", "enum": ["UTILITY", "MARKETING", "AUTHENTICATION"]},
+            line=15,
+        ),
+        Parameter(name="subcategory", location="body", schema={"type": "string"}, line=16),
+        Parameter(
+            name="templatelocalization_set",
+            location="body",
+            schema={"type": "array", "items": {"$ref": "#/$defs/TemplateLocalizationWrite"}},
+            line=17,
+        ),
+        Parameter(
+            name="template_groups", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=18
+        ),
+    ),
+    rules=(
+        InputRule(
+            kind="require_any_of",
+            parameters=(
+                "name",
+                "category",
+                "subcategory",
+                "templatelocalization_set",
+                "template_groups",
+            ),
+            line=19,
+        ),
+    ),
+    returns="Template",
+    rate=Rate(10, 60),
+    source="specs/spoki/templates/update_template.yaml",
 )

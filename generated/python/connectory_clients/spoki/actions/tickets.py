@@ -6,16 +6,82 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Pagination, Parameter, Rate
+from connectory_runtime import Action, InputRule, Pagination, Parameter, Rate
 
 if TYPE_CHECKING:
-    from connectory_clients.spoki.models import TicketPage
+    from connectory_clients.spoki.models import Ticket, TicketPage
+
+CREATE_TICKET: Action[Ticket] = Action(
+    id="create_ticket",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/tickets/",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="contact_phone",
+            location="body",
+            schema={"type": "string", "pattern": "^\\+[0-9]{6,15}$"},
+            required=True,
+            line=12,
+        ),
+        Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, required=True, line=13),
+        Parameter(
+            name="status",
+            location="body",
+            schema={"type": "string", "enum": ["Open", "In Progress", "Pending", "Closed"]},
+            required=True,
+            line=14,
+        ),
+        Parameter(
+            name="priority",
+            location="body",
+            schema={"type": "string", "enum": ["Lowest", "Low", "Medium", "High", "Highest"]},
+            line=15,
+        ),
+        Parameter(name="description", location="body", schema={"type": "string"}, line=16),
+        Parameter(name="reference", location="body", schema={"type": "string"}, line=17),
+        Parameter(name="ticket_category_id", location="body", schema={"type": "integer"}, line=18),
+    ),
+    returns="Ticket",
+    rate=Rate(120, 60),
+    source="specs/spoki/tickets/create_ticket.yaml",
+)
+
+DELETE_TICKET: Action[None] = Action(
+    id="delete_ticket",
+    connector=CONNECTOR,
+    method="DELETE",
+    path="/api/1/tickets/{id}/",
+    effect="delete",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    rate=Rate(60, 60),
+    source="specs/spoki/tickets/delete_ticket.yaml",
+)
+
+GET_TICKET: Action[Ticket] = Action(
+    id="get_ticket",
+    connector=CONNECTOR,
+    method="GET",
+    path="/api/1/tickets/{id}/",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    returns="Ticket",
+    rate=Rate(120, 60),
+    source="specs/spoki/tickets/get_ticket.yaml",
+)
 
 LIST_TICKETS: Action[TicketPage] = Action(
     id="list_tickets",
     connector=CONNECTOR,
     method="GET",
-    path="/tickets/",
+    path="/api/1/tickets/",
     effect="read",
     idempotent=True,
     auth="api_key",
@@ -36,4 +102,50 @@ LIST_TICKETS: Action[TicketPage] = Action(
     ),
     rate=Rate(120, 60),
     source="specs/spoki/tickets/list_tickets.yaml",
+)
+
+UPDATE_TICKET: Action[Ticket] = Action(
+    id="update_ticket",
+    connector=CONNECTOR,
+    method="PATCH",
+    path="/api/1/tickets/{id}/",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
+        Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, line=11),
+        Parameter(
+            name="status",
+            location="body",
+            schema={"type": "string", "enum": ["Open", "In Progress", "Pending", "Closed"]},
+            line=12,
+        ),
+        Parameter(
+            name="priority",
+            location="body",
+            schema={"type": "string", "enum": ["Lowest", "Low", "Medium", "High", "Highest"]},
+            line=13,
+        ),
+        Parameter(name="description", location="body", schema={"type": "string"}, line=14),
+        Parameter(name="reference", location="body", schema={"type": "string"}, line=15),
+        Parameter(name="ticket_category_id", location="body", schema={"type": "integer"}, line=16),
+    ),
+    rules=(
+        InputRule(
+            kind="require_any_of",
+            parameters=(
+                "title",
+                "status",
+                "priority",
+                "description",
+                "reference",
+                "ticket_category_id",
+            ),
+            line=17,
+        ),
+    ),
+    returns="Ticket",
+    rate=Rate(120, 60),
+    source="specs/spoki/tickets/update_ticket.yaml",
 )

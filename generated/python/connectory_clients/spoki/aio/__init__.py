@@ -13,9 +13,20 @@ from .accounts import AsyncAccountsActions
 from .agencies import AsyncAgenciesActions
 from .automations import AsyncAutomationsActions
 from .campaigns import AsyncCampaignsActions
+from .channels import AsyncChannelsActions
 from .contacts import AsyncContactsActions
 from .custom_fields import AsyncCustomFieldsActions
+from .embedding import AsyncEmbeddingActions
+from .external_webhooks import AsyncExternalWebhooksActions
+from .invitations import AsyncInvitationsActions
+from .lists import AsyncListsActions
+from .media import AsyncMediaActions
+from .messages import AsyncMessagesActions
+from .partner_invitations import AsyncPartnerInvitationsActions
+from .partner_roles import AsyncPartnerRolesActions
 from .partners import AsyncPartnersActions
+from .reports import AsyncReportsActions
+from .roles import AsyncRolesActions
 from .tags import AsyncTagsActions
 from .templates import AsyncTemplatesActions
 from .tickets import AsyncTicketsActions
@@ -26,9 +37,20 @@ class AsyncSpoki(
     AsyncAgenciesActions,
     AsyncAutomationsActions,
     AsyncCampaignsActions,
+    AsyncChannelsActions,
     AsyncContactsActions,
     AsyncCustomFieldsActions,
+    AsyncEmbeddingActions,
+    AsyncExternalWebhooksActions,
+    AsyncInvitationsActions,
+    AsyncListsActions,
+    AsyncMediaActions,
+    AsyncMessagesActions,
+    AsyncPartnerInvitationsActions,
+    AsyncPartnerRolesActions,
     AsyncPartnersActions,
+    AsyncReportsActions,
+    AsyncRolesActions,
     AsyncTagsActions,
     AsyncTemplatesActions,
     AsyncTicketsActions,

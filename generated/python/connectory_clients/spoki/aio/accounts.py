@@ -26,6 +26,14 @@ class AsyncAccountsActions(AsyncClient):
         """
         return await self._call(_actions.GET_ACCOUNT, {"account_id": account_id}, options)
 
+    async def get_account_by_phone(self, *, phone: str, options: Options | None = None) -> Account:
+        """Look up the account that has a phone number.
+
+        Args:
+            phone: Phone number with the prefix of the country. At least 1 character.
+        """
+        return await self._call(_actions.GET_ACCOUNT_BY_PHONE, {"phone": phone}, options)
+
     async def get_account_current_report(self, *, account_id: int, options: Options | None = None) -> AccountReport:
         """Count the people and messages of an account in the current period.
 
@@ -38,3 +46,7 @@ class AsyncAccountsActions(AsyncClient):
             account_id: Id of the account.
         """
         return await self._call(_actions.GET_ACCOUNT_CURRENT_REPORT, {"account_id": account_id}, options)
+
+    async def list_accounts(self, *, options: Options | None = None) -> list[Account]:
+        """List the accounts that the key may see."""
+        return await self._call(_actions.LIST_ACCOUNTS, {}, options)

@@ -9,14 +9,131 @@ from connectory_clients.spoki.actions import automations as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
-    from typing import Literal
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Literal
 
+    from connectory_clients.spoki.inputs import AutomationContactInput, AutomationStepInput
     from connectory_clients.spoki.models import Automation
     from connectory_runtime import AsyncPages, Options
 
 
 class AsyncAutomationsActions(AsyncClient):
     """Actions on automations."""
+
+    async def bulk_start_automation(
+        self, *, uuid: str, secret: str, contacts: Sequence[AutomationContactInput], options: Options | None = None
+    ) -> Any:
+        """Start an automation for many contacts at once, who are created or updated on the way.
+
+        Notes:
+            The address and the secret are those of the trigger Webhook in the automation; list_automations
+                shows both.
+            No API key is sent. The secret takes its place.
+            How many contacts one call takes is not documented.
+
+        Args:
+            uuid: Id of the trigger. At least 1 character.
+            secret: Secret of the trigger. At least 1 character.
+            contacts: The contacts. At least 1 item.
+        """
+        return await self._call(
+            _actions.BULK_START_AUTOMATION, {"uuid": uuid, "secret": secret, "contacts": contacts}, options
+        )
+
+    async def create_automation(
+        self,
+        *,
+        name: str,
+        description: str | Unset = UNSET,
+        category: str | Unset = UNSET,
+        is_active: bool | Unset = UNSET,
+        is_favorite: bool | Unset = UNSET,
+        automation_groups: Sequence[int] | Unset = UNSET,
+        steps: Sequence[AutomationStepInput] | Unset = UNSET,
+        webhook_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        onfirstmessagestarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        fieldconditionstarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        onopeninghoursstarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        onclosinghoursstarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        onholidayhoursstarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        metaadsconditionstarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        onticketcreatestarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        onticketstatuschangestarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        accountpaymentrequeststarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        oninboundmessageorderstarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        oninboundmessageproductstarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        onmarketingacceptancestatuschangestarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        googlesheetstrigger_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        ondealcreatestarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        ondealupdatestarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        ondealcontactupdatedstarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        ondealstagechangestarter_set: Sequence[Mapping[str, Any]] | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Automation:
+        """Create an automation with its triggers and steps.
+
+        Notes:
+            There are more than forty kinds of steps, and few are documented. Make an automation in the app and
+                read it with get_automation to see how its steps are written.
+
+        Args:
+            name: What it is called. At least 1 character.
+            description: What it is for.
+            category: Category in the app.
+            is_active: Whether it is switched on.
+            is_favorite: Whether it is among the favourites.
+            automation_groups: Ids of groups of automations.
+            steps: What happens one after the other.
+            webhook_set: Triggers: calls of start_automation.
+            onfirstmessagestarter_set: Triggers: the first message of a contact.
+            fieldconditionstarter_set: Triggers: a field of a contact has a value.
+            onopeninghoursstarter_set: Triggers: a message within opening hours.
+            onclosinghoursstarter_set: Triggers: a message outside of opening hours.
+            onholidayhoursstarter_set: Triggers: a message on a holiday.
+            metaadsconditionstarter_set: Triggers: a message after an advertisement of Meta.
+            onticketcreatestarter_set: Triggers: a ticket was created.
+            onticketstatuschangestarter_set: Triggers: the state of a ticket changed.
+            accountpaymentrequeststarter_set: Triggers: a request for payment.
+            oninboundmessageorderstarter_set: Triggers: an order in a chat.
+            oninboundmessageproductstarter_set: Triggers: a question about a product.
+            onmarketingacceptancestatuschangestarter_set: Triggers: the marketing status of a contact changed.
+            googlesheetstrigger_set: Triggers: a row in Google Sheets.
+            ondealcreatestarter_set: Triggers: a deal was created.
+            ondealupdatestarter_set: Triggers: a deal was changed.
+            ondealcontactupdatedstarter_set: Triggers: the contact of a deal was changed.
+            ondealstagechangestarter_set: Triggers: the stage of a deal changed.
+        """
+        return await self._call(
+            _actions.CREATE_AUTOMATION,
+            {
+                "name": name,
+                "description": description,
+                "category": category,
+                "is_active": is_active,
+                "is_favorite": is_favorite,
+                "automation_groups": automation_groups,
+                "steps": steps,
+                "webhook_set": webhook_set,
+                "onfirstmessagestarter_set": onfirstmessagestarter_set,
+                "fieldconditionstarter_set": fieldconditionstarter_set,
+                "onopeninghoursstarter_set": onopeninghoursstarter_set,
+                "onclosinghoursstarter_set": onclosinghoursstarter_set,
+                "onholidayhoursstarter_set": onholidayhoursstarter_set,
+                "metaadsconditionstarter_set": metaadsconditionstarter_set,
+                "onticketcreatestarter_set": onticketcreatestarter_set,
+                "onticketstatuschangestarter_set": onticketstatuschangestarter_set,
+                "accountpaymentrequeststarter_set": accountpaymentrequeststarter_set,
+                "oninboundmessageorderstarter_set": oninboundmessageorderstarter_set,
+                "oninboundmessageproductstarter_set": oninboundmessageproductstarter_set,
+                "onmarketingacceptancestatuschangestarter_set": onmarketingacceptancestatuschangestarter_set,
+                "googlesheetstrigger_set": googlesheetstrigger_set,
+                "ondealcreatestarter_set": ondealcreatestarter_set,
+                "ondealupdatestarter_set": ondealupdatestarter_set,
+                "ondealcontactupdatedstarter_set": ondealcontactupdatedstarter_set,
+                "ondealstagechangestarter_set": ondealstagechangestarter_set,
+            },
+            options,
+        )
 
     async def get_automation(self, *, id: int, options: Options | None = None) -> Automation:
         """Read an automation with the webhooks that start it.
@@ -30,6 +147,16 @@ class AsyncAutomationsActions(AsyncClient):
             id: Id of the automation.
         """
         return await self._call(_actions.GET_AUTOMATION, {"id": id}, options)
+
+    async def get_automation_custom_fields(self, *, id: int, options: Options | None = None) -> dict[str, Any]:
+        """Tell which placeholders and custom fields an automation uses.
+
+        Use it when: You want to know what start_automation has to be given.
+
+        Args:
+            id: Id of the automation.
+        """
+        return await self._call(_actions.GET_AUTOMATION_CUSTOM_FIELDS, {"id": id}, options)
 
     def list_automations(
         self,
@@ -78,5 +205,58 @@ class AsyncAutomationsActions(AsyncClient):
         return self._pages(
             _actions.LIST_AUTOMATIONS,
             {"search": search, "is_active": is_active, "webhook_platform": webhook_platform},
+            options,
+        )
+
+    async def start_automation(
+        self,
+        *,
+        uuid: str,
+        secret: str,
+        phone: str,
+        first_name: str | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        language: str | Unset = UNSET,
+        custom_fields: Mapping[str, str] | Unset = UNSET,
+        metadata: Mapping[str, Any] | Unset = UNSET,
+        options: Options | None = None,
+    ) -> None:
+        """Start an automation for one contact, who is created or updated on the way.
+
+        Use it when: Something happened in your own system, such as an order, that customers shall hear of on
+        WhatsApp.
+
+        Notes:
+            The address and the secret are those of the trigger Webhook in the automation; list_automations
+                shows both.
+            No API key is sent. The secret takes its place.
+            Spoki does not limit how often automations are started, and recommends this for many messages.
+            The same call twice starts the automation twice.
+
+        Args:
+            uuid: Id of the trigger. At least 1 character.
+            secret: Secret of the trigger. At least 1 character.
+            phone: Phone number of the contact, with `+` and the prefix of the country.
+            first_name: First name.
+            last_name: Last name.
+            email: E-mail address.
+            language: Language code in small letters.
+            custom_fields: Values by the code of a custom field.
+            metadata: Anything that events about the messages shall carry.
+        """
+        return await self._call(
+            _actions.START_AUTOMATION,
+            {
+                "uuid": uuid,
+                "secret": secret,
+                "phone": phone,
+                "first_name": first_name,
+                "last_name": last_name,
+                "email": email,
+                "language": language,
+                "custom_fields": custom_fields,
+                "metadata": metadata,
+            },
             options,
         )

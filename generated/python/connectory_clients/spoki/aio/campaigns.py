@@ -9,12 +9,71 @@ from connectory_clients.spoki.actions import campaigns as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from typing import Literal
+
     from connectory_clients.spoki.models import Campaign
     from connectory_runtime import AsyncPages, Options
 
 
 class AsyncCampaignsActions(AsyncClient):
     """Actions on campaigns."""
+
+    async def create_campaign(
+        self,
+        *,
+        name: str,
+        scheduled_datetime: dt.datetime | str,
+        status: Literal["Draft", "Scheduled"],
+        lists: Sequence[int],
+        automation: int | Unset = UNSET,
+        template: int | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Campaign:
+        """Create a campaign that sends a template or starts an automation for the contacts of lists.
+
+        Notes:
+            With the status Scheduled it goes out at its time. Draft keeps it back.
+
+        Give exactly one of `automation` and `template`.
+
+        Args:
+            name: What it is called. At least 1 character.
+            scheduled_datetime: When it goes out.
+            status: Whether it waits for you or for its time.
+            lists: Ids of the lists whose contacts get it. At least 1 item.
+            automation: Id of the automation to start.
+            template: Id of the approved template to send.
+        """
+        return await self._call(
+            _actions.CREATE_CAMPAIGN,
+            {
+                "name": name,
+                "scheduled_datetime": scheduled_datetime,
+                "status": status,
+                "lists": lists,
+                "automation": automation,
+                "template": template,
+            },
+            options,
+        )
+
+    async def delete_campaign(self, *, id: int, options: Options | None = None) -> None:
+        """Delete one campaign; one that has not gone out will not go out.
+
+        Args:
+            id: Id of the campaign.
+        """
+        return await self._call(_actions.DELETE_CAMPAIGN, {"id": id}, options)
+
+    async def get_campaign(self, *, id: int, options: Options | None = None) -> Campaign:
+        """Look up one campaign with what became of its messages.
+
+        Args:
+            id: Id of the campaign.
+        """
+        return await self._call(_actions.GET_CAMPAIGN, {"id": id}, options)
 
     def list_campaigns(
         self,
@@ -37,5 +96,41 @@ class AsyncCampaignsActions(AsyncClient):
         return self._pages(
             _actions.LIST_CAMPAIGNS,
             {"scheduled_datetime_gte": scheduled_datetime_gte, "scheduled_datetime_lte": scheduled_datetime_lte},
+            options,
+        )
+
+    async def update_campaign(
+        self,
+        *,
+        id: int,
+        name: str | Unset = UNSET,
+        scheduled_datetime: dt.datetime | str | Unset = UNSET,
+        status: Literal["Draft", "Scheduled"] | Unset = UNSET,
+        automation: int | Unset = UNSET,
+        lists: Sequence[int] | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Campaign:
+        """Change the name, the time, the state, the automation or the lists of a campaign.
+
+        Give at least one of `name`, `scheduled_datetime`, `status`, `automation` and `lists`.
+
+        Args:
+            id: Id of the campaign.
+            name: What it is called. At least 1 character.
+            scheduled_datetime: When it goes out.
+            status: Whether it waits for you or for its time.
+            automation: Id of the automation to start.
+            lists: Ids of the lists whose contacts get it.
+        """
+        return await self._call(
+            _actions.UPDATE_CAMPAIGN,
+            {
+                "id": id,
+                "name": name,
+                "scheduled_datetime": scheduled_datetime,
+                "status": status,
+                "automation": automation,
+                "lists": lists,
+            },
             options,
         )

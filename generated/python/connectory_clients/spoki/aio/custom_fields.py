@@ -48,6 +48,17 @@ class AsyncCustomFieldsActions(AsyncClient):
             options,
         )
 
+    async def delete_custom_field(self, *, id: int, options: Options | None = None) -> None:
+        """Delete one of the account's own fields with its values in all contacts.
+
+        Notes:
+            A field that an automation uses is not deleted.
+
+        Args:
+            id: Id of the field.
+        """
+        return await self._call(_actions.DELETE_CUSTOM_FIELD, {"id": id}, options)
+
     async def get_custom_field(self, *, custom_field_id: int, options: Options | None = None) -> CustomField:
         """Read one custom field by its id.
 

@@ -9,12 +9,75 @@ from connectory_clients.spoki.actions import templates as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Literal
+
+    from connectory_clients.spoki.inputs import TemplateLocalizationWriteInput
     from connectory_clients.spoki.models import Template
     from connectory_runtime import AsyncPages, Options
 
 
 class AsyncTemplatesActions(AsyncClient):
     """Actions on templates."""
+
+    async def clone_template(self, *, id: int, options: Options | None = None) -> Template:
+        """Make a draft that is a copy of a template.
+
+        Notes:
+            The API does this with a GET. The clients know that it writes, and never repeat it blindly.
+
+        Args:
+            id: Id of the template.
+        """
+        return await self._call(_actions.CLONE_TEMPLATE, {"id": id}, options)
+
+    async def create_template(
+        self,
+        *,
+        name: str,
+        category: Literal["UTILITY", "MARKETING", "AUTHENTICATION"],
+        subcategory: str | Unset = UNSET,
+        templatelocalization_set: Sequence[TemplateLocalizationWriteInput],
+        options: Options | None = None,
+    ) -> Template:
+        """Create a message template as a draft, in one or more languages.
+
+        Use it when: A new kind of message shall be sent to customers who have not written in the last 24 hours.
+
+        Notes:
+            A draft cannot be sent. Ask Meta for approval with submit_template.
+
+        Args:
+            name: What it is called. At least 1 character.
+            category: What it is for. Prices depend on it.
+            subcategory: Kind within the category.
+            templatelocalization_set: The versions in each language. At least 1 item.
+        """
+        return await self._call(
+            _actions.CREATE_TEMPLATE,
+            {
+                "name": name,
+                "category": category,
+                "subcategory": subcategory,
+                "templatelocalization_set": templatelocalization_set,
+            },
+            options,
+        )
+
+    async def delete_template(
+        self, *, id: int, force_delete: bool | Unset = UNSET, options: Options | None = None
+    ) -> None:
+        """Delete one message template in all its languages.
+
+        Notes:
+            A template that automations use is deleted only with force_delete, and those automations stop
+                working.
+
+        Args:
+            id: Id of the template.
+            force_delete: Whether to delete it also when automations use it.
+        """
+        return await self._call(_actions.DELETE_TEMPLATE, {"id": id, "force_delete": force_delete}, options)
 
     async def get_template(
         self, *, template_id: int, channel_id: int | Unset = UNSET, options: Options | None = None
@@ -54,5 +117,65 @@ class AsyncTemplatesActions(AsyncClient):
         return self._pages(
             _actions.LIST_TEMPLATES,
             {"search": search, "channel_id": channel_id, "page": page, "page_size": page_size},
+            options,
+        )
+
+    async def move_template_to_draft(self, *, id: int, options: Options | None = None) -> Any:
+        """Turn a template back into a draft, so that it can be changed.
+
+        Notes:
+            A draft cannot be sent.
+
+        Args:
+            id: Id of the template.
+        """
+        return await self._call(_actions.MOVE_TEMPLATE_TO_DRAFT, {"id": id}, options)
+
+    async def submit_template(self, *, id: int, options: Options | None = None) -> Any:
+        """Ask Meta to approve a template, so that it can be sent.
+
+        Args:
+            id: Id of the template.
+        """
+        return await self._call(_actions.SUBMIT_TEMPLATE, {"id": id}, options)
+
+    async def update_template(
+        self,
+        *,
+        id: int,
+        name: str | Unset = UNSET,
+        category: Literal["UTILITY", "MARKETING", "AUTHENTICATION"] | Unset = UNSET,
+        subcategory: str | Unset = UNSET,
+        templatelocalization_set: Sequence[TemplateLocalizationWriteInput] | Unset = UNSET,
+        template_groups: Sequence[int] | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Template:
+        """Change the name, the category or the versions of a template.
+
+        Notes:
+            A version that is there already is named by its id; one without id is added.
+            Whether an approved template has to be approved again is not documented; expect it.
+
+        Give at least one of `name`, `category`, `subcategory`, `templatelocalization_set` and
+        `template_groups`.
+
+        Args:
+            id: Id of the template.
+            name: What it is called. At least 1 character.
+            category: What it is for. Prices depend on it.
+            subcategory: Kind within the category.
+            templatelocalization_set: The versions in each language.
+            template_groups: Ids of groups of templates.
+        """
+        return await self._call(
+            _actions.UPDATE_TEMPLATE,
+            {
+                "id": id,
+                "name": name,
+                "category": category,
+                "subcategory": subcategory,
+                "templatelocalization_set": templatelocalization_set,
+                "template_groups": template_groups,
+            },
             options,
         )

@@ -18,6 +18,66 @@ if TYPE_CHECKING:
 class AsyncTicketsActions(AsyncClient):
     """Actions on tickets."""
 
+    async def create_ticket(
+        self,
+        *,
+        contact_phone: str,
+        title: str,
+        status: Literal["Open", "In Progress", "Pending", "Closed"],
+        priority: Literal["Lowest", "Low", "Medium", "High", "Highest"] | Unset = UNSET,
+        description: str | Unset = UNSET,
+        reference: str | Unset = UNSET,
+        ticket_category_id: int | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Ticket:
+        """Open a support ticket for the contact with a phone number.
+
+        Notes:
+            Tickets must be switched on for the account.
+            A phone number without the country's prefix is refused.
+
+        Args:
+            contact_phone: Phone number of the contact, with `+` and the prefix of the country.
+            title: What it is about. At least 1 character.
+            status: State that it begins in.
+            priority: How urgent it is. Default: Medium.
+            description: Details.
+            reference: Number that people quote. Made up when it is left out.
+            ticket_category_id: Id of a category of tickets.
+        """
+        return await self._call(
+            _actions.CREATE_TICKET,
+            {
+                "contact_phone": contact_phone,
+                "title": title,
+                "status": status,
+                "priority": priority,
+                "description": description,
+                "reference": reference,
+                "ticket_category_id": ticket_category_id,
+            },
+            options,
+        )
+
+    async def delete_ticket(self, *, id: int, options: Options | None = None) -> None:
+        """Delete one support ticket with all that was written in it.
+
+        Notes:
+            Closing a ticket with update_ticket keeps its history.
+
+        Args:
+            id: Id of the ticket.
+        """
+        return await self._call(_actions.DELETE_TICKET, {"id": id}, options)
+
+    async def get_ticket(self, *, id: int, options: Options | None = None) -> Ticket:
+        """Look up one support ticket.
+
+        Args:
+            id: Id of the ticket.
+        """
+        return await self._call(_actions.GET_TICKET, {"id": id}, options)
+
     def list_tickets(
         self,
         *,
@@ -49,5 +109,44 @@ class AsyncTicketsActions(AsyncClient):
         return self._pages(
             _actions.LIST_TICKETS,
             {"page": page, "order": order, "status": status, "sort_by": sort_by, "per_page": per_page},
+            options,
+        )
+
+    async def update_ticket(
+        self,
+        *,
+        id: int,
+        title: str | Unset = UNSET,
+        status: Literal["Open", "In Progress", "Pending", "Closed"] | Unset = UNSET,
+        priority: Literal["Lowest", "Low", "Medium", "High", "Highest"] | Unset = UNSET,
+        description: str | Unset = UNSET,
+        reference: str | Unset = UNSET,
+        ticket_category_id: int | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Ticket:
+        """Change the state, the priority or the texts of a support ticket.
+
+        Give at least one of `title`, `status`, `priority`, `description`, `reference` and `ticket_category_id`.
+
+        Args:
+            id: Id of the ticket.
+            title: What it is about. At least 1 character.
+            status: State of the ticket.
+            priority: How urgent it is.
+            description: Details.
+            reference: Number that people quote.
+            ticket_category_id: Id of a category of tickets.
+        """
+        return await self._call(
+            _actions.UPDATE_TICKET,
+            {
+                "id": id,
+                "title": title,
+                "status": status,
+                "priority": priority,
+                "description": description,
+                "reference": reference,
+                "ticket_category_id": ticket_category_id,
+            },
             options,
         )

@@ -13,9 +13,20 @@ from .accounts import AccountsActions
 from .agencies import AgenciesActions
 from .automations import AutomationsActions
 from .campaigns import CampaignsActions
+from .channels import ChannelsActions
 from .contacts import ContactsActions
 from .custom_fields import CustomFieldsActions
+from .embedding import EmbeddingActions
+from .external_webhooks import ExternalWebhooksActions
+from .invitations import InvitationsActions
+from .lists import ListsActions
+from .media import MediaActions
+from .messages import MessagesActions
+from .partner_invitations import PartnerInvitationsActions
+from .partner_roles import PartnerRolesActions
 from .partners import PartnersActions
+from .reports import ReportsActions
+from .roles import RolesActions
 from .tags import TagsActions
 from .templates import TemplatesActions
 from .tickets import TicketsActions
@@ -26,9 +37,20 @@ class Spoki(
     AgenciesActions,
     AutomationsActions,
     CampaignsActions,
+    ChannelsActions,
     ContactsActions,
     CustomFieldsActions,
+    EmbeddingActions,
+    ExternalWebhooksActions,
+    InvitationsActions,
+    ListsActions,
+    MediaActions,
+    MessagesActions,
+    PartnerInvitationsActions,
+    PartnerRolesActions,
     PartnersActions,
+    ReportsActions,
+    RolesActions,
     TagsActions,
     TemplatesActions,
     TicketsActions,

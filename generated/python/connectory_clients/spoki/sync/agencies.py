@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 class AgenciesActions(Client):
     """Actions on agencies."""
 
+    def get_agency(self, *, id: int, options: Options | None = None) -> Agency:
+        """Look up one agency with the account that it has.
+
+        Args:
+            id: Id of the agency.
+        """
+        return self._call(_actions.GET_AGENCY, {"id": id}, options)
+
     def list_agencies(self, *, options: Options | None = None) -> list[Agency]:
         """List the agencies that the key may see.
 

@@ -9,15 +9,47 @@ from connectory_clients.spoki.actions import contacts as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Literal
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Literal
 
+    from connectory_clients.spoki.inputs import ContactUpsertInput
     from connectory_clients.spoki.models import Contact
     from connectory_runtime import Options, Pages
 
 
 class ContactsActions(Client):
     """Actions on contacts."""
+
+    def assign_contact_operator(self, *, id: int, email: str, options: Options | None = None) -> Any:
+        """Let one operator of the account take over the chat with a contact.
+
+        Args:
+            id: Id of the contact.
+            email: E-mail address of the operator.
+        """
+        return self._call(_actions.ASSIGN_CONTACT_OPERATOR, {"id": id, "email": email}, options)
+
+    def block_contact(self, *, id: int, options: Options | None = None) -> Contact:
+        """Block one contact, so that no messages go out to it.
+
+        Args:
+            id: Id of the contact.
+        """
+        return self._call(_actions.BLOCK_CONTACT, {"id": id}, options)
+
+    def bulk_upsert_contacts(self, *, contacts: Sequence[ContactUpsertInput], options: Options | None = None) -> Any:
+        """Create or update up to 500 contacts at once, matched by their phone numbers.
+
+        Use it when: Many contacts come from a shop, a CRM or a file. For one, use upsert_contact.
+
+        Notes:
+            Spoki takes one such call a minute.
+            A changed marketing status can start automations.
+
+        Args:
+            contacts: The contacts. At least 1 item. At most 500 items.
+        """
+        return self._call(_actions.BULK_UPSERT_CONTACTS, {"contacts": contacts}, options)
 
     def delete_contact(self, *, id: int, options: Options | None = None) -> None:
         """Delete one contact for good.
@@ -95,6 +127,66 @@ class ContactsActions(Client):
                 "status": status,
                 "page": page,
                 "page_size": page_size,
+            },
+            options,
+        )
+
+    def unassign_contact_operator(self, *, id: int, email: str, options: Options | None = None) -> Any:
+        """Take an operator out of the chat with a contact.
+
+        Args:
+            id: Id of the contact.
+            email: E-mail address of the operator.
+        """
+        return self._call(_actions.UNASSIGN_CONTACT_OPERATOR, {"id": id, "email": email}, options)
+
+    def unblock_contact(self, *, id: int, options: Options | None = None) -> Contact:
+        """Lift the block of one contact.
+
+        Args:
+            id: Id of the contact.
+        """
+        return self._call(_actions.UNBLOCK_CONTACT, {"id": id}, options)
+
+    def update_contact(
+        self,
+        *,
+        id: int,
+        phone: str | Unset = UNSET,
+        first_name: str | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        email: str | Unset = UNSET,
+        language: str | Unset = UNSET,
+        custom_fields: Mapping[str, str] | Unset = UNSET,
+        is_blocked: bool | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Contact:
+        """Change what is known of one contact.
+
+        Give at least one of `phone`, `first_name`, `last_name`, `email`, `language`, `custom_fields` and
+        `is_blocked`.
+
+        Args:
+            id: Id of the contact.
+            phone: Phone number with `+` and the prefix of the country.
+            first_name: First name.
+            last_name: Last name.
+            email: E-mail address.
+            language: Language code in small letters.
+            custom_fields: Values by the code of a custom field.
+            is_blocked: Whether the contact is blocked.
+        """
+        return self._call(
+            _actions.UPDATE_CONTACT,
+            {
+                "id": id,
+                "phone": phone,
+                "first_name": first_name,
+                "last_name": last_name,
+                "email": email,
+                "language": language,
+                "custom_fields": custom_fields,
+                "is_blocked": is_blocked,
             },
             options,
         )

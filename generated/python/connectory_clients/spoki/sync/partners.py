@@ -6,16 +6,145 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.spoki.actions import partners as _actions
-from connectory_runtime import Client
+from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
     from typing import Any
 
-    from connectory_runtime import Options
+    from connectory_clients.spoki.inputs import PartnerClientInput
+    from connectory_clients.spoki.models import Account, AccountApiKey, CreatedPartnerClient, OnboardingLink
+    from connectory_runtime import Options, Pages
 
 
 class PartnersActions(Client):
     """Actions on partners."""
+
+    def create_account_api_key(self, *, account: int, options: Options | None = None) -> AccountApiKey:
+        """Make an API key for the account of a partner's customer.
+
+        Notes:
+            Needs the key of a partner.
+            The key gives full access to the account. Keep it where secrets are kept.
+
+        Args:
+            account: Id of the customer's account.
+        """
+        return self._call(_actions.CREATE_ACCOUNT_API_KEY, {"account": account}, options)
+
+    def create_conversation_credit(
+        self, *, destination_account: int, conversations: int, options: Options | None = None
+    ) -> Any:
+        """Put a number of conversations on the account of a customer.
+
+        Deprecated: Spoki has marked the call as out of use. Use `create_credit_transfer` instead.
+
+        Notes:
+            Needs the key of a partner.
+
+        Args:
+            destination_account: Id of the customer's account.
+            conversations: How many. At least 1.
+        """
+        return self._call(
+            _actions.CREATE_CONVERSATION_CREDIT,
+            {"destination_account": destination_account, "conversations": conversations},
+            options,
+        )
+
+    def create_credit_transfer(self, *, destination_account: int, amount: int, options: Options | None = None) -> Any:
+        """Put credit of a partner on the account of a customer.
+
+        Notes:
+            Needs the key of a partner.
+            Money is counted in thousandths of a euro. A repeated call adds the amount again.
+
+        Args:
+            destination_account: Id of the customer's account.
+            amount: Thousandths of a euro: 10000 is 10 €. At least 1.
+        """
+        return self._call(
+            _actions.CREATE_CREDIT_TRANSFER, {"destination_account": destination_account, "amount": amount}, options
+        )
+
+    def create_partner_clients(
+        self, *, clients: Sequence[PartnerClientInput], options: Options | None = None
+    ) -> list[CreatedPartnerClient]:
+        """Open accounts for several new customers of a partner.
+
+        Notes:
+            Needs the key of a partner.
+            Whether it may be called again for the same customers is not known.
+
+        Args:
+            clients: The customers. At least 1 item.
+        """
+        return self._call(_actions.CREATE_PARTNER_CLIENTS, {"clients": clients}, options)
+
+    def create_partner_onboarding_link(self, *, account: int, options: Options | None = None) -> OnboardingLink:
+        """Get the link with which a customer of a partner connects a WhatsApp number.
+
+        Notes:
+            Needs the key of a partner.
+
+        Args:
+            account: Id of the customer's account.
+        """
+        return self._call(_actions.CREATE_PARTNER_ONBOARDING_LINK, {"account": account}, options)
+
+    def get_partner_account_forecast(
+        self, *, account_id: int, country_code: str, options: Options | None = None
+    ) -> dict[str, Any]:
+        """Tell how far the credit of a customer's account is likely to go in a country.
+
+        Notes:
+            Needs the key of a partner.
+
+        Args:
+            account_id: Id of the customer's account.
+            country_code: Country that messages go to.
+        """
+        return self._call(
+            _actions.GET_PARTNER_ACCOUNT_FORECAST, {"account_id": account_id, "country_code": country_code}, options
+        )
+
+    def get_partner_account_report(
+        self,
+        *,
+        account_id: int,
+        granularity: int,
+        start_date: dt.date | str,
+        end_date: dt.date | str,
+        options: Options | None = None,
+    ) -> dict[str, Any]:
+        """Tell what a customer's account sent and spent in a period.
+
+        Notes:
+            Needs the key of a partner.
+
+        Args:
+            account_id: Id of the customer's account.
+            granularity: How long each period is: 2 is a day. Other numbers are not documented.
+            start_date: The first day.
+            end_date: The last day.
+        """
+        return self._call(
+            _actions.GET_PARTNER_ACCOUNT_REPORT,
+            {"account_id": account_id, "granularity": granularity, "start_date": start_date, "end_date": end_date},
+            options,
+        )
+
+    def list_partner_accounts(self, *, options: Options | None = None) -> Pages[Account]:
+        """List the accounts of a partner's customers.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
+
+        Notes:
+            Needs the key of a partner.
+        """
+        return self._pages(_actions.LIST_PARTNER_ACCOUNTS, {}, options)
 
     def list_partners(self, *, options: Options | None = None) -> Any:
         """List the partners that a partner's key may see.
@@ -26,3 +155,78 @@ class PartnersActions(Client):
             An ordinary account's key is likely to be refused.
         """
         return self._call(_actions.LIST_PARTNERS, {}, options)
+
+    def move_account_credit(self, *, account_id: int, credit_to_move: int, options: Options | None = None) -> Any:
+        """Move credit from the account of a customer back to the partner.
+
+        Notes:
+            Needs the key of a partner.
+            Money is counted in thousandths of a euro. A repeated call takes the amount again.
+
+        Args:
+            account_id: Id of the customer's account.
+            credit_to_move: Thousandths of a euro: 10000 is 10 €. At least 1.
+        """
+        return self._call(
+            _actions.MOVE_ACCOUNT_CREDIT, {"account_id": account_id, "credit_to_move": credit_to_move}, options
+        )
+
+    def revoke_account_api_key(self, *, account: int, options: Options | None = None) -> Any:
+        """Take back the API key of a customer's account, so that it stops working.
+
+        Notes:
+            Needs the key of a partner.
+            Every program that uses the key stops working at once.
+
+        Args:
+            account: Id of the customer's account.
+        """
+        return self._call(_actions.REVOKE_ACCOUNT_API_KEY, {"account": account}, options)
+
+    def set_partner_margins(
+        self,
+        *,
+        destination_account: int,
+        sms_profit_margin: int | Unset = UNSET,
+        sms_one_way_profit_margin: int | Unset = UNSET,
+        utility_profit_margin: int | Unset = UNSET,
+        authentication_profit_margin: int | Unset = UNSET,
+        marketing_profit_margin: int | Unset = UNSET,
+        service_profit_margin: int | Unset = UNSET,
+        conversation_profit_margin: int | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Any:
+        """Set what a partner earns on each kind of message of a customer.
+
+        Notes:
+            Needs the key of a partner.
+            Margins are counted in thousandths of a euro.
+
+        Give at least one of `sms_profit_margin`, `sms_one_way_profit_margin`, `utility_profit_margin`,
+        `authentication_profit_margin`, `marketing_profit_margin`, `service_profit_margin` and
+        `conversation_profit_margin`.
+
+        Args:
+            destination_account: Id of the customer's account.
+            sms_profit_margin: For each SMS. At least 0.
+            sms_one_way_profit_margin: For each SMS that cannot be answered. At least 0.
+            utility_profit_margin: For each template message of the category utility. At least 0.
+            authentication_profit_margin: For each template message of the category authentication. At least 0.
+            marketing_profit_margin: For each template message of the category marketing. At least 0.
+            service_profit_margin: For each message of a service conversation. At least 0.
+            conversation_profit_margin: For each conversation. At least 0.
+        """
+        return self._call(
+            _actions.SET_PARTNER_MARGINS,
+            {
+                "destination_account": destination_account,
+                "sms_profit_margin": sms_profit_margin,
+                "sms_one_way_profit_margin": sms_one_way_profit_margin,
+                "utility_profit_margin": utility_profit_margin,
+                "authentication_profit_margin": authentication_profit_margin,
+                "marketing_profit_margin": marketing_profit_margin,
+                "service_profit_margin": service_profit_margin,
+                "conversation_profit_margin": conversation_profit_margin,
+            },
+            options,
+        )

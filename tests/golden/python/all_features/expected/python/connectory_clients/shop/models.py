@@ -29,6 +29,16 @@ class FindOrdersResultItem(Model):
     score: float | None = None
 
 
+class GetImportResult(Model):
+    state: Literal["waiting", "done"] | str | None = None
+    errors: list[str] | None = None
+
+
+class ImportOrdersResult(Model):
+    import_id: Annotated[str | None, Field(alias="importId")] = None
+    queued: bool | None = None
+
+
 class Line(Model):
     article: str
     amount: int | None = None

@@ -6,6 +6,8 @@ IDENTIFIERS = {
     "get_report": ("customers", "GET_REPORT"),
     "cancel_order": ("orders", "CANCEL_ORDER"),
     "find_orders": ("orders", "FIND_ORDERS"),
+    "get_import": ("orders", "GET_IMPORT"),
+    "import_orders": ("orders", "IMPORT_ORDERS"),
     "send_order": ("orders", "SEND_ORDER"),
     "SHOP_SEND_ORDER": ("orders", "SEND_ORDER"),
     "create_session": ("sessions", "CREATE_SESSION"),

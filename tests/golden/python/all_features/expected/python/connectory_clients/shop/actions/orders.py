@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.shop.connector import CONNECTOR
-from connectory_runtime import Action, Condition, EnvelopeField, ErrorRule, InputRule, Parameter
+from connectory_runtime import Action, Condition, EnvelopeField, ErrorRule, InputRule, Parameter, Wait
 
 if TYPE_CHECKING:
-    from connectory_clients.shop.models import FindOrdersResultItem, Order
+    from connectory_clients.shop.models import FindOrdersResultItem, GetImportResult, ImportOrdersResult, Order
 
 CANCEL_ORDER: Action[None] = Action(
     id="cancel_order",
@@ -52,7 +52,7 @@ CANCEL_ORDER: Action[None] = Action(
         ),
         ErrorRule(status=200, message="$response.headers.X-Why", source="spec/shop/orders/cancel_order.yaml:13"),
     ),
-    deprecated="Orders run out on their own.",
+    deprecated="Orders run out on their own. Use find_orders instead.",
     source="spec/shop/orders/cancel_order.yaml",
 )
 
@@ -101,6 +101,49 @@ FIND_ORDERS: Action[list[FindOrdersResultItem]] = Action(
     ),
     returns="FindOrdersResult",
     source="spec/shop/orders/find_orders.yaml",
+)
+
+GET_IMPORT: Action[GetImportResult] = Action(
+    id="get_import",
+    connector=CONNECTOR,
+    method="GET",
+    path="/imports/{importId}",
+    effect="read",
+    idempotent=True,
+    auth="key",
+    parameters=(
+        Parameter(name="importId", location="path", schema={"type": "string"}, required=True, line=7),
+        Parameter(name="detail", location="query", schema={"type": "string", "enum": ["short", "full"]}, line=8),
+    ),
+    returns="GetImportResult",
+    source="spec/shop/orders/get_import.yaml",
+)
+
+IMPORT_ORDERS: Action[ImportOrdersResult] = Action(
+    id="import_orders",
+    connector=CONNECTOR,
+    method="POST",
+    path="/imports",
+    effect="write",
+    idempotent=False,
+    auth="key",
+    parameters=(
+        Parameter(name="url", location="body", schema={"type": "string", "format": "uri"}, required=True, line=7),
+    ),
+    returns="ImportOrdersResult",
+    wait=Wait(
+        action="get_import",
+        arguments={"importId": "$output.importId", "detail": "full"},
+        done=(
+            Condition(reference="$output.state", among=("done",), line=12),
+            Condition(reference="$response.headers.X-Left", among=("0",), line=12),
+        ),
+        failed=(Condition(reference="$output.errors", empty=False, line=13),),
+        every=0.5,
+        timeout=3600.0,
+        line=10,
+    ),
+    source="spec/shop/orders/import_orders.yaml",
 )
 
 SEND_ORDER: Action[Order] = Action(

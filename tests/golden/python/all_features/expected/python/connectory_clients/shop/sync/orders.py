@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from connectory_clients.shop.enums import Priority, Sort
     from connectory_clients.shop.inputs import FindOrdersFilterInput, OrderInput
-    from connectory_clients.shop.models import FindOrdersResultItem, Order
-    from connectory_runtime import Options
+    from connectory_clients.shop.models import FindOrdersResultItem, GetImportResult, ImportOrdersResult, Order
+    from connectory_runtime import Job, Options
 
 
 class OrdersActions(Client):
@@ -58,6 +58,28 @@ class OrdersActions(Client):
             {"number": number, "email": email, "priority": priority, "sort": sort, "filter": filter, "old": old},
             options,
         )
+
+    def get_import(
+        self, *, import_id: str, detail: Literal["short", "full"] | Unset = UNSET, options: Options | None = None
+    ) -> GetImportResult:
+        """Tell how far an import is.
+
+        Args:
+            import_id: Sent in the path.
+            detail: Sent in the query.
+        """
+        return self._call(_actions.GET_IMPORT, {"importId": import_id, "detail": detail}, options)
+
+    def import_orders(self, *, url: str, options: Options | None = None) -> Job[ImportOrdersResult, GetImportResult]:
+        """Take orders from a file that lies elsewhere.
+
+        The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking
+        `get_import` again and again.
+
+        Args:
+            url: Sent in the body.
+        """
+        return self._begin(_actions.IMPORT_ORDERS, {"url": url}, options)
 
     def send_order(
         self,
