@@ -49,7 +49,7 @@ from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from ._model import Model
-    from ._plan import Plan
+    from ._plan import Plan, PlannedRequest
 
 __all__ = [
     "UNSET",
@@ -103,6 +103,7 @@ __all__ = [
     "PagingStopped",
     "Parameter",
     "Plan",
+    "PlannedRequest",
     "Rate",
     "RateLimited",
     "Rejected",
@@ -131,8 +132,8 @@ def __getattr__(name: str) -> Any:
         from ._model import Model
 
         return Model
-    if name == "Plan":
-        from ._plan import Plan
+    if name in ("Plan", "PlannedRequest"):
+        from . import _plan
 
-        return Plan
+        return getattr(_plan, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
