@@ -24,15 +24,19 @@ class Conduct:
         if not is_duration(deadline):
             raise ValueError("deadline is a number of seconds above zero, or None")
         self.retries = as_retries(retries)
-        self.deadline = deadline
+        self._deadline = deadline
         self.rate_limits = rate_limits
         self.clock = clock
         self.awaits = awaits
         self.quota = Quota()
 
+    def allowed(self, options: Options) -> float | None:
+        """Seconds for everything of a call; `None` is for ever."""
+        return options.get("deadline", self._deadline)
+
     def ends(self, options: Options) -> float:
         """When a call that begins now must be over, by the clock."""
-        seconds = options.get("deadline", self.deadline)
+        seconds = self.allowed(options)
         return float("inf") if seconds is None else self.clock.monotonic() + seconds
 
 

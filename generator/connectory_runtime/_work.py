@@ -65,7 +65,7 @@ class Work(Generic[S]):
         options = cast("Options", {name: value for name, value in self.options.items() if name in _KEPT})
         if seconds < _SHORTEST:
             options["retries"] = 0
-        allowed = options.get("deadline", self.asked.conduct.deadline)
+        allowed = self.asked.conduct.allowed(options)
         options["deadline"] = min(float("inf") if allowed is None else allowed, max(seconds, _SHORTEST))
         return ask(self.asked, self.values, options, self.timeout)
 
