@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from threading import Lock
-from time import perf_counter
+from time import monotonic
 from typing import TypeAlias, cast
 
 import httpx
@@ -17,8 +17,8 @@ from ._sync_body import body_of
 from ._tally import SourceError
 from ._transport import broken_by, for_client, for_transport, has_proxies
 
-_Respond: TypeAlias = Callable[[Send], httpx.Response]
-"""Sends a request and returns the head of its answer; the body is still to be read."""
+_Respond: TypeAlias = Callable[[Send, float], httpx.Response]
+"""Sends a request and returns the head of its answer; the body is still to be read. All is over at the second."""
 
 
 class Watched:
@@ -68,19 +68,20 @@ class Sender:
         if self._closed:
             raise RuntimeError("the client is closed")
         respond = self._respond or self._connect()
-        started = perf_counter()
+        started = monotonic()
+        end = started + step.deadline
         status: int | None = None
         try:
-            response = respond(step)
+            response = respond(step, end)
             status = response.status_code
-            content = _read(response)
+            content = _read(response, end)
         except UnreadableError as error:
             return Broken("unreadable", str(error), status)
         except SourceError as error:
             return Broken("unknown", str(error), status)
         except httpx.TransportError as error:
-            return broken_by(error, status, step.request)
-        seconds = perf_counter() - started
+            return broken_by(error, status, step.request, end)
+        seconds = monotonic() - started
         return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds), seconds)
 
     def close(self) -> None:
@@ -95,26 +96,30 @@ class Sender:
                 self._own = client = httpx.Client()
                 self._respond = _through(client)
             elif self._respond is None:
-                self._own = transport = httpx.HTTPTransport()
+                from ._connections import Connections  # what is below httpx is slow to import
+
+                self._own = transport = Connections()
                 self._respond = _straight_to(transport)
             return self._respond
 
 
 def _straight_to(transport: httpx.BaseTransport) -> _Respond:
-    return lambda step: transport.handle_request(for_transport(step, body_of(step.request)))
+    return lambda step, end: transport.handle_request(for_transport(step, body_of(step.request), end))
 
 
 def _through(client: httpx.Client) -> _Respond:
-    return lambda step: client.send(
-        for_client(step, client, body_of(step.request)), auth=None, follow_redirects=False, stream=True
+    return lambda step, end: client.send(
+        for_client(step, client, body_of(step.request), end), auth=None, follow_redirects=False, stream=True
     )
 
 
-def _read(response: httpx.Response) -> bytes:
+def _read(response: httpx.Response, end: float) -> bytes:
     try:
         reader = BodyReader(response.headers.get("content-encoding", ""))
         for piece in cast("Iterable[bytes]", response.stream):
             reader.feed(piece)
+            if monotonic() >= end:
+                raise httpx.ReadTimeout("the body goes on")
         return reader.finish()
     finally:
         response.close()
