@@ -27,13 +27,16 @@ _log = logging.getLogger("connectory")
 _TOO_MANY = 429
 
 
-def sent(prepared: Prepared[Any], request: Request, options: Options, timeout: float | Unset | None) -> Flow[Answer]:
-    """Send a request of an action, again if need be, and return the answer of a success.
+def sent(
+    prepared: Prepared[Any], request: Request, options: Options, timeout: float | Unset | None, *, unread: bool = False
+) -> Flow[Answer]:
+    """Send a request of an action, again if need be, and return the answer of a success, maybe with its body unread.
 
     Raises:
         ActionError: the last failure; it knows how often the request was sent, and why not once more.
     """
-    return (yield from _Attempts(prepared, request, options).run(Send(request, options.get("timeout", timeout))))
+    send = Send(request, options.get("timeout", timeout), unread=unread)
+    return (yield from _Attempts(prepared, request, options).run(send))
 
 
 def keyed_headers(prepared: Prepared[Any], options: Options) -> Mapping[str, str]:
