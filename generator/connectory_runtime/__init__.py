@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from ._async_stream import AsyncStream
     from ._download import Download
     from ._model import Model
-    from ._plan import Plan
+    from ._plan import Plan, PlannedRequest
     from ._sync_stream import Stream
 
 __all__ = [
@@ -109,6 +109,7 @@ __all__ = [
     "PagingStopped",
     "Parameter",
     "Plan",
+    "PlannedRequest",
     "Rate",
     "RateLimited",
     "Rejected",
@@ -137,6 +138,7 @@ _LATE = {
     "Download": "_download",
     "Model": "_model",
     "Plan": "_plan",
+    "PlannedRequest": "_plan",
     "Stream": "_sync_stream",
 }
 """What is slow to import, or imports what is, and what many calls do not need."""

@@ -90,8 +90,8 @@ class PreparedComposite(Generic[T]):
         values = self.inputs.check(arguments)
         match self.action.calls:
             case Choose() as choose:
-                branch = _chosen(self.action, choose, values)
-                flow = call(branch.action, _arguments(branch.arguments, values, {}), "")
+                branch = chosen(self.action, choose, values)
+                flow = call(branch.action, arguments_for(branch.arguments, values, {}), "")
                 return (yield from _led_by(_name(self.action), flow))
             case Each() as each:
                 return (yield from _outcomes(self.action, each, values, call))
@@ -101,7 +101,12 @@ class PreparedComposite(Generic[T]):
                 assert_never(self.action.calls)
 
 
-def _chosen(action: Composite[Any], choose: Choose, values: Mapping[str, Any]) -> Branch:
+def chosen(action: Composite[Any], choose: Choose, values: Mapping[str, Any]) -> Branch:
+    """The first branch that fits checked values.
+
+    Raises:
+        InvalidInput: when none does.
+    """
     meant = {**choose.defaults, **values}
     for branch in choose.branches:
         if all(name in values for name in branch.present) and all(
@@ -131,7 +136,7 @@ def _same(one: object, other: object) -> bool:
 
 
 def _outcomes(action: Composite[Any], each: Each, values: Mapping[str, Any], call: _Call) -> Flow[Outcomes[Any]]:
-    others = _arguments(each.arguments, values, {})
+    others = arguments_for(each.arguments, values, {})
     refusal: list[Unauthorized] = []
 
     def one(index: int, item: Any) -> Flow[Outcome[Any]]:
@@ -168,14 +173,14 @@ def _merged(action: Composite[Any], steps: Steps, values: Mapping[str, Any], cal
     answers: dict[str, Any] = {}
     for step in steps.steps:
         done = f", after {', '.join(answers)}" if answers else ""
-        flow = calls.plain(step.action, _arguments(step.arguments, values, answers), step.name)
+        flow = calls.plain(step.action, arguments_for(step.arguments, values, answers), step.name)
         try:
             answers[step.name] = yield from _led_by(f"{_name(action)}, step {step.name}{done}", flow)
         except ActionError as error:
             # Repeating the whole would repeat the steps that are done.
             error.retryable = error.retryable and (action.idempotent or not answers)
             raise
-    return _arguments(steps.result, values, answers)
+    return arguments_for(steps.result, values, answers)
 
 
 def _led_by(caller: str, flow: Flow[T]) -> Flow[T]:
@@ -187,7 +192,8 @@ def _led_by(caller: str, flow: Flow[T]) -> Flow[T]:
         raise
 
 
-def _arguments(declared: Mapping[str, Any], values: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+def arguments_for(declared: Mapping[str, Any], values: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What a call of another action gets, out of the values of this one and the answers of its steps so far."""
     found = {name: _resolved(value, values, answers) for name, value in declared.items()}
     return {name: value for name, value in found.items() if value is not UNSET}
 

@@ -103,15 +103,12 @@ class Core:
         Raises:
             UnknownAction: when no action has this identifier.
             InvalidInput: when the arguments break a rule of the spec.
-            TypeError: when the arguments are no mapping from text, an option is unknown, or the action makes
-                several calls.
+            TypeError: when the arguments are no mapping from text, or an option is unknown.
         """
-        from ._plan import make_plan  # calls do not need it
+        from ._planning import Planner  # calls do not need it
 
-        action = self._registry.find(identifier)
-        if isinstance(action, Composite):
-            raise TypeError(f"{action.id} is made of other actions: it has no request of its own")
-        return make_plan(action, self._base_url, _checked_arguments(arguments), checked(options))
+        planner = Planner(self._prepare, self._registry.named, self._conduct)
+        return planner.plan(self._registry.find(identifier), _checked_arguments(arguments), checked(options))
 
     def pages(self, action: Action[Any], arguments: Mapping[str, Any], options: Options | None) -> Paging[Any]:
         """The pages of a call, with its input checked.

@@ -7,41 +7,31 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ._action import Action, Effect
-from ._auth import Authentication, authenticate, bearing, credentials_of
-from ._content import Content, Part
+from ._action import Effect
 from ._curl import as_curl
-from ._headers import is_sensitive
-from ._input import InputCheck
-from ._options import Options
-from ._request import RequestBuilder
-from ._schemes import AuthScheme, OAuth2, Token
-from ._secret import MASK, Secret
-from ._sketch import Sketch, Stand
-from ._upload import Upload
+from ._sketch import Sketch
+
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """The request of a call that was not made. Secrets are masked: they never were in it.
+class PlannedRequest:
+    """A request that was not made. Secrets are masked: they never were in it.
 
-    `effect` and `idempotent` are what the spec in `source` declares. `body` is the text that would be sent,
-    or a line for each field of a form with files; of files it shows name, type and size.
-    `environment` are the variables that hold the secrets in `as_curl()`. `job` is the action that tells what becomes
-    of the job which the call starts, `None` when it starts none.
+    `action` is the one whose request it is, declared in the spec `source`. `body` is the text that would be sent,
+    or a line for each field of a form with files; of files it shows name, type and size. `idempotency_key` is the key
+    in its headers: the given one, or one made up as each call makes one up. `environment` are the variables that hold
+    the secrets in `as_curl()`.
     """
 
-    connector: str
     action: str
-    effect: Effect
-    idempotent: bool
     method: str
     url: str
     headers: Mapping[str, str]
     body: str | None
+    idempotency_key: str | None
     source: str
     environment: tuple[str, ...]
-    job: str | None
     _sketch: Sketch = field(repr=False, compare=False)
 
     def as_curl(self) -> str:
@@ -51,84 +41,95 @@ class Plan:
         """
         return as_curl(self._sketch)
 
+    def to_dict(self) -> dict[str, Any]:
+        """The request as JSON data."""
+        members = ("action", "method", "url", "headers", "body", "idempotency_key", "source", "environment")
+        told = {name: getattr(self, name) for name in members}
+        return {**told, "headers": dict(self.headers), "environment": list(self.environment)}
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield f"{self.method} {self.url}"
+        yield from (f"{name}: {value}" for name, value in self.headers.items())
+        if self.body is not None:
+            yield f"\n{_pretty(self.body)}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a call would do that was not made.
+
+    `effect` and `idempotent` are what the spec in `source` declares. `requests` are those that are known before
+    anything is sent: one, or one for each item of an action that calls another for each, or the first of several steps.
+    `method`, `url`, `headers` and `body` are those of the first. `job` is the action that tells what becomes of the job
+    which the call starts, `None` when it starts none. `follows` says in sentences what comes after the requests.
+
+    `most_requests` is how many the call sends at worst, repetitions included. `last_sent_after` is how many seconds
+    after it began it sends the last one at worst; the answer may take as long as its `timeout` allows. Both are
+    `None` where nothing bounds them.
+    """
+
+    connector: str
+    action: str
+    effect: Effect
+    idempotent: bool
+    source: str
+    requests: tuple[PlannedRequest, ...]
+    job: str | None
+    follows: tuple[str, ...]
+    most_requests: int | None
+    last_sent_after: float | None
+
+    @property
+    def method(self) -> str:
+        return self.requests[0].method
+
+    @property
+    def url(self) -> str:
+        return self.requests[0].url
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return self.requests[0].headers
+
+    @property
+    def body(self) -> str | None:
+        return self.requests[0].body
+
+    def as_curl(self) -> str:
+        """The requests as commands for a POSIX shell, each on lines of its own; see `PlannedRequest.as_curl`."""
+        return "\n".join(request.as_curl() for request in self.requests)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plan as JSON data."""
+        members = ("connector", "action", "effect", "idempotent", "source", "job", "most_requests", "last_sent_after")
+        told = {name: getattr(self, name) for name in members}
+        return {**told, "requests": [request.to_dict() for request in self.requests], "follows": list(self.follows)}
+
     def __str__(self) -> str:
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
         repeatable = "may be repeated" if self.idempotent else "not to be repeated blindly"
         yield f"{self.connector}.{self.action} ({self.effect}, {repeatable})"
-        yield f"{self.method} {self.url}"
-        yield from (f"{name}: {value}" for name, value in self.headers.items())
-        if self.body is not None:
-            yield f"\n{_pretty(self.body)}\n"
-        if self.job is not None:
-            yield f"starts a job; ask {self.job} what becomes of it"
+        yield from map(str, self.requests[:_SHOWN])
+        if more := len(self.requests) - _SHOWN:
+            yield from (f"and {more} more like these",) if more > 0 else ()
+        yield from (f"then: {sentence}" for sentence in self.follows)
+        yield f"at worst: {self._worst()}"
         yield f"declared in: {self.source}"
 
-
-def make_plan(action: Action[Any], base_url: str, arguments: Mapping[str, Any], options: Options) -> Plan:
-    """The plan of a call. Something else stands in for every secret while the request is built.
-
-    Raises:
-        InvalidInput: when the arguments break a rule of the spec.
-    """
-    inputs = InputCheck(action)
-    values = inputs.check(arguments)
-    stand = Stand(action.connector.id)
-    scheme = action.connector.auth[action.auth]
-    authentication = _authentication(scheme, stand)
-    secret = {parameter.name for parameter in action.parameters if parameter.secret}
-    shown = {name: stand.for_value(name) if name in secret else value for name, value in values.items()}
-    further = {
-        name: stand.for_value(name) if is_sensitive(name) else text for name, text in options.get("headers", {}).items()
-    }
-    request = RequestBuilder(action, base_url, authentication, inputs.invalid).build(shown, further)
-    sketch = stand.sketch(request, scheme)
-    return Plan(
-        connector=action.connector.id,
-        action=action.id,
-        effect=action.effect,
-        idempotent=action.idempotent,
-        method=sketch.method,
-        url=sketch.masked(sketch.url),
-        headers=_shown_headers(sketch),
-        body=_shown_body(sketch),
-        source=action.source,
-        environment=tuple(sketch.used()),
-        job=action.wait.action if action.wait is not None else None,
-        _sketch=sketch,
-    )
+    def _worst(self) -> str:
+        count = "requests without bound" if self.most_requests is None else _counted(self.most_requests, "request")
+        if self.last_sent_after is None:
+            return f"{count}; nothing bounds the time"
+        return f"{count}, the last one sent after {self.last_sent_after:g} s" if self.last_sent_after else count
 
 
-def _authentication(scheme: AuthScheme, stand: Stand) -> Authentication:
-    if isinstance(scheme, (Token, OAuth2)):
-        return bearing(scheme, Secret(stand.for_value("access_token")))
-    secrets = {credential: stand.for_credential(credential) for credential in credentials_of(scheme)}
-    # A stand-in can be sent anywhere, so nothing is ever refused.
-    return authenticate(scheme, secrets, lambda _, problem: AssertionError(problem))
-
-
-def _shown_headers(sketch: Sketch) -> dict[str, str]:
-    shown = {name: sketch.masked(text) for name, text in sketch.headers}
-    return shown if sketch.user is None else {**shown, "Authorization": f"Basic {MASK}"}
-
-
-def _shown_body(sketch: Sketch) -> str | None:
-    match sketch.body:
-        case Content(parts=()) as content:
-            return "\n".join(f"{piece.filename}, {piece.size}" for piece in content.pieces if isinstance(piece, Upload))
-        case Content(parts=parts):
-            return "\n".join(f"{part.name}: {_shown_field(part, sketch)}" for part in parts)
-        case str() as text:
-            return sketch.masked(text)
-        case None:
-            return None
-
-
-def _shown_field(part: Part, sketch: Sketch) -> str:
-    if isinstance(part.value, Upload):
-        return f"{part.value.filename}, {part.content_type}, {part.value.size}"
-    return sketch.masked(part.value)
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _pretty(body: str) -> str:

@@ -267,7 +267,7 @@ def test_raw_says_where_the_answer_is() -> None:
 def test_a_plan_names_the_job() -> None:
     plan = Jobs(Api([])).plan("start_import", {"name": "one"})
     assert plan.job == "get_import"
-    assert "starts a job; ask get_import" in str(plan)
+    assert "then: get_import is asked every" in str(plan)
 
 
 def test_nothing_shows_the_credential(driver: str, caplog: pytest.LogCaptureFixture) -> None:

@@ -20,7 +20,7 @@ MODULES = {path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text()) for 
 def test_all_is_exactly_the_public_surface() -> None:
     loaded = {name for name, value in vars(connectory_runtime).items() if not isinstance(value, ModuleType)}
     public = {name for name in loaded if not name.startswith("_")} - {"TYPE_CHECKING", "Any"}
-    assert public | {"Model", "Plan"} == set(connectory_runtime.__all__)
+    assert public | {"Model", "Plan", "PlannedRequest"} == set(connectory_runtime.__all__)
     assert all(hasattr(connectory_runtime, name) for name in connectory_runtime.__all__)
     assert not hasattr(connectory_runtime, "Modle")
 

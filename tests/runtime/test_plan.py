@@ -39,25 +39,32 @@ def test_a_plan_says_what_would_be_sent() -> None:
     with Shop(transport=httpx.MockTransport(refuse), **CREDENTIALS) as shop:
         plan = shop.plan("SHOP_GET_ITEM", {"item": 7}, {"headers": {"X-Trace": "t", "Cookie": CANARY}})
     assert (plan.connector, plan.action, plan.effect, plan.idempotent) == ("shop", "get_item", "read", True)
-    assert (plan.method, plan.url, plan.body) == ("GET", "https://shop.example/api/v1/items/7", None)
-    assert plan.headers["Authorization"] == "Basic ***"
-    assert (plan.headers["X-Trace"], plan.headers["Cookie"]) == ("t", "***")
-    assert plan.source == "specs/shop/items/get_item.yaml"
-    assert plan.environment == ("SHOP_COOKIE", "SHOP_API_KEY")
+    (request,) = plan.requests
+    assert (request.method, request.url, request.body) == ("GET", "https://shop.example/api/v1/items/7", None)
+    assert request.headers["Authorization"] == "Basic ***"
+    assert (request.headers["X-Trace"], request.headers["Cookie"]) == ("t", "***")
+    assert plan.source == request.source == "specs/shop/items/get_item.yaml"
+    assert request.environment == ("SHOP_COOKIE", "SHOP_API_KEY")
+    assert request.idempotency_key is None
 
 
 def test_a_plan_reads_well() -> None:
     plan = Shop().plan("login", {"user": "u", "password": "p"})
     lines = str(plan).splitlines()
     assert lines[:2] == ["shop.login (write, not to be repeated blindly)", "POST https://shop.example/api/v1/login"]
-    assert lines[-3:] == ["user=u&password=***", "", "declared in: specs/shop/people/login.yaml"]
+    assert lines[-4:] == [
+        "user=u&password=***",
+        "",
+        "at worst: 3 requests, the last one sent after 120 s",
+        "declared in: specs/shop/people/login.yaml",
+    ]
     assert '\n{\n  "emails": [\n    "a"\n  ]\n}\n' in str(Shop().plan("set_emails", {"first": "a"}))
 
 
 @pytest.mark.parametrize("client", [Shop, AsyncShop])
 def test_plans_need_no_credential_but_valid_input(client: type[Shop] | type[AsyncShop]) -> None:
-    plan = client().plan("list_items")
-    assert plan.url.endswith("/v1/items?key=***")
+    (request,) = client().plan("list_items").requests
+    assert request.url.endswith("/v1/items?key=***")
     with pytest.raises(InvalidInput, match="maximum"):
         client().plan("list_items", {"limit": 501})
     with pytest.raises(InvalidInput, match="as a step"):
@@ -126,7 +133,8 @@ def test_the_command_sends_the_same(
     with Shop(base_url=base_url, **CREDENTIALS) as shop:
         assert shop.execute(action, arguments).successful
         plan = shop.plan(action, arguments)
-    values = {name: SECRET if name == "SHOP_PASSWORD" else CANARY for name in plan.environment}
+    (request,) = plan.requests
+    values = {name: SECRET if name == "SHOP_PASSWORD" else CANARY for name in request.environment}
     subprocess.run(
         ["/bin/sh", "-c", plan.as_curl()],
         env={"PATH": os.environ["PATH"], "HOME": "/nowhere", **values},
