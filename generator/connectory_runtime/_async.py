@@ -16,7 +16,7 @@ from ._async_pages import AsyncPages
 from ._async_sender import Sender, Watched
 from ._clock import SYSTEM, Clock
 from ._composite_action import Composite
-from ._conduct import Conduct
+from ._conduct import DEADLINE, Conduct
 from ._core import Core
 from ._envelope import Envelope
 from ._hooks import AsyncRequestHook, AsyncResponseHook
@@ -41,10 +41,10 @@ S = TypeVar("S")
 class AsyncClientOptions(TypedDict, total=False):
     """How a client reaches the API.
 
-    `base_url` replaces the first server of the connector. `timeout`: see `Options`; 30 seconds, or what
-    `http_client` says. `retries` is how often a call that failed is repeated where that does no harm: 2
-    unless told, and `Retries` can say more. `rate_limits=False` is for accounts that may call more often than
-    others: calls do not wait for their turn then. `clock` is for tests. `transport` and `http_client` are for
+    `base_url` replaces the first server of the connector. `timeout` and `deadline`: see `Options`; 30 seconds, or what
+    `http_client` says, and 120 seconds. `retries` is how often a call that failed is repeated where that does no
+    harm: 2 unless told, and `Retries` can say more. `rate_limits=False` is for accounts that may call more often
+    than others: calls do not wait for their turn then. `clock` is for tests. `transport` and `http_client` are for
     tests, proxies, TLS settings and shared connection pools; both stay open when the client is closed, but for a
     `fast_transport()`.
     `on_request` is called before every request, `on_response` after every answer, awaited if they are coroutine
@@ -55,6 +55,7 @@ class AsyncClientOptions(TypedDict, total=False):
 
     base_url: str
     timeout: float | None
+    deadline: float | None
     retries: Retries | int
     rate_limits: bool
     clock: Clock
@@ -80,6 +81,7 @@ class AsyncClient:
         credentials: Mapping[str, str | None],
         base_url: str | None = None,
         timeout: float | Unset | None = UNSET,
+        deadline: float | None = DEADLINE,
         retries: Retries | int = 2,
         rate_limits: bool = True,
         clock: Clock = SYSTEM,
@@ -91,10 +93,10 @@ class AsyncClient:
         token_url: str | None = None,
     ) -> None:
         tokens = TokenPlace(MemoryStore() if token_store is None else token_store, token_url, transport or http_client)
-        conduct = Conduct(retries, clock, rate_limits=rate_limits, awaits=True)
+        conduct = Conduct(retries, clock, deadline=deadline, rate_limits=rate_limits, awaits=True)
         self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct, tokens)
         self._clock = clock
-        self._sender = Watched(Sender(transport, http_client), on_request, on_response)
+        self._sender = Watched(Sender(transport, http_client, clock), on_request, on_response)
 
     async def raw(self, method: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs) -> Response[T]:
         """Call a method of this client and return the answer as it came: `client.raw(client.get_item, id=7)`.
@@ -115,7 +117,8 @@ class AsyncClient:
         """Call a method of this client and leave the body of its answer to be read piece by piece.
 
         `async with client.stream(client.get_report, id=7) as body: await body.save("report.pdf")`. A refusal is
-        raised as the method would have raised it. Nothing is repeated once the stream is open.
+        raised as the method would have raised it. Once the stream is open nothing is repeated, and the deadline no
+        longer holds.
 
         Raises:
             ActionError: whatever went wrong.

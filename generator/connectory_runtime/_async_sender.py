@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from inspect import isawaitable
-from time import perf_counter
+from time import monotonic
 from typing import TypeAlias, cast
 
 import httpx
 
 from ._async_body import body_of
+from ._clock import Clock
 from ._hooks import AsyncRequestHook, AsyncResponseHook, request_view, response_view
 from ._message import Broken, RawResponse, Received, Request, ResponseHeaders, Send
 from ._reading import BodyReader, UnreadableError
 from ._spans import spanned
 from ._streamed import BrokenOffError
 from ._tally import SourceError
-from ._transport import broken_by, for_client, for_transport, has_proxies
+from ._transport import broken_by, cut_off, for_client, for_transport, has_proxies
 
 _Respond: TypeAlias = Callable[[Send], Awaitable[httpx.Response]]
 """Sends a request and returns the head of its answer; the body is still to be read."""
@@ -59,7 +60,9 @@ class Watched:
 class Sender:
     """Sends requests, straight to a transport where no proxy needs more: that is the fastest way."""
 
-    def __init__(self, transport: httpx.AsyncBaseTransport | None, http_client: httpx.AsyncClient | None) -> None:
+    def __init__(
+        self, transport: httpx.AsyncBaseTransport | None, http_client: httpx.AsyncClient | None, clock: Clock
+    ) -> None:
         if transport is not None and http_client is not None:
             raise ValueError("give a transport or an http_client, not both")
         self._respond: _Respond | None = None
@@ -70,6 +73,7 @@ class Sender:
         self._own: httpx.AsyncBaseTransport | httpx.AsyncClient | None = None
         if getattr(transport, "belongs_to_client", False):
             self._own = transport
+        self._clock = clock
         self._closed = False
 
     async def send(self, step: Send) -> Received | Broken:
@@ -81,20 +85,23 @@ class Sender:
         if self._closed:
             raise RuntimeError("the client is closed")
         respond = self._respond or self._connect()
-        started = perf_counter()
+        started = monotonic()
         status: int | None = None
         try:
-            response = await respond(step)
-            status = response.status_code
-            unread = step.unread and 200 <= status < 300
-            content = b"" if unread else await _read(response)
+            async with self._clock.within(step.deadline):
+                response = await respond(step)
+                status = response.status_code
+                unread = step.unread and 200 <= status < 300
+                content = b"" if unread else await _read(response)
+        except TimeoutError:
+            return cut_off(status)
         except UnreadableError as error:
             return Broken("unreadable", str(error), status)
         except SourceError as error:
             return Broken("unknown", str(error), status)
         except httpx.TransportError as error:
             return broken_by(error, status, step.request)
-        seconds = perf_counter() - started
+        seconds = monotonic() - started
         body = _Unread(response, step.request) if unread else None
         return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds, body), seconds)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ._answer import Answer
 from ._conduct import as_retries
-from ._errors import ActionError, RateLimited
-from ._failure import declared_for, rejected, undelivered
+from ._errors import ActionError, NotDelivered, RateLimited
+from ._failure import rejected, undelivered
 from ._message import Broken, Flow, Pause, Received, Request, Send
 from ._options import Options
 from ._quota import COST
@@ -24,19 +23,25 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("connectory")
 
-_TOO_MANY = 429
-
 
 def sent(
-    prepared: Prepared[Any], request: Request, options: Options, timeout: float | Unset | None, *, unread: bool = False
+    prepared: Prepared[Any],
+    request: Request,
+    options: Options,
+    timeout: float | Unset | None,
+    ends: float,
+    *,
+    unread: bool = False,
 ) -> Flow[Answer]:
-    """Send a request of an action, again if need be, and return the answer of a success, maybe with its body unread.
+    """Send a request of an action, again if need be, and return the answer of a success. All is over when it `ends`.
+
+    The body of the answer may be left `unread`.
 
     Raises:
         ActionError: the last failure; it knows how often the request was sent, and why not once more.
     """
-    send = Send(request, options.get("timeout", timeout), unread=unread)
-    return (yield from _Attempts(prepared, request, options).run(send))
+    attempts = _Attempts(prepared, request, options, ends)
+    return (yield from attempts.run(options.get("timeout", timeout), unread=unread))
 
 
 def keyed_headers(prepared: Prepared[Any], options: Options) -> Mapping[str, str]:
@@ -60,7 +65,7 @@ def keyed_headers(prepared: Prepared[Any], options: Options) -> Mapping[str, str
 class _Attempts:
     """The tries of one call."""
 
-    def __init__(self, prepared: Prepared[Any], request: Request, options: Options) -> None:
+    def __init__(self, prepared: Prepared[Any], request: Request, options: Options, ends: float) -> None:
         self._prepared = prepared
         self._request = request
         self._action = action = prepared.action
@@ -69,13 +74,14 @@ class _Attempts:
         self._clock, self._quota = conduct.clock, conduct.quota
         self._retries = as_retries(options["retries"]) if "retries" in options else conduct.retries
         self._limits = prepared.limits
-        self._began = self._clock.monotonic()
+        self._ends = ends
         self._number = 1
 
-    def run(self, send: Send) -> Flow[Answer]:
+    def run(self, timeout: float | Unset | None, *, unread: bool) -> Flow[Answer]:
         yield from self._turn(None)
         while True:
-            outcome: Received | Broken | None = yield send
+            left = self._ends - self._clock.monotonic()
+            outcome: Received | Broken | None = yield Send(self._request, timeout, left, self._number - 1, unread)
             match outcome:
                 case Received(response, seconds):
                     answer = self._prepared.decoder.answer(response)
@@ -86,29 +92,38 @@ class _Attempts:
                     failed = self._rejected(answer)
                 case Broken(kind):
                     self._tell(kind)
-                    failed = undelivered(self._action, outcome), self._failure(kind, outcome.status, None, None)
+                    failed = undelivered(self._action, outcome), self._failure(kind, outcome.status)
                 case None:
                     raise TypeError("a request was sent, and the driver does not say what came of it")
             yield from self._again(*failed)
-            send = replace(send, resent=self._number - 1)
 
     def _rejected(self, answer: Answer) -> tuple[ActionError, Failure]:
-        now = self._clock.now()
-        error = rejected(self._action, answer, self._request.secrets, now)
-        if answer.status == _TOO_MANY:
+        refusal = rejected(self._action, answer, self._request.secrets, self._clock.now())
+        error = refusal.error
+        if isinstance(error, RateLimited):
             self._limits.close(self._clock.monotonic(), error.retry_after)
-        declared = declared_for(self._action, answer)
-        return error, self._failure("answered", answer.status, declared, error.retry_after)
+        return error, self._failure(
+            "answered", answer.status, refusal.declared, error.retry_after, refused=refusal.did_nothing
+        )
 
-    def _failure(self, delivery: Delivery, status: int | None, declared: bool | None, wish: float | None) -> Failure:
+    def _failure(
+        self,
+        delivery: Delivery,
+        status: int | None,
+        declared: bool | None = None,
+        wish: float | None = None,
+        *,
+        refused: bool = False,
+    ) -> Failure:
         now, action = self._clock.monotonic(), self._action
         return Failure(
             delivery=delivery,
             status=status,
             declared=declared,
+            refused=refused,
             safe=action.idempotent or action.idempotency_key is not None,
             number=self._number,
-            elapsed=now - self._began,
+            left=self._ends - now,
             wish=max(wish or 0.0, self._limits.wait(now)),
             granted=self._quota.take(),
             repeatable=self._request.repeatable,
@@ -127,7 +142,7 @@ class _Attempts:
             "%s: %s; again in %.2f s (%d of %d)", self._name, decision.reason, decision.after, self._number, times
         )
         yield Pause(decision.after, decision.reason)
-        late = Stop("time", f"its turn would come later than {self._retries.total:g} s after the call began")
+        late = Stop("time", "its turn would come after the deadline of the call")
         yield from self._turn(self._explained(error, late))
         self._number += 1
 
@@ -136,9 +151,11 @@ class _Attempts:
         while True:
             now = self._clock.monotonic()
             wait, limit = self._limits.take(now)
+            if now >= self._ends:
+                raise failed or self._too_late()
             if wait <= 0:
                 return
-            if now + wait - self._began > self._retries.total:
+            if now + wait >= self._ends:
                 _log.debug("%s: %.2f s until its turn are too long; the limit is %s", self._name, wait, limit)
                 raise failed or self._held_back(wait, limit)
             _log.info("%s: waits %.2f s for its turn; the limit is %s", self._name, wait, limit)
@@ -153,7 +170,18 @@ class _Attempts:
             source=action.source,
             retryable=True,
             retry_after=wait,
-            advice=f"call later or less often, or allow more than {self._retries.total:g} s: Retries(total=…)",
+            advice="call later or less often, or allow more time: deadline=…",
+        )
+
+    def _too_late(self) -> NotDelivered:
+        action = self._action
+        return NotDelivered(
+            "nothing was sent: the deadline of the call came first",
+            action=action.id,
+            connector=action.connector.id,
+            source=action.source,
+            retryable=True,
+            advice="allow more time: deadline=…",
         )
 
     def _explained(self, error: ActionError, stop: Stop) -> ActionError:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from random import SystemRandom
 from threading import Event
@@ -37,6 +38,15 @@ class Clock:
         import asyncio  # slow to import, and no other part of a blocking client needs it
 
         return asyncio.sleep(seconds)
+
+    def within(self, seconds: float) -> AbstractAsyncContextManager[object]:
+        """Raise `TimeoutError` when what is awaited in this context takes longer. What is said of `sleep_async` holds.
+
+        That is about the network, whose time is real: clocks of tests leave it as it is.
+        """
+        import asyncio
+
+        return asyncio.timeout(None if seconds == float("inf") else seconds)
 
 
 SYSTEM = Clock()

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ._message import RawResponse
+from ._message import Part, RawResponse
 from ._retry import Stop
 
 if TYPE_CHECKING:
@@ -169,7 +169,13 @@ class DeliveryUnknown(ActionError):
 
 
 class TimedOut(DeliveryUnknown):
-    """The answer took longer than allowed. The API may or may not have acted."""
+    """The answer took longer than allowed. The API may or may not have acted.
+
+    `part` is what took too long: to `send` the request, the `head` or the `body` of the answer, or everything
+    together (`deadline`). A connection that took too long is `NotDelivered`.
+    """
+
+    part: Part | None = None
 
 
 class InvalidResponse(ActionError):

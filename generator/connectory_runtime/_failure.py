@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ from ._errors import (
     Unauthorized,
 )
 from ._explanation import find_explanation
-from ._message import Broken
+from ._message import Broken, Part
 from ._retry import did_nothing, worth_repeating
 from ._retry_after import seconds_to_wait
 from ._secret import Secret, masked
@@ -63,6 +64,15 @@ _ADVICE: dict[type[ActionError], str] = {
     ServerError: "wait a little; before repeating a write, look whether it took effect",
 }
 
+_SLOW: dict[Part | None, str] = {
+    "connect": "the connection took too long",
+    "send": "the API took too long to take the request",
+    "head": "the answer took too long",
+    "body": "the rest of the answer took too long",
+    "deadline": "the call took longer than its deadline",
+    None: "the answer took too long",
+}
+
 _REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "x-trace-id", "cf-ray")
 _LONGEST_ID = 200
 
@@ -76,14 +86,14 @@ def undelivered(action: Action[Any], broken: Broken) -> ActionError:
         case "not sent":
             kind, summary, advice = NotDelivered, "the API was not reached", "check the network and the address"
         case "timed out":
-            kind, summary, advice = TimedOut, "the answer took too long; the API may have acted or not", look_first
+            kind, summary, advice = TimedOut, f"{_SLOW[broken.part]}; the API may have acted or not", look_first
         case "unknown":
             kind, summary, advice = DeliveryUnknown, "the connection broke; the API may have acted or not", look_first
         case "unreadable":
             kind, summary, advice = InvalidResponse, "the answer cannot be read", look_first
         case _:
             assert_never(broken.kind)
-    return kind(
+    error = kind(
         f"{summary} ({broken.reason})",
         action=action.id,
         connector=action.connector.id,
@@ -92,18 +102,21 @@ def undelivered(action: Action[Any], broken: Broken) -> ActionError:
         retryable=kind is NotDelivered or (action.idempotent and kind is not InvalidResponse),
         advice=advice,
     )
+    if isinstance(error, TimedOut):
+        error.part = broken.part
+    return error
 
 
-def declared_for(action: Action[Any], answer: Answer) -> bool | None:
-    """Whether the specs say that a call may succeed later after this answer; `None` when they say nothing."""
-    rules = rules_for(action, answer)
-    if (said := next((rule.retryable for rule in rules if rule.retryable is not None), None)) is not None:
-        return said
-    meaning = next((rule.meaning for rule in rules if rule.meaning is not None), None)
-    return None if meaning is None else meaning in ("rate_limited", "server")
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What an answer that is no success means for repeating: what the specs declare, and whether nothing was done."""
+
+    error: Rejected
+    declared: bool | None
+    did_nothing: bool
 
 
-def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret], now: datetime) -> Rejected:
+def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret], now: datetime) -> Refusal:
     """The error for an answer that is no success. `secrets` are masked where the API repeats them."""
     status = answer.status
     condition = telltale(action, answer) if status < 300 else None
@@ -118,9 +131,9 @@ def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret], now
         messages=[rule.message for rule in rules if rule.message is not None],
     )
     meaning: Meaning | None = next((rule.meaning for rule in rules if rule.meaning is not None), None)
+    declared, nothing = _declared(rules, meaning), did_nothing(status, meaning)
     kind = _kind(status) if meaning is None else _BY_MEANING[meaning]
     code = explanation.code or next((rule.code for rule in rules if rule.code is not None), None)
-    worth_it = worth_repeating(status, declared_for(action, answer))
     error = kind(
         _summary(answer, code),
         action=action.id,
@@ -131,13 +144,18 @@ def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret], now
         code=code,
         api_message=explanation.message,
         request_id=request_id(answer, secrets),
-        # A refusal came before anything was done. A failure may have come in the middle of it.
-        retryable=worth_it and (action.idempotent or (did_nothing(status) and kind is not ServerError)),
+        retryable=worth_repeating(status, declared) and (action.idempotent or nothing),
         retry_after=seconds_to_wait(answer.headers, now),
         advice=next((rule.advice for rule in rules if rule.advice is not None), _ADVICE.get(kind)),
     )
     error.raw = answer.raw
-    return error
+    return Refusal(error, declared, nothing)
+
+
+def _declared(rules: Sequence[ErrorRule], meaning: Meaning | None) -> bool | None:
+    """Whether the specs say that a call may succeed later after a failure; `None` when they say nothing."""
+    said = next((rule.retryable for rule in rules if rule.retryable is not None), None)
+    return meaning in ("rate_limited", "server") if said is None and meaning is not None else said
 
 
 def _kind(status: int) -> type[Rejected]:

@@ -139,14 +139,15 @@ def _exchange(
 ) -> Flow[Answer]:
     if options.get("wait") and prepared.action.wait is None:
         raise prepared.inputs.invalid("options.wait", "wait", "has no meaning: the action starts no job")
+    ends = prepared.conduct.ends(options)
     authority, headers = prepared.authority, keyed_headers(prepared, options)
     if isinstance(authority, Authentication):
         request = prepared.request(values, headers, authority)
-        return (yield from sent(prepared, request, options, timeout, unread=unread))
+        return (yield from sent(prepared, request, options, timeout, ends, unread=unread))
     tokens = yield from authority.current()
     request = prepared.request(values, headers, authority.bear(tokens))
     try:
-        return (yield from sent(prepared, request, options, timeout, unread=unread))
+        return (yield from sent(prepared, request, options, timeout, ends, unread=unread))
     except Unauthorized as error:
         if not request.repeatable:
             raise
@@ -155,7 +156,7 @@ def _exchange(
     tokens = yield from authority.renewed(tokens)
     request = prepared.request(values, headers, authority.bear(tokens))
     try:
-        return (yield from sent(prepared, request, options, timeout, unread=unread))
+        return (yield from sent(prepared, request, options, timeout, ends, unread=unread))
     except Unauthorized as error:
         error.advice = f"a new token was refused too; {error.advice}"
         raise

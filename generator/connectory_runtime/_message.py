@@ -91,11 +91,13 @@ class RawResponse:
 class Send:
     """A step of a flow: send this and report what happened. `timeout` as in `Options`; unset leaves it to httpx.
 
+    `deadline` is how many seconds it may take from the beginning to the last byte of the answer.
     `resent`: how often the same was sent before. `unread`: the body of a success is left to be read.
     """
 
     request: Request
     timeout: float | Unset | None
+    deadline: float = float("inf")
     resent: int = 0
     unread: bool = False
 
@@ -119,18 +121,22 @@ class Received:
 
 BreakKind: TypeAlias = Literal["not sent", "unknown", "timed out", "unreadable"]
 
+Part: TypeAlias = Literal["connect", "send", "head", "body", "deadline"]
+"""What took longer than `timeout` allows, or that everything together took longer than `deadline` does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
     """There is no answer to a `Send`.
 
     `not sent`: the API never saw the request. `unknown` and `timed out`: it may have acted on it.
-    `unreadable`: it answered, with `status`, but the answer breaks HTTP or a limit.
+    `unreadable`: it answered, with `status`, but the answer breaks HTTP or a limit. `part` is what took too long.
     """
 
     kind: BreakKind
     reason: str
     status: int | None = None
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,16 @@ class Options(TypedDict, total=False):
     """Options of one call.
 
     `timeout`: seconds that connecting, sending, or any silence of the server may last; `None` waits for ever.
+    `deadline`: seconds for everything of the call, repetitions and waits for its turn included; then nothing more is
+    sent, and what is being sent or read is broken off. Where a call makes several (items, pages, questions about a
+    job), each has so long. `None` is for ever.
     `headers`: further headers; they win over those that the client sets itself. `retries`: as for the client.
     `idempotency_key`: tells the API which call this is, where the action has a header for it; made up otherwise.
     `wait`: whether a call that starts a job in the background returns only when the job is done.
     """
 
     timeout: float | None
+    deadline: float | None
     headers: Mapping[str, str]
     retries: Retries | int
     idempotency_key: str
@@ -32,9 +36,9 @@ def checked(options: Options | None) -> Options:
         return {}
     if unknown := options.keys() - Options.__annotations__:
         raise TypeError(f"unknown option {min(unknown)!r}; there are: {', '.join(Options.__annotations__)}")
-    timeout = options.get("timeout")
-    if timeout is not None and not (_is_number(timeout) and timeout > 0):
-        raise TypeError("the option timeout is a number of seconds above zero, or None")
+    for name in ("timeout", "deadline"):
+        if not is_duration(options.get(name)):
+            raise TypeError(f"the option {name} is a number of seconds above zero, or None")
     if not isinstance(options.get("retries", 0), Retries) and not _is_count(options.get("retries", 0)):
         raise TypeError("the option retries is a whole number, 0 or more, or Retries")
     if not (isinstance(key := options.get("idempotency_key", "x"), str) and key):
@@ -57,5 +61,6 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def is_duration(value: object) -> bool:
+    """Whether it is a number of seconds above zero, or nothing."""
+    return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0)

@@ -58,7 +58,7 @@ class Planner:
             follows=tuple(_follows(meant)),
             most_requests=None if calls is None else calls * (retries.times + 1),
             # A second call begins when the first is answered, and nothing says when that is.
-            last_sent_after=None if calls is None or calls > 1 else retries.total if waits else 0.0,
+            last_sent_after=None if calls is None or calls > 1 else self._conduct.allowed(options) if waits else 0.0,
         )
 
     def _settled(self, action: _Action, arguments: _Arguments) -> tuple[_Action, _Arguments]:

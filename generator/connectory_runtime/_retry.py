@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
+from ._behaviour import Meaning
 from ._message import BreakKind
 
 Delivery: TypeAlias = BreakKind | Literal["answered"]
@@ -28,21 +29,17 @@ class Retries:
     """How patient a client is.
 
     `times`: how often a call is repeated at most; 0 switches it off. `longest`: the longest wait before
-    repeating, in seconds; an API that asks for more gets no repetition. `total`: so many seconds after a
-    call began, nothing of it is sent any more. That holds for turns under a rate limit, too.
+    repeating, in seconds; an API that asks for more gets no repetition. The deadline of a call bounds all its tries.
     """
 
     times: int = 2
     longest: float = 60.0
-    total: float = 120.0
 
     def __post_init__(self) -> None:
         if type(self.times) is not int or self.times < 0:
             raise ValueError("Retries.times is a whole number, 0 or more")
-        for name in ("longest", "total"):
-            seconds = getattr(self, name)
-            if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds >= 0:
-                raise ValueError(f"Retries.{name} is a number of seconds, 0 or more")
+        if type(self.longest) not in (int, float) or not self.longest >= 0:
+            raise ValueError("Retries.longest is a number of seconds, 0 or more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +47,19 @@ class Failure:
     """A try that failed.
 
     `declared` is what the connector says about repeating after this `status`, `None` when it says nothing.
-    `safe`: a second effect does no harm, or a key prevents it. `number` counts tries from 1, `elapsed` the
-    seconds since the first began. `wish` is how long the API, or a rate limit, wants to be left alone.
-    `granted`: the client's quota has room for one more repetition. `repeatable`: what was sent can be read again.
+    `refused`: the answer means that nothing was done. `safe`: a second effect does no harm, or a key prevents it.
+    `number` counts tries from 1, `left` the seconds until the deadline of the call. `wish` is how long the API, or a
+    rate limit, wants to be left alone. `granted`: the client's quota has room for one more repetition.
+    `repeatable`: what was sent can be read again.
     """
 
     delivery: Delivery
     status: int | None = None
     declared: bool | None = None
+    refused: bool = False
     safe: bool
     number: int
-    elapsed: float
+    left: float
     wish: float | None = None
     granted: bool = True
     repeatable: bool = True
@@ -99,8 +98,8 @@ def decide(failure: Failure, retries: Retries, chance: float) -> Retry | Stop:
     if wish > retries.longest:
         return Stop("asks too long", f"the wait would be {wish:g} s, and the longest is {retries.longest:g} s")
     after = max(wish, chance * _longest_wait(failure.number, retries))
-    if failure.elapsed + after > retries.total:
-        return Stop("time", f"a wait of {after:.3g} s would end later than {retries.total:g} s after the call began")
+    if after >= failure.left:
+        return Stop("time", f"a wait of {after:.3g} s would end after the deadline of the call")
     if not failure.granted:
         return Stop("quota", "too many calls of this client fail; repeating them would make it worse")
     return Retry(after, _reason(failure))
@@ -111,9 +110,18 @@ def worth_repeating(status: int, declared: bool | None) -> bool:
     return status in _REFUSED | _FAILED if declared is None else declared
 
 
-def did_nothing(status: int) -> bool:
-    """Whether an answer with an error means that nothing was done."""
-    return status < 500 and status not in _FAILED
+def did_nothing(status: int, meaning: Meaning | None) -> bool:
+    """Whether an answer with an error means that nothing was done.
+
+    A success that the spec calls a failure does not: the API may have gone half the way. Neither does a redirect.
+    """
+    match meaning:
+        case "rate_limited":
+            return True
+        case "server":
+            return False
+        case _:
+            return 400 <= status < 500 and status not in _FAILED
 
 
 def _never(failure: Failure) -> Stop | None:
@@ -128,7 +136,7 @@ def _never(failure: Failure) -> Stop | None:
             status = failure.status or 0
             if not worth_repeating(status, failure.declared):
                 return Stop("final", "the API would answer the same again")
-            harmless = failure.safe or did_nothing(status)
+            harmless = failure.safe or failure.refused
         case _:
             assert_never(failure.delivery)
     return None if harmless else Stop("unsafe", "it may have taken effect, and a second time would count twice")

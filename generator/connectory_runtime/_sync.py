@@ -13,7 +13,7 @@ import httpx
 from ._action import Action, Connector
 from ._clock import SYSTEM, Clock
 from ._composite_action import Composite
-from ._conduct import Conduct
+from ._conduct import DEADLINE, Conduct
 from ._core import Core
 from ._envelope import Envelope
 from ._hooks import RequestHook, ResponseHook
@@ -41,10 +41,10 @@ S = TypeVar("S")
 class ClientOptions(TypedDict, total=False):
     """How a client reaches the API.
 
-    `base_url` replaces the first server of the connector. `timeout`: see `Options`; 30 seconds, or what
-    `http_client` says. `retries` is how often a call that failed is repeated where that does no harm: 2
-    unless told, and `Retries` can say more. `rate_limits=False` is for accounts that may call more often than
-    others: calls do not wait for their turn then. `clock` is for tests. `transport` and `http_client` are for
+    `base_url` replaces the first server of the connector. `timeout` and `deadline`: see `Options`; 30 seconds, or what
+    `http_client` says, and 120 seconds. `retries` is how often a call that failed is repeated where that does no
+    harm: 2 unless told, and `Retries` can say more. `rate_limits=False` is for accounts that may call more often
+    than others: calls do not wait for their turn then. `clock` is for tests. `transport` and `http_client` are for
     tests, proxies, TLS settings and shared connection pools; both stay open when the client is closed.
     `on_request` is called before every request, `on_response` after every answer; what they raise reaches the caller.
     `token_store` keeps the tokens of a person who signed in (`connectory_runtime.oauth2`), `token_url` replaces the
@@ -53,6 +53,7 @@ class ClientOptions(TypedDict, total=False):
 
     base_url: str
     timeout: float | None
+    deadline: float | None
     retries: Retries | int
     rate_limits: bool
     clock: Clock
@@ -78,6 +79,7 @@ class Client:
         credentials: Mapping[str, str | None],
         base_url: str | None = None,
         timeout: float | Unset | None = UNSET,
+        deadline: float | None = DEADLINE,
         retries: Retries | int = 2,
         rate_limits: bool = True,
         clock: Clock = SYSTEM,
@@ -89,7 +91,7 @@ class Client:
         token_url: str | None = None,
     ) -> None:
         tokens = TokenPlace(MemoryStore() if token_store is None else token_store, token_url, transport or http_client)
-        conduct = Conduct(retries, clock, rate_limits=rate_limits, awaits=False)
+        conduct = Conduct(retries, clock, deadline=deadline, rate_limits=rate_limits, awaits=False)
         self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct, tokens)
         self._clock = clock
         self._sender = Watched(Sender(transport, http_client), on_request, on_response)
@@ -111,7 +113,7 @@ class Client:
         """Call a method of this client and leave the body of its answer to be read piece by piece.
 
         `with client.stream(client.get_report, id=7) as body: body.save("report.pdf")`. A refusal is raised as the
-        method would have raised it. Nothing is repeated once the stream is open.
+        method would have raised it. Once the stream is open nothing is repeated, and the deadline no longer holds.
 
         Raises:
             ActionError: whatever went wrong.

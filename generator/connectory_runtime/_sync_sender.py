@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from threading import Lock
-from time import perf_counter
+from time import monotonic
 from typing import TypeAlias, cast
 
 import httpx
@@ -17,9 +17,10 @@ from ._streamed import BrokenOffError
 from ._sync_body import body_of
 from ._tally import SourceError
 from ._transport import broken_by, for_client, for_transport, has_proxies
+from ._until import lift
 
-_Respond: TypeAlias = Callable[[Send], httpx.Response]
-"""Sends a request and returns the head of its answer; the body is still to be read."""
+_Respond: TypeAlias = Callable[[Send, float], httpx.Response]
+"""Sends a request and returns the head of its answer; the body is still to be read. All is over at the second."""
 
 
 class Watched:
@@ -74,20 +75,21 @@ class Sender:
         if self._closed:
             raise RuntimeError("the client is closed")
         respond = self._respond or self._connect()
-        started = perf_counter()
+        started = monotonic()
+        end = started + step.deadline
         status: int | None = None
         try:
-            response = respond(step)
+            response = respond(step, end)
             status = response.status_code
             unread = step.unread and 200 <= status < 300
-            content = b"" if unread else _read(response)
+            content = b"" if unread else _read(response, end)
         except UnreadableError as error:
             return Broken("unreadable", str(error), status)
         except SourceError as error:
             return Broken("unknown", str(error), status)
         except httpx.TransportError as error:
-            return broken_by(error, status, step.request)
-        seconds = perf_counter() - started
+            return broken_by(error, status, step.request, end)
+        seconds = monotonic() - started
         body = _Unread(response, step.request) if unread else None
         return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds, body), seconds)
 
@@ -103,27 +105,36 @@ class Sender:
                 self._own = client = httpx.Client()
                 self._respond = _through(client)
             elif self._respond is None:
-                self._own = transport = httpx.HTTPTransport()
+                from ._connections import Connections  # what is below httpx is slow to import
+
+                self._own = transport = Connections()
                 self._respond = _straight_to(transport)
             return self._respond
 
 
 def _straight_to(transport: httpx.BaseTransport) -> _Respond:
-    return lambda step: transport.handle_request(for_transport(step, body_of(step.request)))
+    def respond(step: Send, end: float) -> httpx.Response:
+        request = for_transport(step, body_of(step.request), end)
+        response = transport.handle_request(request)
+        response.request = request
+        return response
+
+    return respond
 
 
 def _through(client: httpx.Client) -> _Respond:
-    return lambda step: client.send(
-        for_client(step, client, body_of(step.request)), auth=None, follow_redirects=False, stream=True
+    return lambda step, end: client.send(
+        for_client(step, client, body_of(step.request), end), auth=None, follow_redirects=False, stream=True
     )
 
 
 class _Unread:
-    """What is left of an answer."""
+    """What is left of an answer. The end of the call's time does not hold for it."""
 
     def __init__(self, response: httpx.Response, request: Request) -> None:
         self._response = response
         self._request = request
+        lift(response.request.extensions["timeout"])
 
     def pieces(self) -> Iterator[bytes]:
         try:
@@ -135,11 +146,13 @@ class _Unread:
         self._response.close()
 
 
-def _read(response: httpx.Response) -> bytes:
+def _read(response: httpx.Response, end: float) -> bytes:
     try:
         reader = BodyReader(response.headers.get("content-encoding", ""))
         for piece in cast("Iterable[bytes]", response.stream):
             reader.feed(piece)
+            if monotonic() >= end:
+                raise httpx.ReadTimeout("the body goes on")
         return reader.finish()
     finally:
         response.close()

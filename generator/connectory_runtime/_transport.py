@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable
+from time import monotonic
 from typing import TypeAlias
 from urllib.request import getproxies
 
 import httpx
 
-from ._message import Broken, Request, Send
+from ._message import Broken, Part, Request, Send
 from ._secret import masked
 from ._unset import UNSET
+from ._until import until
 
 DEFAULT_TIMEOUT = 30.0
 
@@ -28,10 +30,10 @@ _NEVER_SENT = (
 )
 
 
-def for_transport(step: Send, body: Body) -> httpx.Request:
-    """A request to be handed straight to a transport, which reads the body."""
+def for_transport(step: Send, body: Body, end: float = float("inf")) -> httpx.Request:
+    """A request to be handed straight to a transport, which reads the body. It may know that all is over at `end`."""
     request = step.request
-    limit = DEFAULT_TIMEOUT if step.timeout is UNSET else step.timeout
+    limit = until(DEFAULT_TIMEOUT if step.timeout is UNSET else step.timeout, end)
     return httpx.Request(
         request.method,
         request.url,
@@ -41,7 +43,9 @@ def for_transport(step: Send, body: Body) -> httpx.Request:
     )
 
 
-def for_client(step: Send, client: httpx.Client | httpx.AsyncClient, body: Body) -> httpx.Request:
+def for_client(
+    step: Send, client: httpx.Client | httpx.AsyncClient, body: Body, end: float = float("inf")
+) -> httpx.Request:
     """A request to be sent by a client of httpx, with what that client adds to every request."""
     request = step.request
     sent = client.build_request(
@@ -52,6 +56,8 @@ def for_client(step: Send, client: httpx.Client | httpx.AsyncClient, body: Body)
         timeout=httpx.USE_CLIENT_DEFAULT if step.timeout is UNSET else step.timeout,
         extensions={_OURS: request},
     )
+    limits = sent.extensions["timeout"]
+    sent.extensions["timeout"] = {part: until(limit, end) for part, limit in limits.items()}
     if request.shown != request.url:
         sent.url = _QuietURL(sent.url, request)
     return sent
@@ -74,7 +80,7 @@ def has_proxies() -> bool:
     return not getproxies().keys().isdisjoint({"http", "https", "all"})
 
 
-def broken_by(error: httpx.TransportError, status: int | None, request: Request) -> Broken:
+def broken_by(error: httpx.TransportError, status: int | None, request: Request, end: float = float("inf")) -> Broken:
     """What a failure of the transport says about delivery; `status` if the head of an answer was there.
 
     The error itself goes no further: it holds the request, and with it the credentials, which its text may repeat.
@@ -83,7 +89,17 @@ def broken_by(error: httpx.TransportError, status: int | None, request: Request)
     reason = f"{name}: {text}" if text else name
     if status is None and isinstance(error, _NEVER_SENT):
         return Broken("not sent", reason)
-    return Broken("timed out" if isinstance(error, httpx.TimeoutException) else "unknown", reason, status)
+    if not isinstance(error, httpx.TimeoutException):
+        return Broken("unknown", reason, status)
+    if monotonic() >= end:
+        return cut_off(status)
+    part: Part = "send" if isinstance(error, httpx.WriteTimeout) else "head" if status is None else "body"
+    return Broken("timed out", reason, status, part)
+
+
+def cut_off(status: int | None) -> Broken:
+    """What the end of a call's time says about delivery."""
+    return Broken("timed out", "no time is left", status, "deadline")
 
 
 class _QuietURL(httpx.URL):

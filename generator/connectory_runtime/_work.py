@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from ._conduct import as_retries
 from ._errors import InvalidInput, InvalidResponse
 from ._flow import ask
 from ._reference import look_up
@@ -25,7 +24,10 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 
 _MEMBER = "job"
-_KEPT = ("timeout", "headers", "retries")
+_SHORTEST = 5.0
+"""Seconds that a question may take at least: the last one comes when time is up."""
+
+_KEPT = ("timeout", "deadline", "headers", "retries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,16 @@ class Work(Generic[S]):
         return sealed(self.action, {_MEMBER: self.values})
 
     def ask(self, seconds: float = float("inf")) -> Flow[Answer]:
-        """Ask what becomes of the job. After so many seconds, nothing more is sent for it.
+        """Ask what becomes of the job. After so many seconds, it is not asked again.
 
         Raises:
             ActionError: whatever went wrong.
         """
         options = cast("Options", {name: value for name, value in self.options.items() if name in _KEPT})
-        retries = as_retries(options.get("retries", self.asked.conduct.retries))
-        options["retries"] = replace(retries, total=min(retries.total, seconds))
+        if seconds < _SHORTEST:
+            options["retries"] = 0
+        allowed = self.asked.conduct.allowed(options)
+        options["deadline"] = min(float("inf") if allowed is None else allowed, max(seconds, _SHORTEST))
         return ask(self.asked, self.values, options, self.timeout)
 
 

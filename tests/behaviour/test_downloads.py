@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from still_clock import StillClock
 
 from connectory.mock import MockServer
-from connectory_runtime import ActionError, DeliveryUnknown, Download, InvalidResponse, NotFound, ServerError
+from connectory_runtime import ActionError, DeliveryUnknown, Download, InvalidResponse, NotFound, ServerError, TimedOut
 from connectory_runtime._disposition import filename_in
 from connectory_runtime.fast import fast_transport
 from connectory_runtime.testing import answering
@@ -99,6 +99,11 @@ class Handler(BaseHTTPRequestHandler):
                     self.wfile.write(piece)
             case "bomb":
                 self._whole(gzip.compress(bytes(LARGE)), {"Content-Encoding": "gzip"})
+            case "slow":
+                self._head(200, {"Content-Length": "2"})
+                self.wfile.write(b"1")
+                threading.Event().wait(0.4)
+                self.wfile.write(b"2")
             case "short":
                 self._head(200, {"Content-Length": "10"})
                 self.wfile.write(b"12345")
@@ -404,6 +409,18 @@ def test_large_bodies_are_never_in_memory_whole(
 
     assert asyncio.run(run()) < 8 * 1024 * 1024
     assert (tmp_path / "large").stat().st_size == LARGE
+
+
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_the_deadline_of_a_call_ends_with_the_head_of_its_answer(acme: Compiled, driver: str, url: str) -> None:
+    async def run() -> None:
+        async with _client(acme, driver, base_url=url, deadline=0.3) as client:
+            async with _stream(client, client.get_manual, id="slow") as body:
+                assert await _settled(body.read()) == b"12"
+            with pytest.raises(TimedOut):
+                await _settled(client.get_manual(id="slow"))
+
+    asyncio.run(run())
 
 
 @pytest.mark.parametrize("driver", DRIVERS)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pay_client import CONNECTOR, KEYED, READ, SEND, AsyncPay, Pay, limited
 from still_clock import StillClock
 
-from connectory_runtime import ApiKey, Client, Clock, Credential, Rate, RateLimited, Retries
+from connectory_runtime import ApiKey, Client, Clock, Credential, Rate, RateLimited
 from connectory_runtime._limits import Limits, Window
 
 PER_MINUTE = Rate(1, 60)
@@ -88,8 +88,7 @@ def test_tasks_of_one_client_share_a_limit() -> None:
     api = Api(clock)
 
     async def many() -> None:
-        retries = Retries(total=1000)
-        async with AsyncPay(transport=httpx.MockTransport(api), clock=clock, retries=retries) as pay:
+        async with AsyncPay(transport=httpx.MockTransport(api), clock=clock, deadline=1000) as pay:
             await asyncio.gather(*(pay.make(limited(SEND, Rate(2, 60))) for _ in range(7)))
 
     asyncio.run(many())
@@ -200,7 +199,7 @@ def test_a_wait_beyond_the_end_of_the_call_is_an_error_before_anything_is_sent()
     assert (error.status, error.raw, error.retryable, error.retry_after, error.tries) == (None, None, True, 3600, 0)
     assert len(api.times) == 1
     assert clock.waits == []
-    _calls(api, clock, action, retries=Retries(total=4000))
+    _calls(api, clock, action, deadline=4000)
     assert clock.waits == [3600]
 
 
@@ -269,8 +268,8 @@ def test_a_turn_that_is_lost_to_others_ends_with_the_failure_itself() -> None:
     api = Api(clock, (503, {}))
     action = limited(READ, PER_MINUTE)
     with (
-        Pay(transport=httpx.MockTransport(api), clock=clock, retries=Retries(total=100)) as pay,
-        pytest.raises(Exception, match="its turn would come later than 100 s") as caught,
+        Pay(transport=httpx.MockTransport(api), clock=clock, deadline=100) as pay,
+        pytest.raises(Exception, match="its turn would come after the deadline") as caught,
     ):
         pay.make(action)
     assert (type(caught.value).__name__, api.times) == ("ServerError", [0, 60])

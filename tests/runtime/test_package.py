@@ -74,6 +74,7 @@ def test_only_drivers_and_transports_know_httpx() -> None:
         "_async.py",
         "_sync_sender.py",
         "_async_sender.py",
+        "_connections.py",
         "_transport.py",
         *FAST,
         *TRANSPORTS,

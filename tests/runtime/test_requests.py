@@ -230,5 +230,5 @@ def test_options_are_checked(shopper: Shopper, options: Any) -> None:
 def test_timeouts(client: Any, call: Any, expected: float | None) -> None:
     for driver in ("sync", "async"):
         api = Api()
-        Shopper(driver).with_client(api, lambda shop: shop.renew(options=call), **client)
+        Shopper(driver).with_client(api, lambda shop: shop.renew(options=call), deadline=None, **client)
         assert set(api.request.extensions["timeout"].values()) == {expected}

@@ -53,7 +53,8 @@ class Script:
         if isinstance(step, int):
             step = {"status": step}
         headers = {name: text.encode("latin-1") for name, text in step.get("headers", {}).items()}
-        return httpx.Response(step["status"], headers=headers, stream=httpx.ByteStream(b""))
+        content = json.dumps(step["json"]).encode() if "json" in step else b""
+        return httpx.Response(step["status"], headers=headers, stream=httpx.ByteStream(content))
 
 
 Make = Callable[..., Any]
@@ -89,7 +90,9 @@ def make(request: pytest.FixtureRequest) -> Make:
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
 def test_vectors(make: Make, vector: dict[str, Any]) -> None:
     api, clock = Script(*vector["tries"]), StillClock(vector.get("chance", 1.0))
-    given = {"clock": clock, "retries": Retries(**vector.get("retries", {}))}
+    given: dict[str, Any] = {"clock": clock, "retries": Retries(**vector.get("retries", {}))}
+    if "deadline" in vector:
+        given["deadline"] = vector["deadline"]
     action = ACTIONS[vector["action"]]
     if vector["then"] == "ok":
         make(api, action, **given)
@@ -124,15 +127,15 @@ def test_odd_numbers_of_retries(make: Make, retries: Any) -> None:
         make(Script(200), READ, retries=retries)
 
 
-@pytest.mark.parametrize("odd", [{"longest": -1}, {"total": float("nan")}, {"total": "1"}, {"longest": True}])
+@pytest.mark.parametrize("odd", [{"longest": -1}, {"longest": float("nan")}, {"longest": "1"}, {"longest": True}])
 def test_odd_amounts_of_time(odd: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="number of seconds"):
         Retries(**odd)
 
 
 def test_many_tries_do_not_overflow() -> None:
-    failure = Failure(delivery="not sent", safe=False, number=10_000, elapsed=0)
-    decision = decide(failure, Retries(times=10**9, longest=1e300, total=float("inf")), 0.999)
+    failure = Failure(delivery="not sent", safe=False, number=10_000, left=float("inf"))
+    decision = decide(failure, Retries(times=10**9, longest=1e300), 0.999)
     assert isinstance(decision, Retry)
     assert decision.after < 1e10
 

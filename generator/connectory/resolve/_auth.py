@@ -83,7 +83,19 @@ RESERVED_PARAMETER = Code(
 )
 
 _CLIENT_KEYWORDS = frozenset(
-    {"self", "options", "base_url", "timeout", "retries", "rate_limits", "clock", "transport", "http_client", "headers"}
+    {
+        "self",
+        "options",
+        "base_url",
+        "timeout",
+        "deadline",
+        "retries",
+        "rate_limits",
+        "clock",
+        "transport",
+        "http_client",
+        "headers",
+    }
     | {"on_request", "on_response", "token_store", "token_url"}
 )
 _OF_OAUTH2 = frozenset(

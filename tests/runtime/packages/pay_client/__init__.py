@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from connectory_runtime import Action, AsyncClient, Client, Connector, ErrorRule, NoAuth, Rate
+from connectory_runtime import Action, AsyncClient, Client, Condition, Connector, ErrorRule, NoAuth, Rate
+
+
+def _fault(*among: str) -> tuple[Condition, ...]:
+    return (Condition(reference="$response.json.fault", among=among, empty=None if among else False, line=9),)
+
 
 CONNECTOR = Connector(
     id="pay",
@@ -14,6 +19,9 @@ CONNECTOR = Connector(
     servers=("https://pay.example",),
     auth={"open": NoAuth()},
     errors=(
+        ErrorRule(when=_fault("busy"), retryable=True),
+        ErrorRule(when=_fault("slow down"), meaning="rate_limited"),
+        ErrorRule(when=_fault("crashed"), meaning="server"),
         ErrorRule(status=409, code="busy", retryable=True),
         ErrorRule(status=504, code="gone", retryable=False),
     ),
@@ -27,6 +35,7 @@ READ: Action[Any] = Action(
     effect="read",
     idempotent=True,
     auth="open",
+    error_when=_fault(),
     source="specs/pay/money/read.yaml",
 )
 SEND: Action[Any] = replace(READ, id="send", method="POST", path="/send", effect="send", idempotent=False)
