@@ -120,7 +120,7 @@ def _entries(connector: Connector) -> tuple[tuple[str, str, str], ...]:
         (literal(identifier), literal(resource.id), literal(action.id.upper()))
         for resource in connector.resources
         for action in resource.actions
-        for identifier in (action.id, *(alias.id for alias in action.aliases))
+        for identifier in dict.fromkeys((action.id, *(alias.id for alias in action.aliases)))
     )
 
 
