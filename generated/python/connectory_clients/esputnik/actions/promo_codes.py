@@ -65,7 +65,7 @@ UPLOAD_PROMO_CODES: Action[PromoCodes] = Action(
         Parameter(
             name="expirationDate",
             location="body",
-            schema={"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$"},
+            schema={"type": "string", "format": "date-time-minute"},
             required=True,
             line=11,
         ),

@@ -116,6 +116,7 @@ GET_SITE_SCRIPT: Action[str] = Action(
     idempotent=True,
     auth="api_key",
     returns="str",
+    accept="text/plain",
     source="specs/esputnik/site/get_site_script.yaml",
 )
 
