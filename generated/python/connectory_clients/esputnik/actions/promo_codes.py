@@ -65,11 +65,7 @@ UPLOAD_PROMO_CODES: Action[PromoCodes] = Action(
         Parameter(
             name="expirationDate",
             location="body",
-<<<<<<< HEAD
             schema={"type": "string", "format": "date-time-minute"},
-=======
-            schema={"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$"},
->>>>>>> main
             required=True,
             line=11,
         ),
