@@ -50,6 +50,6 @@ UPDATE_INTERACTION_STATUS: Action[Any] = Action(
         ),
         Parameter(name="time", location="body", schema={"type": "string", "format": "date-time"}, line=31),
     ),
-    rate=Rate(300, 1),
+    limits=(Rate(300, 1),),
     source="specs/esputnik/push_tokens/update_interaction_status.yaml",
 )
