@@ -28,14 +28,23 @@ _log = logging.getLogger("connectory")
 
 
 def sent(
-    prepared: Prepared[Any], request: Request, options: Options, timeout: float | Unset | None, ends: float
+    prepared: Prepared[Any],
+    request: Request,
+    options: Options,
+    timeout: float | Unset | None,
+    ends: float,
+    *,
+    unread: bool = False,
 ) -> Flow[Answer]:
     """Send a request of an action, again if need be, and return the answer of a success. All is over when it `ends`.
+
+    The body of the answer may be left `unread`.
 
     Raises:
         ActionError: the last failure; it knows how often the request was sent, and why not once more.
     """
-    return (yield from _Attempts(prepared, request, options, ends).run(options.get("timeout", timeout)))
+    attempts = _Attempts(prepared, request, options, ends)
+    return (yield from attempts.run(options.get("timeout", timeout), unread=unread))
 
 
 def keyed_headers(prepared: Prepared[Any], options: Options) -> Mapping[str, str]:
@@ -71,10 +80,10 @@ class _Attempts:
         self._ends = ends
         self._number = 1
 
-    def run(self, timeout: float | Unset | None) -> Flow[Answer]:
+    def run(self, timeout: float | Unset | None, *, unread: bool) -> Flow[Answer]:
         given_up: ActionError | None = None
         while True:
-            outcome = yield from self._outcome(timeout, given_up)
+            outcome = yield from self._outcome(timeout, given_up, unread=unread)
             match outcome:
                 case Received(response, seconds):
                     answer = self._prepared.decoder.answer(response)
@@ -91,7 +100,9 @@ class _Attempts:
                     raise TypeError("a request was sent, and the driver does not say what came of it")
             given_up = yield from self._again(*failed)
 
-    def _outcome(self, timeout: float | Unset | None, failed: ActionError | None) -> Flow[Received | Broken | None]:
+    def _outcome(
+        self, timeout: float | Unset | None, failed: ActionError | None, *, unread: bool
+    ) -> Flow[Received | Broken | None]:
         """Send the request when its turn comes. `failed` is the error that the call is repeated for."""
         turn = self._limits.turn()
         try:
@@ -100,7 +111,7 @@ class _Attempts:
             left = self._ends - self._clock.monotonic()
             if left <= 0:
                 raise failed or self._too_late()
-            outcome: Received | Broken | None = yield Send(self._request, timeout, left, self._number - 1)
+            outcome: Received | Broken | None = yield Send(self._request, timeout, left, self._number - 1, unread)
             return outcome
         finally:
             turn.end()

@@ -18,7 +18,8 @@ def part_of(whole: Any, action: Action, parts: Parts) -> Any:
         return whole
     listed = cast("list[Any]", items)
     first = pagination.first if pagination.first is not None else int(pagination.kind == "page")
-    size = limit or max(1, len(listed))
+    # Only where a caller counts can the rest be asked for: a promise of more could not be kept.
+    size = limit if limit and pagination.kind in ("offset", "page") else max(1, len(listed))
     behind = _number(position) - first if position is not None else 0
     match pagination.kind:
         case "offset":
