@@ -9,7 +9,7 @@ from secrets import token_hex
 from types import TracebackType
 from typing import Self
 
-_LONGEST = 100
+_LONGEST = 40
 """Of a name, for the name of the part has to fit too."""
 
 

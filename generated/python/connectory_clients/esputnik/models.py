@@ -1370,6 +1370,7 @@ GetPreprocessorFileStatusResult: TypeAlias = PreprocessorFileStatus | str
 GetContactRecommendationsResult: TypeAlias = list[RecommendedProduct]
 GetSegmentContactsResult: TypeAlias = list[Contact]
 ListSegmentsResult: TypeAlias = list[Segment]
+GetMessageStatusResult: TypeAlias = MessageStatuses | list[MessageStatus]
 ListDomainsResult: TypeAlias = list[Domain]
 ListSmsMessagesResult: TypeAlias = list[SmsMessage]
 ListSubscriptionCategoriesResult: TypeAlias = list[SubscriptionCategory]

@@ -20,8 +20,20 @@ GET_CONTACT_MESSAGES: Action[list[ContactMessage]] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="dateFrom", location="query", schema={"type": "string", "minLength": 10}, required=True, line=9),
-        Parameter(name="dateTo", location="query", schema={"type": "string", "minLength": 10}, required=True, line=10),
+        Parameter(
+            name="dateFrom",
+            location="query",
+            schema={"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time-minute"}]},
+            required=True,
+            line=9,
+        ),
+        Parameter(
+            name="dateTo",
+            location="query",
+            schema={"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time-minute"}]},
+            required=True,
+            line=10,
+        ),
         Parameter(name="contactId", location="query", schema={"type": "integer"}, line=11),
         Parameter(name="externalCustomerId", location="query", schema={"type": "string"}, line=12),
         Parameter(name="email", location="query", schema={"type": "string"}, line=13),
@@ -82,9 +94,19 @@ LIST_CONTACTS_ACTIVITY: Action[list[ContactActivity]] = Action(
     auth="api_key",
     parameters=(
         Parameter(
-            name="dateFrom", location="query", schema={"type": "string", "minLength": 10}, required=True, line=12
+            name="dateFrom",
+            location="query",
+            schema={"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time-minute"}]},
+            required=True,
+            line=12,
         ),
-        Parameter(name="dateTo", location="query", schema={"type": "string", "minLength": 10}, required=True, line=13),
+        Parameter(
+            name="dateTo",
+            location="query",
+            schema={"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time-minute"}]},
+            required=True,
+            line=13,
+        ),
         Parameter(name="email", location="query", schema={"type": "string"}, line=14),
         Parameter(name="sms", location="query", schema={"type": "string"}, line=15),
         Parameter(name="webPushToken", location="query", schema={"type": "string"}, line=16),

@@ -48,12 +48,7 @@ CREATE_BROADCAST: Action[Broadcast] = Action(
             name="excludedGroups", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=14
         ),
         Parameter(name="title", location="body", schema={"type": "string"}, line=15),
-        Parameter(
-            name="startDate",
-            location="body",
-            schema={"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$"},
-            line=16,
-        ),
+        Parameter(name="startDate", location="body", schema={"type": "string", "format": "date-time-minute"}, line=16),
         Parameter(name="batchSize", location="body", schema={"type": "integer", "minimum": 1}, line=17),
         Parameter(
             name="batchIntervalUnit",

@@ -60,7 +60,7 @@ GENERATE_EVENT: Action[Any] = Action(
         Parameter(
             name="params", location="body", schema={"type": "object", "minProperties": 1}, required=True, line=13
         ),
-        Parameter(name="keyValue", location="body", schema={"type": "string", "maxLength": 300}, line=14),
+        Parameter(name="keyValue", location="body", schema={"type": "string", "maxLength": 300}, line=19),
     ),
     source="specs/esputnik/events/generate_event.yaml",
 )

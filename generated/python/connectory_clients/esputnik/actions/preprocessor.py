@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, EnvelopeField, Parameter
+from connectory_runtime import Action, Condition, EnvelopeField, Parameter, Wait
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import FileValidation, PreprocessorFileStatus, PreprocessorUpdate
@@ -52,6 +52,15 @@ UPDATE_PREPROCESSOR_FILE: Action[PreprocessorUpdate] = Action(
         Parameter(name="ttlHours", location="body", schema={"type": "integer", "minimum": 1}, line=11),
     ),
     returns="PreprocessorUpdate",
+    wait=Wait(
+        action="get_preprocessor_file_status",
+        arguments={"id": "$output.asyncSessionId"},
+        done=(Condition(reference="$response.json.status", among=("COMPLETED",), line=16),),
+        failed=(Condition(reference="$response.json.status", among=("ERROR",), line=17),),
+        every=2.0,
+        timeout=1800.0,
+        line=14,
+    ),
     source="specs/esputnik/preprocessor/update_preprocessor_file.yaml",
 )
 
@@ -82,5 +91,14 @@ UPLOAD_PREPROCESSOR_FILE: Action[FileValidation] = Action(
         Parameter(name="ttlHours", location="body", schema={"type": "integer", "minimum": 1}, line=10),
     ),
     returns="FileValidation",
+    wait=Wait(
+        action="get_preprocessor_file_status",
+        arguments={"id": "$output.importId"},
+        done=(Condition(reference="$response.json.status", among=("COMPLETED",), line=15),),
+        failed=(Condition(reference="$response.json.status", among=("ERROR",), line=16),),
+        every=2.0,
+        timeout=1800.0,
+        line=13,
+    ),
     source="specs/esputnik/preprocessor/upload_preprocessor_file.yaml",
 )

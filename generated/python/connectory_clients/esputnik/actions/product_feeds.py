@@ -35,7 +35,7 @@ SET_PRODUCT_FEEDS: Action[str] = Action(
         Parameter(
             name="feeds",
             location="body",
-            schema={"type": "array", "items": {"$ref": "#/$defs/ProductFeed"}},
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/ProductFeed"}},
             required=True,
             line=9,
         ),

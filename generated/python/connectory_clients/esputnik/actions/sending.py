@@ -9,9 +9,9 @@ from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import Action, Branch, Choose, Composite, Fixed, InputRule, Parameter
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import MessageStatuses, SendResults
+    from connectory_clients.esputnik.models import MessageStatus, MessageStatuses, SendResults
 
-GET_MESSAGE_STATUS: Action[MessageStatuses] = Action(
+GET_MESSAGE_STATUS: Action[MessageStatuses | list[MessageStatus]] = Action(
     id="get_message_status",
     connector=CONNECTOR,
     method="GET",
@@ -29,7 +29,7 @@ GET_MESSAGE_STATUS: Action[MessageStatuses] = Action(
             line=8,
         ),
     ),
-    returns="MessageStatuses",
+    returns="GetMessageStatusResult",
     source="specs/esputnik/sending/get_message_status.yaml",
 )
 
@@ -190,12 +190,18 @@ SEND_PREPARED_MESSAGE: Action[SendResults] = Action(
         Parameter(
             name="recipients",
             location="body",
-            schema={"type": "array", "minItems": 1, "maxItems": 1000, "items": {"$ref": "#/$defs/Recipient"}},
+            schema={
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 1000,
+                "items": {"$ref": "#/$defs/Recipient"},
+                "uniqueItems": True,
+            },
             required=True,
             line=13,
         ),
         Parameter(name="email", location="body", schema={"type": "boolean"}, line=14),
-        Parameter(name="fromName", location="body", schema={"type": ["string", "null"]}, line=15),
+        Parameter(name="fromName", location="body", schema={"type": ["string", "null"]}, line=18),
     ),
     returns="SendResults",
     source="specs/esputnik/sending/send_prepared_message.yaml",
@@ -262,6 +268,8 @@ SEND_SMS: Composite[SendResults] = Composite(
                     "text": "$input.text",
                     "tags": "$input.tags",
                     "externalRequestId": "$input.externalRequestId",
+                    "subscriptionsKeys": "$input.subscriptionsKeys",
+                    "trackUrls": "$input.trackUrls",
                 },
             ),
             Branch(
@@ -277,10 +285,12 @@ SEND_SMS: Composite[SendResults] = Composite(
                     "text": "$input.text",
                     "tags": "$input.tags",
                     "externalRequestId": "$input.externalRequestId",
+                    "subscriptionsKeys": "$input.subscriptionsKeys",
+                    "trackUrls": "$input.trackUrls",
                 },
             ),
         ),
-        line=24,
+        line=31,
     ),
     effect="send",
     idempotent=False,
@@ -293,6 +303,8 @@ SEND_SMS: Composite[SendResults] = Composite(
         Parameter(name="messageId", schema={"type": "integer"}, line=16),
         Parameter(name="tags", schema={"type": "array", "items": {"type": "string"}}, line=17),
         Parameter(name="externalRequestId", schema={"type": "string"}, line=18),
+        Parameter(name="subscriptionsKeys", schema={"type": "array", "items": {"type": "string"}}, line=19),
+        Parameter(name="trackUrls", schema={"type": "boolean"}, line=20),
     ),
     rules=(
         InputRule(
@@ -302,7 +314,7 @@ SEND_SMS: Composite[SendResults] = Composite(
                 "phoneNumbers",
                 "groupId",
             ),
-            line=19,
+            line=21,
         ),
         InputRule(
             kind="require_any_of",
@@ -310,7 +322,7 @@ SEND_SMS: Composite[SendResults] = Composite(
                 "text",
                 "messageId",
             ),
-            line=21,
+            line=28,
         ),
         InputRule(
             kind="exclusive",
@@ -318,7 +330,39 @@ SEND_SMS: Composite[SendResults] = Composite(
                 "text",
                 "messageId",
             ),
-            line=20,
+            line=23,
+        ),
+        InputRule(
+            kind="exclusive",
+            parameters=(
+                "sender",
+                "messageId",
+            ),
+            line=24,
+        ),
+        InputRule(
+            kind="exclusive",
+            parameters=(
+                "tags",
+                "messageId",
+            ),
+            line=25,
+        ),
+        InputRule(
+            kind="exclusive",
+            parameters=(
+                "subscriptionsKeys",
+                "messageId",
+            ),
+            line=26,
+        ),
+        InputRule(
+            kind="exclusive",
+            parameters=(
+                "trackUrls",
+                "messageId",
+            ),
+            line=27,
         ),
         InputRule(
             kind="requires",
@@ -326,7 +370,15 @@ SEND_SMS: Composite[SendResults] = Composite(
                 "messageId",
                 "phoneNumber",
             ),
-            line=22,
+            line=29,
+        ),
+        InputRule(
+            kind="requires",
+            parameters=(
+                "text",
+                "sender",
+            ),
+            line=29,
         ),
     ),
     returns="SendResults",

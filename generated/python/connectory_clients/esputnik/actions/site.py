@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Parameter
+from connectory_runtime import Action, Condition, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import Domain, WebPushRegistration, WebPushScript
@@ -60,6 +60,10 @@ ADD_WEB_PUSH_DOMAIN: Action[WebPushRegistration] = Action(
         ),
     ),
     returns="WebPushRegistration",
+    error_when=(
+        Condition(reference="$response.json.errors", empty=False, line=16),
+        Condition(reference="$response.json.success", empty=True, line=16),
+    ),
     source="specs/esputnik/site/add_web_push_domain.yaml",
 )
 
@@ -81,6 +85,10 @@ ADD_WEB_PUSH_DOMAINS: Action[WebPushRegistration] = Action(
         ),
     ),
     returns="WebPushRegistration",
+    error_when=(
+        Condition(reference="$response.json.errors", empty=False, line=11),
+        Condition(reference="$response.json.success", empty=True, line=11),
+    ),
     deprecated="The older form of the call. Use add_web_push_domain instead.",
     source="specs/esputnik/site/add_web_push_domains.yaml",
 )
@@ -108,6 +116,7 @@ GET_SITE_SCRIPT: Action[str] = Action(
     idempotent=True,
     auth="api_key",
     returns="str",
+    accept="text/plain",
     source="specs/esputnik/site/get_site_script.yaml",
 )
 

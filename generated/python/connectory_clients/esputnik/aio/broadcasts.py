@@ -9,6 +9,7 @@ from connectory_clients.esputnik.actions import broadcasts as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
     from typing import Any, Literal
 
@@ -34,7 +35,7 @@ class AsyncBroadcastsActions(AsyncClient):
         groups: Sequence[int],
         excluded_groups: Sequence[int] | Unset = UNSET,
         title: str | Unset = UNSET,
-        start_date: str | Unset = UNSET,
+        start_date: dt.datetime | str | Unset = UNSET,
         batch_size: int | Unset = UNSET,
         batch_interval_unit: Literal["MINUTE", "HOUR", "DAY", "MONTH"] | Unset = UNSET,
         domain: str | Unset = UNSET,
@@ -53,7 +54,7 @@ class AsyncBroadcastsActions(AsyncClient):
             groups: Ids of the segments that get it. At least 1 item.
             excluded_groups: Ids of segments that do not get it.
             title: What it is called.
-            start_date: When it goes out, such as 2026-03-09T09:00.
+            start_date: When it goes out, such as 2026-03-09T09:00. Sent as 2026-05-31T09:30.
             batch_size: How many contacts at a time. At least 1.
             batch_interval_unit: How long between two parts.
             domain: The site, for web push.

@@ -9,6 +9,7 @@ from connectory_clients.esputnik.actions import activity as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
     from typing import Literal
 
@@ -22,8 +23,8 @@ class ActivityActions(Client):
     def get_contact_messages(
         self,
         *,
-        date_from: str,
-        date_to: str,
+        date_from: dt.date | str | dt.datetime,
+        date_to: dt.date | str | dt.datetime,
         contact_id: int | Unset = UNSET,
         external_customer_id: str | Unset = UNSET,
         email: str | Unset = UNSET,
@@ -44,8 +45,8 @@ class ActivityActions(Client):
         Give at least one of `contact_id`, `external_customer_id`, `email` and `phone`.
 
         Args:
-            date_from: Begin of the period: a date or a date with time. At least 10 characters.
-            date_to: End of the period: a date or a date with time. At least 10 characters.
+            date_from: Begin of the period: a date or a date with time.
+            date_to: End of the period: a date or a date with time.
             contact_id: Id that eSputnik gave the contact.
             external_customer_id: Id of the customer in your own system.
             email: E-mail address.
@@ -73,8 +74,8 @@ class ActivityActions(Client):
     def list_contacts_activity(
         self,
         *,
-        date_from: str,
-        date_to: str,
+        date_from: dt.date | str | dt.datetime,
+        date_to: dt.date | str | dt.datetime,
         email: str | Unset = UNSET,
         sms: str | Unset = UNSET,
         web_push_token: str | Unset = UNSET,
@@ -95,8 +96,8 @@ class ActivityActions(Client):
                 safer.
 
         Args:
-            date_from: Begin of the period: a date or a date with time. At least 10 characters.
-            date_to: End of the period: a date or a date with time. At least 10 characters.
+            date_from: Begin of the period: a date or a date with time.
+            date_to: End of the period: a date or a date with time.
             email: Only of this e-mail address.
             sms: Only of this phone number.
             web_push_token: Only of this token of a browser.

@@ -29,6 +29,6 @@ class ProductFeedsActions(Client):
         """Say which product feeds eSputnik reads; those that are not in the list are given up.
 
         Args:
-            feeds: The feeds.
+            feeds: The feeds. At least 1 item.
         """
         return self._call(_actions.SET_PRODUCT_FEEDS, {"feeds": feeds}, options)

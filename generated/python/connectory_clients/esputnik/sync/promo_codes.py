@@ -9,6 +9,7 @@ from connectory_clients.esputnik.actions import promo_codes as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
+    import datetime as dt
     from typing import Any
 
     from connectory_clients.esputnik.models import PromoCodes
@@ -68,7 +69,7 @@ class PromoCodesActions(Client):
         *,
         promocodes: list[str],
         discount: int,
-        expiration_date: str,
+        expiration_date: dt.datetime | str,
         type: str | Unset = UNSET,
         in_use: bool | Unset = UNSET,
         options: Options | None = None,
@@ -78,7 +79,7 @@ class PromoCodesActions(Client):
         Args:
             promocodes: The codes. At least 1 item.
             discount: The discount.
-            expiration_date: Until when they are good, such as 2026-12-31T23:59.
+            expiration_date: Until when they are good, such as 2026-12-31T23:59. Sent as 2026-05-31T09:30.
             type: Kind of the codes.
             in_use: Whether they were given out already. Default: false.
         """

@@ -12,14 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from connectory_clients.esputnik.inputs import RecipientInput
-    from connectory_clients.esputnik.models import MessageStatuses, SendResults
+    from connectory_clients.esputnik.models import MessageStatus, MessageStatuses, SendResults
     from connectory_runtime import Options
 
 
 class SendingActions(Client):
     """Actions on sending."""
 
-    def get_message_status(self, *, ids: list[str], options: Options | None = None) -> MessageStatuses:
+    def get_message_status(
+        self, *, ids: list[str], options: Options | None = None
+    ) -> MessageStatuses | list[MessageStatus]:
         """Tell what became of messages by the request ids that the send calls answered.
 
         Args:
@@ -259,6 +261,8 @@ class SendingActions(Client):
         message_id: int | Unset = UNSET,
         tags: list[str] | Unset = UNSET,
         external_request_id: str | Unset = UNSET,
+        subscriptions_keys: list[str] | Unset = UNSET,
+        track_urls: bool | Unset = UNSET,
         options: Options | None = None,
     ) -> SendResults:
         """Send an SMS to one number, several numbers or a segment, written in the call or stored before.
@@ -271,7 +275,10 @@ class SendingActions(Client):
             The same call twice sends the SMS twice.
 
         Give exactly one of `phone_number`, `phone_numbers` and `group_id`. Give at least one of `text` and
-        `message_id`. Give at most one of `text` and `message_id`. `message_id` needs `phone_number`.
+        `message_id`. Give at most one of `text` and `message_id`. Give at most one of `sender` and
+        `message_id`. Give at most one of `tags` and `message_id`. Give at most one of `subscriptions_keys` and
+        `message_id`. Give at most one of `track_urls` and `message_id`. `message_id` needs `phone_number`.
+        `text` needs `sender`.
 
         Args:
             phone_number: The only number that it goes to, in international form. At least 5 characters.
@@ -282,6 +289,8 @@ class SendingActions(Client):
             message_id: Id of a stored message to send instead of a text. Needs phoneNumber.
             tags: Tags to find it by.
             external_request_id: An id of your own that activity tells.
+            subscriptions_keys: Keys of the subscription categories that it belongs to.
+            track_urls: Whether clicks are counted. Default: false.
         """
         return self._call(
             _actions.SEND_SMS,
@@ -294,6 +303,8 @@ class SendingActions(Client):
                 "messageId": message_id,
                 "tags": tags,
                 "externalRequestId": external_request_id,
+                "subscriptionsKeys": subscriptions_keys,
+                "trackUrls": track_urls,
             },
             options,
         )
