@@ -95,7 +95,7 @@ def action(id: str, endpoint: str, *parameters: Parameter, **more: Any) -> Actio
         "pagination": None,
         "wait": None,
         "batch": None,
-        "rate": None,
+        "budget": None,
         "success_when": (),
         "error_when": (),
         "aliases": (),
@@ -215,7 +215,7 @@ def project() -> Project:
         auth=SCHEMES,
         verify="get_order",
         pagination=(),
-        rates=(),
+        budgets=(),
         errors=(ErrorRule(status=429, code="too_many", retryable=True, advice="Wait a second.", source=HERE),),
         schemas=(
             NamedSchema(name="Order", schema=ORDER, source=HERE),
