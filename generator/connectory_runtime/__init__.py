@@ -1,5 +1,6 @@
 """What generated clients need to run: declarations, clients, errors."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ._action import Action, Connector, EnvelopeField, Fixed, InputRule, Parameter
@@ -48,8 +49,11 @@ from ._sync import Client, ClientOptions
 from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ._async_stream import AsyncStream
+    from ._download import Download
     from ._model import Model
     from ._plan import Plan, PlannedRequest
+    from ._sync_stream import Stream
 
 __all__ = [
     "UNSET",
@@ -60,6 +64,7 @@ __all__ = [
     "AsyncClientOptions",
     "AsyncJob",
     "AsyncPages",
+    "AsyncStream",
     "BadRequest",
     "Basic",
     "Bearer",
@@ -74,6 +79,7 @@ __all__ = [
     "Connector",
     "Credential",
     "DeliveryUnknown",
+    "Download",
     "Each",
     "Envelope",
     "EnvelopeField",
@@ -115,6 +121,7 @@ __all__ = [
     "SignInFailed",
     "Step",
     "Steps",
+    "Stream",
     "TimedOut",
     "Token",
     "Unauthorized",
@@ -126,14 +133,18 @@ __all__ = [
 ]
 
 
+_LATE = {
+    "AsyncStream": "_async_stream",
+    "Download": "_download",
+    "Model": "_model",
+    "Plan": "_plan",
+    "PlannedRequest": "_plan",
+    "Stream": "_sync_stream",
+}
+"""What is slow to import, or imports what is, and what many calls do not need."""
+
+
 def __getattr__(name: str) -> Any:
-    # Pydantic is slow to import, and many calls need neither a model nor a plan.
-    if name == "Model":
-        from ._model import Model
-
-        return Model
-    if name in ("Plan", "PlannedRequest"):
-        from . import _plan
-
-        return getattr(_plan, name)
+    if name in _LATE:
+        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -99,7 +99,8 @@ class Action(Generic[T_co]):
     """One action: the wire facts that the runtime needs to make a call.
 
     `path` is the template with wire names in braces. `returns` names the type in the connector's
-    `models` module that a successful answer is decoded to; `None` leaves it as JSON or text.
+    `models` module that a successful answer is decoded to; `None` leaves it as JSON or text, `"Download"` as a file.
+    `accept` is the media type that is asked for instead of JSON.
     An answer with a status of 2xx is a failure unless all of `success_when` holds, and also when all of
     `error_when` does. `errors` comes before the table of the connector. `idempotency_key`
     is the header for a key that lets the API recognise a call that is repeated. `source` is the spec file, relative
@@ -118,6 +119,7 @@ class Action(Generic[T_co]):
     fixed: tuple[Fixed, ...] = ()
     rules: tuple[InputRule, ...] = ()
     returns: str | None = None
+    accept: str = "application/json"
     envelope: tuple[EnvelopeField, ...] = ()
     pagination: Pagination | None = None
     wait: Wait | None = None

@@ -13,13 +13,21 @@ from ._unset import UNSET
 
 
 class Answer:
-    """A response whose body is announced to be text, or a list, or neither.
+    """A response whose body is announced to be text, a file, a list, or none of these.
 
     `is_list` is asked only when it matters: the answer may need a module of models to be imported.
     """
 
-    def __init__(self, raw: RawResponse, *, is_text: bool = False, is_list: Callable[[], bool] = bool) -> None:
+    def __init__(
+        self,
+        raw: RawResponse,
+        *,
+        is_text: bool = False,
+        is_file: bool = False,
+        is_list: Callable[[], bool] = bool,
+    ) -> None:
         self.raw = raw
+        self._is_file = is_file
         self._is_text = is_text
         self._is_list = is_list
 
@@ -50,7 +58,11 @@ class Answer:
 
     @property
     def value(self) -> Any:
-        """JSON or else text; `None` for an empty body unless it is announced as text."""
+        """JSON or else text; `None` for an empty body unless it is announced as text. A file as JSON data."""
+        if self._is_file:
+            from ._download import Download
+
+            return Download.of(self.raw).to_dict()
         if self._is_text:
             return self.json if isinstance(self.json, str) else self.text
         if not self.raw.content:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from inspect import isawaitable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Self, TypedDict, TypeVar, cast
@@ -27,6 +28,7 @@ from ._tokens import AsyncTokenStore, MemoryStore, TokenPlace, TokenStore
 from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ._async_stream import AsyncStream
     from ._plan import Plan
     from .oauth2 import AsyncSignIn
 
@@ -108,6 +110,28 @@ class AsyncClient:
         function = cast("Callable[..., Awaitable[Response[T]]]", bare_function(method, self, AsyncClient))
         return await function(_Raw(self._call_raw), *args, **kwargs)
 
+    @asynccontextmanager
+    async def stream(
+        self, method: Callable[P, Any], /, *args: P.args, **kwargs: P.kwargs
+    ) -> AsyncGenerator[AsyncStream]:
+        """Call a method of this client and leave the body of its answer to be read piece by piece.
+
+        `async with client.stream(client.get_report, id=7) as body: await body.save("report.pdf")`. A refusal is
+        raised as the method would have raised it. Once the stream is open nothing is repeated, and the deadline no
+        longer holds.
+
+        Raises:
+            ActionError: whatever went wrong.
+            TypeError: when this is no method of this client that makes one call, or the action tells in its body
+                whether it succeeded.
+        """
+        function = cast("Callable[..., Awaitable[AsyncStream]]", bare_function(method, self, AsyncClient))
+        stream = await function(_Raw(self._open), *args, **kwargs)
+        try:
+            yield stream
+        finally:
+            await stream.aclose()
+
     def job(self, method: Callable[..., Awaitable[AsyncJob[R, S]]], token: str) -> AsyncJob[R, S]:
         """The job that a call of this method started, by its token: `client.job(client.import_items, token)`.
 
@@ -173,6 +197,13 @@ class AsyncClient:
         self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
     ) -> Response[T]:
         return await self._run(self._core.raw(action, arguments, options))
+
+    async def _open(
+        self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> AsyncStream:
+        from ._async_stream import AsyncStream
+
+        return AsyncStream(await self._run(self._core.open(action, arguments, options)))
 
     async def _begin(
         self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from ._content import Content
 from ._message import Request
 from ._tally import SourceError, Tally
-from ._upload import AsyncStream, Memory, Source, Upload
+from ._upload import Awaited, Memory, Source, Upload
 
 
 def body_of(request: Request) -> bytes | AsyncIterable[bytes] | None:
@@ -46,7 +46,7 @@ async def _read(upload: Upload) -> AsyncIterator[bytes]:
 
 async def _pieces(source: Source) -> AsyncIterator[bytes]:
     match source:
-        case AsyncStream():
+        case Awaited():
             async for piece in source.pieces():
                 yield piece
         case Memory(content):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from inspect import isawaitable
 from time import monotonic
 from typing import TypeAlias, cast
@@ -12,9 +12,10 @@ import httpx
 from ._async_body import body_of
 from ._clock import Clock
 from ._hooks import AsyncRequestHook, AsyncResponseHook, request_view, response_view
-from ._message import Broken, RawResponse, Received, ResponseHeaders, Send
+from ._message import Broken, RawResponse, Received, Request, ResponseHeaders, Send
 from ._reading import BodyReader, UnreadableError
 from ._spans import spanned
+from ._streamed import BrokenOffError
 from ._tally import SourceError
 from ._transport import broken_by, cut_off, for_client, for_transport, has_proxies
 
@@ -42,9 +43,14 @@ class Watched:
             outcome = await self._sender.send(step)
             report(outcome)
             if self._on_response is not None and isinstance(outcome, Received):
-                told = self._on_response(response_view(request, outcome.response))
-                if isawaitable(told):
-                    await told
+                try:
+                    told = self._on_response(response_view(request, outcome.response))
+                    if isawaitable(told):
+                        await told
+                except BaseException:
+                    if outcome.response.body is not None:
+                        await outcome.response.body.aclose()
+                    raise
             return outcome
 
     async def aclose(self) -> None:
@@ -71,7 +77,7 @@ class Sender:
         self._closed = False
 
     async def send(self, step: Send) -> Received | Broken:
-        """Send a request and read its whole answer.
+        """Send a request and read its answer, whole unless the body of a success is to be left unread.
 
         Raises:
             RuntimeError: when the client is closed.
@@ -85,7 +91,8 @@ class Sender:
             async with self._clock.within(step.deadline):
                 response = await respond(step)
                 status = response.status_code
-                content = await _read(response)
+                unread = step.unread and 200 <= status < 300
+                content = b"" if unread else await _read(response)
         except TimeoutError:
             return cut_off(status)
         except UnreadableError as error:
@@ -95,7 +102,8 @@ class Sender:
         except httpx.TransportError as error:
             return broken_by(error, status, step.request)
         seconds = monotonic() - started
-        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds), seconds)
+        body = _Unread(response, step.request) if unread else None
+        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds, body), seconds)
 
     async def aclose(self) -> None:
         self._closed = True
@@ -121,6 +129,24 @@ def _through(client: httpx.AsyncClient) -> _Respond:
     return lambda step: client.send(
         for_client(step, client, body_of(step.request)), auth=None, follow_redirects=False, stream=True
     )
+
+
+class _Unread:
+    """What is left of an answer."""
+
+    def __init__(self, response: httpx.Response, request: Request) -> None:
+        self._response = response
+        self._request = request
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        try:
+            async for piece in cast("AsyncIterable[bytes]", self._response.stream):
+                yield piece
+        except httpx.TransportError as error:
+            raise BrokenOffError(broken_by(error, self._response.status_code, self._request)) from None
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
 
 
 async def _read(response: httpx.Response) -> bytes:

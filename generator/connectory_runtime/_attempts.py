@@ -25,14 +25,23 @@ _log = logging.getLogger("connectory")
 
 
 def sent(
-    prepared: Prepared[Any], request: Request, options: Options, timeout: float | Unset | None, ends: float
+    prepared: Prepared[Any],
+    request: Request,
+    options: Options,
+    timeout: float | Unset | None,
+    ends: float,
+    *,
+    unread: bool = False,
 ) -> Flow[Answer]:
     """Send a request of an action, again if need be, and return the answer of a success. All is over when it `ends`.
+
+    The body of the answer may be left `unread`.
 
     Raises:
         ActionError: the last failure; it knows how often the request was sent, and why not once more.
     """
-    return (yield from _Attempts(prepared, request, options, ends).run(options.get("timeout", timeout)))
+    attempts = _Attempts(prepared, request, options, ends)
+    return (yield from attempts.run(options.get("timeout", timeout), unread=unread))
 
 
 def keyed_headers(prepared: Prepared[Any], options: Options) -> Mapping[str, str]:
@@ -69,11 +78,11 @@ class _Attempts:
         self._number = 1
         self._doubt: ActionError | None = None
 
-    def run(self, timeout: float | Unset | None) -> Flow[Answer]:
+    def run(self, timeout: float | Unset | None, *, unread: bool) -> Flow[Answer]:
         yield from self._turn(None)
         while True:
             left = self._ends - self._clock.monotonic()
-            outcome: Received | Broken | None = yield Send(self._request, timeout, left, self._number - 1)
+            outcome: Received | Broken | None = yield Send(self._request, timeout, left, self._number - 1, unread)
             match outcome:
                 case Received(response, seconds):
                     answer = self._prepared.decoder.answer(response)

@@ -14,7 +14,7 @@ from ._composite_action import Composite
 from ._conduct import Conduct
 from ._envelope import Envelope
 from ._errors import MissingCredential, UnknownAction
-from ._flow import enveloped, plain, raw, typed, unknown
+from ._flow import enveloped, opened, plain, raw, typed, unknown
 from ._message import Flow
 from ._options import Options, checked, for_part
 from ._registry import Registry
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ._response import Response
     from ._session import Session
     from ._sign_in import SignInFlows
+    from ._streamed import Opened
     from ._walk import Paging
 
 T = TypeVar("T")
@@ -81,6 +82,20 @@ class Core:
         if isinstance(action, Composite):
             raise TypeError(f"{action.id} is made of other actions: it has no answer of its own")
         return raw(self._prepare(action), arguments, checked(options), self._timeout)
+
+    def open(
+        self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None
+    ) -> Flow[Opened]:
+        """The flow of a call whose body is left to be read.
+
+        Raises:
+            TypeError: when the action makes several calls, or tells in the body whether it succeeded.
+        """
+        if isinstance(action, Composite):
+            raise TypeError(f"{action.id} is made of other actions: it has no answer of its own")
+        if action.success_when or action.error_when:
+            raise TypeError(f"{action.id} tells in its body whether it succeeded, so that has to be read whole")
+        return opened(self._prepare(action), arguments, checked(options), self._timeout)
 
     def plan(self, identifier: str, arguments: object, options: Options | None) -> Plan:
         """What a call would send.

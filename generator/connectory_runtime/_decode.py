@@ -31,10 +31,19 @@ class Decoder(Generic[T]):
 
     def answer(self, raw: RawResponse) -> Answer:
         """The answer, to be read as what the action announces."""
-        return Answer(raw, is_text=self._returns == "str", is_list=lambda: get_origin(self._type) is list)
+        return Answer(
+            raw,
+            is_text=self._returns == "str",
+            is_file=self._returns == "Download",
+            is_list=lambda: get_origin(self._type) is list,
+        )
 
     def decode(self, answer: Answer) -> T:
         """The answer as the type that the action returns; as near to it as possible if it is a surprise."""
+        if self._returns == "Download":
+            from ._download import Download
+
+            return cast("T", Download.of(answer.raw))
         if self._adapter is None:
             return cast("T", answer.value)
         from pydantic import ValidationError  # slow to import, and not needed by calls that end above
@@ -63,6 +72,8 @@ class Decoder(Generic[T]):
         """What `data` holds when a call failed: the empty value of what was announced, `None` where that is open."""
         if self._returns == "str":
             return ""
+        if self._returns == "Download":
+            return {}
         if get_origin(self._type) is list:
             return []
         return {} if isinstance(self._type, type) or get_origin(self._type) is dict else None
@@ -71,7 +82,7 @@ class Decoder(Generic[T]):
     def _type(self) -> Any:
         """The declared type, `None` for none."""
         name = self._returns
-        if not name or name == "str":
+        if not name or name in ("str", "Download"):
             return None
         found = getattr(import_module(f"{self._action.connector.package}.models"), name)
         return unaliased(found)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 from ._file import File
 from ._headers import is_media_type
 from ._schema import Finding, Position
-from ._upload import AsyncStream, Memory, OnDisk, Source, Stream, Upload
+from ._upload import Awaited, Memory, OnDisk, Opened, Source, Upload
 
 _NAMELESS = "upload"
 _OF_OBJECTS = frozenset({"base64", "filename", "content_type"})
@@ -44,7 +44,7 @@ def _uploaded(value: Any, awaits: bool, at: Position, findings: list[Finding]) -
     except UnfitError as error:
         findings.append(at.finding("file", str(error)))
         return None
-    if isinstance(upload.source, AsyncStream) and not awaits:
+    if isinstance(upload.source, Awaited) and not awaits:
         findings.append(at.finding("file", "is an async stream, which only an async client can read"))
     return upload
 
@@ -73,7 +73,7 @@ def _source(value: Any) -> Source:
         case io.TextIOBase():
             raise UnfitError('is a stream of text; open it for bytes, with the mode "rb"')
         case AsyncIterable():
-            return AsyncStream(cast("AsyncIterable[bytes]", value))
+            return Awaited(cast("AsyncIterable[bytes]", value))
         case _ if callable(getattr(value, "read", None)):
             return _stream(cast("BinaryIO", value))
         case _:
@@ -92,16 +92,16 @@ def _on_disk(path: Path) -> OnDisk:
     return OnDisk(path, size)
 
 
-def _stream(stream: BinaryIO) -> Stream:
+def _stream(stream: BinaryIO) -> Opened:
     try:
         if not getattr(stream, "seekable", bool)():
-            return Stream(stream, None, None)
+            return Opened(stream, None, None)
         start = stream.tell()
         end = stream.seek(0, io.SEEK_END)
         stream.seek(start)
     except (OSError, ValueError) as error:
         raise UnfitError(f"is a stream that cannot be read ({type(error).__name__})") from None
-    return Stream(stream, start, max(end - start, 0))
+    return Opened(stream, start, max(end - start, 0))
 
 
 def _of_object(value: Mapping[str, Any]) -> Upload:

@@ -15,6 +15,7 @@ from ._failure import request_id
 from ._message import Flow
 from ._options import Options
 from ._response import Response
+from ._streamed import Opened
 from ._unset import Unset
 
 if TYPE_CHECKING:
@@ -54,6 +55,19 @@ def raw(
             raise
         return Response(error.raw, prepared.decoder, error.request_id, error)
     return Response(answer.raw, prepared.decoder, request_id(answer, prepared.secrets(values)))
+
+
+def opened(
+    prepared: Prepared[Any], arguments: Mapping[str, Any], options: Options, timeout: float | Unset | None
+) -> Flow[Opened]:
+    """Call an action and return the head of a success, whose body is left to be read.
+
+    Raises:
+        ActionError: whatever went wrong.
+    """
+    values = prepared.inputs.check(arguments)
+    answer = yield from _exchange(prepared, values, options, timeout, unread=True)
+    return Opened(answer.raw, request_id(answer, prepared.secrets(values)), prepared.action)
 
 
 def plain(
@@ -116,7 +130,12 @@ def failed(prepared: Prepared[Any], values: Mapping[str, Any], error: ActionErro
 
 
 def _exchange(
-    prepared: Prepared[Any], values: Mapping[str, Any], options: Options, timeout: float | Unset | None
+    prepared: Prepared[Any],
+    values: Mapping[str, Any],
+    options: Options,
+    timeout: float | Unset | None,
+    *,
+    unread: bool = False,
 ) -> Flow[Answer]:
     if options.get("wait") and prepared.action.wait is None:
         raise prepared.inputs.invalid("options.wait", "wait", "has no meaning: the action starts no job")
@@ -124,11 +143,11 @@ def _exchange(
     authority, headers = prepared.authority, keyed_headers(prepared, options)
     if isinstance(authority, Authentication):
         request = prepared.request(values, headers, authority)
-        return (yield from sent(prepared, request, options, timeout, ends))
+        return (yield from sent(prepared, request, options, timeout, ends, unread=unread))
     tokens = yield from authority.current()
     request = prepared.request(values, headers, authority.bear(tokens))
     try:
-        return (yield from sent(prepared, request, options, timeout, ends))
+        return (yield from sent(prepared, request, options, timeout, ends, unread=unread))
     except Unauthorized as error:
         if not request.repeatable:
             raise
@@ -137,7 +156,7 @@ def _exchange(
     tokens = yield from authority.renewed(tokens)
     request = prepared.request(values, headers, authority.bear(tokens))
     try:
-        return (yield from sent(prepared, request, options, timeout, ends))
+        return (yield from sent(prepared, request, options, timeout, ends, unread=unread))
     except Unauthorized as error:
         error.advice = f"a new token was refused too; {error.advice}"
         raise

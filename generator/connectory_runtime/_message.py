@@ -72,12 +72,16 @@ class ResponseHeaders(Mapping[str, str]):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RawResponse:
-    """An answer as it came, uncompressed, and how many seconds it took."""
+    """An answer as it came, uncompressed, and how many seconds it took.
+
+    `body` is what is left to be read, if the answer was asked for unread; `content` is empty then.
+    """
 
     status: int
     headers: ResponseHeaders
     content: bytes
     elapsed: float = 0.0
+    body: Any = None
 
     def __repr__(self) -> str:
         return f"<RawResponse {self.status}, {len(self.content)} bytes>"
@@ -88,13 +92,14 @@ class Send:
     """A step of a flow: send this and report what happened. `timeout` as in `Options`; unset leaves it to httpx.
 
     `deadline` is how many seconds it may take from the beginning to the last byte of the answer.
-    `resent`: how often the same was sent before.
+    `resent`: how often the same was sent before. `unread`: the body of a success is left to be read.
     """
 
     request: Request
     timeout: float | Unset | None
     deadline: float = float("inf")
     resent: int = 0
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class Plan:
     which the call starts, `None` when it starts none. `follows` says in sentences what comes after the requests.
 
     `most_requests` is how many the call sends at worst, repetitions included. `last_sent_after` is how many seconds
-    after it began it sends the last one at worst; the deadline of the call bounds the answer too. Both are
+    after it began it sends the last one at worst; the deadline of each call bounds its answer too. Both are
     `None` where nothing bounds them.
     """
 

@@ -46,7 +46,9 @@ class Planner:
         requests = tuple(self._requests(meant, given, options))
         retries = as_retries(options["retries"]) if "retries" in options else self._conduct.retries
         calls = self._calls(meant, given, waits=options.get("wait", False))
+        allowed = self._conduct.allowed(options)
         waits = retries.times or (self._conduct.rate_limits and self._is_limited(requests))
+        at_once = calls == 0 or (calls == 1 and not waits)
         return Plan(
             connector=action.connector.id,
             action=action.id,
@@ -57,8 +59,8 @@ class Planner:
             job=meant.wait.action if isinstance(meant, Action) and meant.wait is not None else None,
             follows=tuple(_follows(meant)),
             most_requests=None if calls is None else calls * (retries.times + 1),
-            # A second call begins when the first is answered, and nothing says when that is.
-            last_sent_after=None if calls is None or calls > 1 else self._conduct.allowed(options) if waits else 0.0,
+            # Each call has so long, and may begin when the one before is over.
+            last_sent_after=0.0 if at_once else None if calls is None or allowed is None else calls * allowed,
         )
 
     def _settled(self, action: _Action, arguments: _Arguments) -> tuple[_Action, _Arguments]:

@@ -13,7 +13,7 @@ from ._action import Action, Location
 from ._address import masked, without
 from ._auth import Authentication
 from ._body import build_body, steps_of
-from ._content import Content, Part, kind_of, multipart, whole
+from ._content import Content, Part
 from ._errors import InvalidInput
 from ._headers import cookie_problem, header_problem, is_header_name
 from ._message import Headers, Request
@@ -25,7 +25,6 @@ from ._upload import Upload
 from ._version import VERSION
 
 _GENERAL: Headers = (
-    ("Accept", "application/json, */*;q=0.5"),
     ("Accept-Encoding", "gzip"),
     ("User-Agent", f"connectory/{VERSION}"),
 )
@@ -84,7 +83,7 @@ class RequestBuilder:
         self._base_url = base_url
         self._path = PathTemplate(action.path)
         self.authentication = authentication
-        self._headers = (*_GENERAL, *authentication.headers)
+        self._headers = (("Accept", f"{action.accept}, */*;q=0.5"), *_GENERAL, *authentication.headers)
         self._invalid = invalid
         self._secret = frozenset(parameter.name for parameter in sent if parameter.secret)
         secret_headers = (place.wire for place in self._places.get("header", ()) if place.name in self._secret)
@@ -140,6 +139,8 @@ class RequestBuilder:
         """The body with its content type."""
         fields = tuple(self._pairs("form", values))
         if "file" in self._places:
+            from ._multipart import multipart  # few actions send files
+
             parts = (*(Part(name, text) for name, text in fields), *self._files(values))
             return multipart(parts) if parts else (None, "")
         if fields:
@@ -149,6 +150,8 @@ class RequestBuilder:
             case ():
                 return None, ""
             case ((place, Upload() as upload),):
+                from ._multipart import whole
+
                 return whole(upload, place.media_type)
             case ((_Place(steps=(), media_type=str() as kind), text),):
                 return text.encode(), _with_charset(kind)
@@ -156,6 +159,8 @@ class RequestBuilder:
                 return to_json(build_body((place.steps, value) for place, value in given)), _JSON
 
     def _files(self, values: Mapping[str, Any]) -> Iterator[Part]:
+        from ._multipart import kind_of
+
         for place, value in self._given("file", values):
             for upload in cast("list[Upload]", value if isinstance(value, list) else [value]):
                 yield Part(place.wire, upload, kind_of(upload, place.media_type))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from threading import Event
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, Self, TypedDict, TypeVar, cast
@@ -28,6 +29,7 @@ from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from ._plan import Plan
+    from ._sync_stream import Stream
     from .oauth2 import SignIn
 
 P = ParamSpec("P")
@@ -106,6 +108,25 @@ class Client:
         function = cast("Callable[..., Response[T]]", bare_function(method, self, Client))
         return function(_Raw(self._call_raw), *args, **kwargs)
 
+    @contextmanager
+    def stream(self, method: Callable[P, Any], /, *args: P.args, **kwargs: P.kwargs) -> Generator[Stream]:
+        """Call a method of this client and leave the body of its answer to be read piece by piece.
+
+        `with client.stream(client.get_report, id=7) as body: body.save("report.pdf")`. A refusal is raised as the
+        method would have raised it. Once the stream is open nothing is repeated, and the deadline no longer holds.
+
+        Raises:
+            ActionError: whatever went wrong.
+            TypeError: when this is no method of this client that makes one call, or the action tells in its body
+                whether it succeeded.
+        """
+        function = cast("Callable[..., Stream]", bare_function(method, self, Client))
+        stream = function(_Raw(self._open), *args, **kwargs)
+        try:
+            yield stream
+        finally:
+            stream.close()
+
     def job(self, method: Callable[..., Job[R, S]], token: str) -> Job[R, S]:
         """The job that a call of this method started, by its token: `client.job(client.import_items, token)`.
 
@@ -171,6 +192,13 @@ class Client:
         self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
     ) -> Response[T]:
         return self._run(self._core.raw(action, arguments, options))
+
+    def _open(
+        self, action: Action[T] | Composite[T], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> Stream:
+        from ._sync_stream import Stream
+
+        return Stream(self._run(self._core.open(action, arguments, options)))
 
     def _begin(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> Job[T, Any]:
         return Job(self._run(self._core.begin(action, arguments, options)), self._run)

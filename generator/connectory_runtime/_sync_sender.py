@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from threading import Lock
 from time import monotonic
 from typing import TypeAlias, cast
@@ -10,12 +10,14 @@ from typing import TypeAlias, cast
 import httpx
 
 from ._hooks import RequestHook, ResponseHook, request_view, response_view
-from ._message import Broken, RawResponse, Received, ResponseHeaders, Send
+from ._message import Broken, RawResponse, Received, Request, ResponseHeaders, Send
 from ._reading import BodyReader, UnreadableError
 from ._spans import spanned
+from ._streamed import BrokenOffError
 from ._sync_body import body_of
 from ._tally import SourceError
 from ._transport import broken_by, for_client, for_transport, has_proxies
+from ._until import lift
 
 _Respond: TypeAlias = Callable[[Send, float], httpx.Response]
 """Sends a request and returns the head of its answer; the body is still to be read. All is over at the second."""
@@ -37,7 +39,12 @@ class Watched:
             outcome = self._sender.send(step)
             report(outcome)
             if self._on_response is not None and isinstance(outcome, Received):
-                self._on_response(response_view(request, outcome.response))
+                try:
+                    self._on_response(response_view(request, outcome.response))
+                except BaseException:
+                    if outcome.response.body is not None:
+                        outcome.response.body.close()
+                    raise
             return outcome
 
     def close(self) -> None:
@@ -60,7 +67,7 @@ class Sender:
         self._closed = False
 
     def send(self, step: Send) -> Received | Broken:
-        """Send a request and read its whole answer.
+        """Send a request and read its answer, whole unless the body of a success is to be left unread.
 
         Raises:
             RuntimeError: when the client is closed.
@@ -74,7 +81,8 @@ class Sender:
         try:
             response = respond(step, end)
             status = response.status_code
-            content = _read(response, end)
+            unread = step.unread and 200 <= status < 300
+            content = b"" if unread else _read(response, end)
         except UnreadableError as error:
             return Broken("unreadable", str(error), status)
         except SourceError as error:
@@ -82,7 +90,8 @@ class Sender:
         except httpx.TransportError as error:
             return broken_by(error, status, step.request, end)
         seconds = monotonic() - started
-        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds), seconds)
+        body = _Unread(response, step.request) if unread else None
+        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds, body), seconds)
 
     def close(self) -> None:
         self._closed = True
@@ -104,13 +113,37 @@ class Sender:
 
 
 def _straight_to(transport: httpx.BaseTransport) -> _Respond:
-    return lambda step, end: transport.handle_request(for_transport(step, body_of(step.request), end))
+    def respond(step: Send, end: float) -> httpx.Response:
+        request = for_transport(step, body_of(step.request), end)
+        response = transport.handle_request(request)
+        response.request = request
+        return response
+
+    return respond
 
 
 def _through(client: httpx.Client) -> _Respond:
     return lambda step, end: client.send(
         for_client(step, client, body_of(step.request), end), auth=None, follow_redirects=False, stream=True
     )
+
+
+class _Unread:
+    """What is left of an answer. The end of the call's time does not hold for it."""
+
+    def __init__(self, response: httpx.Response, request: Request) -> None:
+        self._response = response
+        self._request = request
+        lift(response.request.extensions["timeout"])
+
+    def pieces(self) -> Iterator[bytes]:
+        try:
+            yield from cast("Iterable[bytes]", self._response.stream)
+        except httpx.TransportError as error:
+            raise BrokenOffError(broken_by(error, self._response.status_code, self._request)) from None
+
+    def close(self) -> None:
+        self._response.close()
 
 
 def _read(response: httpx.Response, end: float) -> bytes:

@@ -6,12 +6,13 @@ from time import monotonic
 class Until(float):
     """Seconds that one operation may take, none of which may go on beyond `end`, a reading of `time.monotonic()`.
 
-    Transports that know only seconds take it for the number that it is.
+    Transports that know only seconds take it for the number that it is. `whole` is the limit without the end.
     """
 
-    __slots__ = ("end",)
+    __slots__ = ("end", "whole")
 
     end: float
+    whole: float | None
 
     def left(self) -> float:
         """Seconds for an operation that begins now, zero or less when it may not begin any more."""
@@ -28,5 +29,12 @@ def until(seconds: float | None, end: float) -> float | None:
         return seconds
     left = max(end - monotonic(), _SHORTEST)
     limit = Until(left if seconds is None else min(seconds, left))
-    limit.end = end
+    limit.end, limit.whole = end, seconds
     return limit
+
+
+def lift(limits: dict[str, float | None]) -> None:
+    """Let operations that begin from now on go beyond the end. Transports look their limit up when they begin one."""
+    for part, limit in limits.items():
+        if isinstance(limit, Until):
+            limits[part] = limit.whole

@@ -46,7 +46,7 @@ class OnDisk:
 
 
 @dataclass(slots=True, repr=False)
-class Stream:
+class Opened:
     """An open stream. It is read from `start`, if it can go back there."""
 
     stream: BinaryIO
@@ -67,7 +67,7 @@ class Stream:
 
 
 @dataclass(slots=True, repr=False)
-class AsyncStream:
+class Awaited:
     """An async iterable, which is read once."""
 
     stream: AsyncIterable[bytes]
@@ -86,7 +86,7 @@ class AsyncStream:
         return self.stream
 
 
-Source: TypeAlias = Memory | OnDisk | Stream | AsyncStream
+Source: TypeAlias = Memory | OnDisk | Opened | Awaited
 
 
 @dataclass(frozen=True, slots=True, repr=False)

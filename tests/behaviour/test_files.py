@@ -352,6 +352,17 @@ def test_the_mock_understands_the_examples(acme: Compiled, identifier: str) -> N
     assert ("X-Connectory-Mock", "example") in exchanges[0].response.headers
 
 
+def test_the_mock_takes_streams_of_unknown_length(acme: Compiled) -> None:
+    exchanges: list[Exchange] = []
+    with (
+        MockServer(acme.project, record=exchanges.append) as server,
+        acme.module.Acme(api_key="k", base_url=server.url("acme")) as client,
+    ):
+        client.set_manual(id=7, manual=OneShot(b"%PDF" * 50_000))
+        client.add_photo(id=7, photo=OneShot(PNG))
+    assert [exchange.response.status for exchange in exchanges] == [200, 200]
+
+
 def test_the_mock_refuses_what_the_spec_does_not_know(acme: Compiled) -> None:
     with MockServer(acme.project) as server:
         address, headers = f"{server.url('acme')}/things/7/photos", {"Authorization": "Bearer k"}

@@ -138,9 +138,8 @@ def test_a_call_that_always_fails_does_what_the_plan_says(
     assert [(str(request.url), request.method, request.headers.get("idempotency-key")) for request in api.asked] == [
         (request.url, request.method, request.idempotency_key) for request in plan.requests for _ in range(tries)
     ]
-    if plan.last_sent_after is not None:
-        assert clock.monotonic() - began <= plan.last_sent_after
-    assert (plan.last_sent_after is None) == (len(plan.requests) > 1)
+    assert plan.last_sent_after is not None
+    assert clock.monotonic() - began <= plan.last_sent_after == 120.0 * len(plan.requests)
 
 
 def test_a_key_is_given_or_made_up(acme: Compiled) -> None:
@@ -159,7 +158,7 @@ def test_steps_show_the_first_and_name_the_rest(acme: Compiled) -> None:
     plan = planned(acme, "settle_order", {"id": 7}, retries=0)
     assert [request.url for request in plan.requests] == ["https://api.example.com/orders/7"]
     assert plan.follows == ("step pay calls pay_order", "step again calls get_order")
-    assert (plan.most_requests, plan.last_sent_after) == (3, None)
+    assert (plan.most_requests, plan.last_sent_after) == (3, 360.0)
     lines = str(plan).splitlines()
     assert [line for line in lines if not line.startswith("User-Agent")] == [
         "acme.settle_order (write, not to be repeated blindly)",
@@ -169,7 +168,7 @@ def test_steps_show_the_first_and_name_the_rest(acme: Compiled) -> None:
         "Authorization: Bearer ***",
         "then: step pay calls pay_order",
         "then: step again calls get_order",
-        "at worst: 3 requests; nothing bounds the time",
+        "at worst: 3 requests, the last one sent after 360 s",
         "declared in: specs/acme/things/settle_order.yaml",
     ]
 
@@ -199,9 +198,16 @@ def test_nothing_is_repeated_when_that_is_switched_off(acme: Compiled) -> None:
     assert "\nat worst: 1 request\n" in str(plan)
 
 
+def test_without_a_deadline_nothing_bounds_the_time(acme: Compiled) -> None:
+    plan = planned(acme, "get_order", {"id": 7}, deadline=None)
+    assert (plan.most_requests, plan.last_sent_after) == (3, None)
+    assert "\nat worst: 3 requests; nothing bounds the time\n" in str(plan)
+    assert planned(acme, "get_order", {"id": 7}, deadline=5.0).last_sent_after == 5.0
+
+
 def test_tokens_cost_requests(acme: Compiled) -> None:
     plan = planned(acme, "get_own_order", {}, retries=0)
-    assert (plan.most_requests, plan.last_sent_after) == (4, None)
+    assert (plan.most_requests, plan.last_sent_after) == (4, 480.0)
     assert plan.requests[0].headers["X-Session"] == "***"
 
 

@@ -28,8 +28,10 @@ def connectory(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project with one of the shipped connectors."""
-    shutil.copytree(ROOT / "specs" / "spoki", tmp_path / "specs" / "spoki")
+    """A project with one of the shipped connectors, whose actions may go."""
+    shutil.copytree(
+        ROOT / "specs" / "spoki", tmp_path / "specs" / "spoki", ignore=shutil.ignore_patterns("coverage.yaml")
+    )
     return tmp_path
 
 

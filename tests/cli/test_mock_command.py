@@ -29,7 +29,7 @@ def test_mock_serves_and_stops_on_interrupt() -> None:
                 url = found.group()
                 break
         assert url is not None
-        request = urllib.request.Request(f"{url}/tags/", headers={"X-Spoki-Api-Key": "demo"})
+        request = urllib.request.Request(f"{url}/api/1/tags/", headers={"X-Spoki-Api-Key": "demo"})
         with urllib.request.urlopen(request, timeout=10) as answer:
             assert answer.status == 200
     finally:

@@ -96,10 +96,24 @@ def test_exchanges_are_recorded_without_secrets(server: MockServer, records: lis
     assert "c4nary" not in repr(exchange)
 
 
+CHUNKED = b"POST /shop HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
 BROKEN: dict[str, tuple[bytes, int]] = {
     "no HTTP": (b"hello\r\n\r\n", 400),
     "unknown method": (b"BREW /shop HTTP/1.1\r\nHost: x\r\n\r\n", 501),
-    "chunked body": (b"POST /shop HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 411),
+    "chunk without a size": (CHUNKED + b"\r\nzz\r\n", 400),
+    "chunk of another length": (
+        CHUNKED + b"\r\n3\r\nabcde\r\n0\r\n\r\n",
+        400,
+    ),
+    "chunks with trailers": (
+        CHUNKED + b"\r\n0\r\nX: y\r\n\r\n",
+        400,
+    ),
+    "chunk too large": (CHUNKED + b"\r\nffffffff\r\n", 413),
+    "framed twice": (
+        CHUNKED + b"Content-Length: 5\r\n\r\n0\r\n\r\n",
+        400,
+    ),
     "length that is no number": (b"POST /shop HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", 400),
     "two lengths": (b"POST /shop HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 1\r\n\r\n", 400),
     "body that is too large": (b"POST /shop HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n", 413),

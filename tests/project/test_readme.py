@@ -37,8 +37,8 @@ def test_adding_an_action_is_adding_a_file(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     subprocess.run([connectory, "build"], cwd=tmp_path, capture_output=True, check=True)
     generated = tmp_path / "generated"
-    assert (generated / "schemas/esputnik/list_sms_campaigns.output.json").exists()
-    assert "List SMS campaigns" in (generated / "docs/esputnik/index.md").read_text(encoding="utf-8")
+    assert (generated / "schemas/esputnik/list_clicks.output.json").exists()
+    assert "List clicks" in (generated / "docs/esputnik/index.md").read_text(encoding="utf-8")
 
     project = compile_specs(tmp_path / "specs", tmp_path).require()
     with MockServer(project) as server:
@@ -46,7 +46,7 @@ def test_adding_an_action_is_adding_a_file(tmp_path: Path) -> None:
         env = {**os.environ, "PYTHONPATH": str(generated / "python")}
         called = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
     assert called.returncode == 0, called.stderr
-    assert called.stdout == "Spring sale 117\n"
+    assert called.stdout == "1203944 https://shop.example/sale\n"
 
 
 def test_every_command_of_the_table_exists() -> None:

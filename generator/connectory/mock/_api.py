@@ -1,7 +1,8 @@
 """From a request to its answer, without sockets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from connectory.model import Connector, Project
 
@@ -26,6 +27,10 @@ class Answer:
     response: MockResponse
     connector: Connector | None = None
     route: Route | None = None
+
+
+_Match: TypeAlias = tuple[Route, Mapping[str, str]]
+"""An action whose path fits, with the values in the path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +85,8 @@ class MockApi:
             allowed = ", ".join(methods)
             message = f"this path takes {allowed}, not {request.method}"
             return Answer(_problem(405, message, (("Allow", allowed),)), prepared.connector)
-        return _first_accepted(
-            [
-                _answer(request, prepared, route, values)
-                for route, values in candidates
-                if route.endpoint.method == request.method
-            ]
-        )
+        meant = [item for item in candidates if item[0].endpoint.method == request.method]
+        return _first_fitting(request, prepared, meant)
 
 
 def answer(project: Project, request: MockRequest) -> MockResponse:
@@ -94,9 +94,27 @@ def answer(project: Project, request: MockRequest) -> MockResponse:
     return MockApi(project).answer(request).response
 
 
-def _first_accepted(answers: list[Answer]) -> Answer:
-    # Several actions may share a path; the request is meant for one that it fits.
-    return next((item for item in answers if item.response.status != 400), answers[0])
+def _first_fitting(request: MockRequest, prepared: _Prepared, routes: Sequence[_Match]) -> Answer:
+    """The answer of the action that shows this very request as an example, or else of the first that takes it.
+
+    Several actions may share a path.
+    """
+    if len(routes) > 1:
+        routes = [match for match in routes if _shows(request, prepared, *match)][:1] or routes
+    answers: list[Answer] = []
+    for match in routes:
+        answers.append(_answer(request, prepared, *match))
+        if answers[-1].response.status != 400:
+            return answers[-1]
+    return answers[0]
+
+
+def _shows(request: MockRequest, prepared: _Prepared, route: Route, values: Mapping[str, str]) -> bool:
+    try:
+        head = without_credential(read_head(request, values), scheme_of(route.action, prepared.connector))
+        return shown(route, read_body(request, head, route.action)) is not None
+    except RefusedError:
+        return False
 
 
 def _answer(request: MockRequest, prepared: _Prepared, route: Route, values: Mapping[str, str]) -> Answer:

@@ -1,6 +1,7 @@
 """One connection of the server: reads requests, has them answered, writes the answers."""
 
 import logging
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -14,6 +15,8 @@ LOGGER = logging.getLogger("connectory.mock")
 Reply: TypeAlias = Callable[[MockRequest], MockResponse]
 
 _LARGEST_BODY = 16 * 1024 * 1024
+_LONGEST_LINE = 100
+_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}")
 _IDLE_SECONDS = 30
 _FRAMING = frozenset({"content-length", "transfer-encoding", "connection"})
 _BODILESS = frozenset({204, 304})
@@ -65,7 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _read_body(self) -> bytes:
         if "Transfer-Encoding" in self.headers:
-            raise _BodyError(HTTPStatus.LENGTH_REQUIRED, "a body needs a Content-Length here")
+            return self._read_chunks()
         lengths = self.headers.get_all("Content-Length", ["0"])
         if len(lengths) != 1 or not lengths[0].isascii() or not lengths[0].isdigit():
             raise _BodyError(HTTPStatus.BAD_REQUEST, "Content-Length is no number")
@@ -76,6 +79,28 @@ class _Handler(BaseHTTPRequestHandler):
         if len(body) < length:
             raise _BodyError(HTTPStatus.BAD_REQUEST, "the body is shorter than its Content-Length")
         return body
+
+    def _read_chunks(self) -> bytes:
+        if self.headers.get_all("Transfer-Encoding") != ["chunked"] or "Content-Length" in self.headers:
+            raise _BodyError(HTTPStatus.BAD_REQUEST, "the body is framed in two ways, or in one that is not known")
+        body = b""
+        while size := self._read_size():
+            if len(body) + size > _LARGEST_BODY:
+                raise _BodyError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"the body is larger than {_LARGEST_BODY} bytes")
+            chunk = self.rfile.read(size + 2)
+            if chunk[size:] != b"\r\n":
+                raise _BodyError(HTTPStatus.BAD_REQUEST, "a chunk of the body is not as long as it says")
+            body += chunk[:size]
+        if self.rfile.readline(_LONGEST_LINE) != b"\r\n":
+            raise _BodyError(HTTPStatus.BAD_REQUEST, "the chunks of the body do not end")
+        return body
+
+    def _read_size(self) -> int:
+        """The size of the next chunk."""
+        digits = self.rfile.readline(_LONGEST_LINE).strip()
+        if not _SIZE.fullmatch(digits):
+            raise _BodyError(HTTPStatus.BAD_REQUEST, "a chunk of the body has no size")
+        return int(digits, 16)
 
     def _write(self, response: MockResponse) -> None:
         self.send_response(response.status)

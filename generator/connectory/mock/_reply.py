@@ -20,7 +20,12 @@ def json_reply(status: int, value: Any, origin: str, headers: Pairs = ()) -> Moc
 
 def text_reply(status: int, text: str, origin: str) -> MockResponse:
     """An answer with a plain text."""
-    return MockResponse(status, (("Content-Type", _TEXT), (ORIGIN, origin)), text.encode())
+    return media_reply(status, text, _TEXT, origin)
+
+
+def media_reply(status: int, text: str, media: str, origin: str) -> MockResponse:
+    """An answer with a text of some media type."""
+    return MockResponse(status, (("Content-Type", media), (ORIGIN, origin)), text.encode())
 
 
 def example_reply(response: ExampleResponse, headers: Pairs = ()) -> MockResponse:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from connectory.model import Action, Example, ExampleResponse, Schema, freeze, thaw
+from connectory.model import Action, Example, ExampleResponse, Schema, freeze, is_binary, thaw
 
 from ._encode import expected_parts
 from ._message import MockResponse
 from ._paging import ended, part_of
 from ._parts import ABSENT, Parts, same_parts
 from ._percent import path_segments
-from ._reply import ORIGIN, example_reply, json_reply, text_reply
+from ._reply import ORIGIN, example_reply, json_reply, media_reply, text_reply
 from ._routing import Route
 from ._verdict import as_success, is_failure, said_by
 from .sample import sample
@@ -39,6 +39,8 @@ def succeed(route: Route, parts: Parts, named: Mapping[str, Schema]) -> MockResp
     value = part_of(ended(value, action.pagination), action, parts)
     if value is None:
         return MockResponse(204, ((ORIGIN, "sample"),))
+    if action.output is not None and (is_binary(action.output) or action.output.media_type is not None):
+        return media_reply(200, str(value), action.output.media_type or "application/octet-stream", "sample")
     # A bare text is not JSON: APIs that answer with one mean a sentence.
     return text_reply(200, value, "sample") if isinstance(value, str) else json_reply(200, value, "sample")
 

@@ -193,12 +193,19 @@ def children(schema: Schema) -> Iterator[Schema]:
 def _or_nothing(data: dict[str, Any], connector: Connector) -> dict[str, Any]:
     """`data` also when a call failed: the empty value of its type, or null where that type is open."""
     entity = data.get("$ref", "").removeprefix("#/$defs/")
-    kinds = {named.name: named.schema.types for named in connector.schemas}.get(entity, (data.get("type"),))
+    named = {item.name: item.schema for item in connector.schemas}.get(entity)
+    kinds = (data.get("type"),) if named is None else named.types
     constrained = data.keys() - {"title", "description"}
+    if named is not None and kinds == ("object",) and any(member.required for member in named.properties):
+        return _alternatively(data, constrained, {"type": "object", "maxProperties": 0})
     if not constrained or (len(kinds) == 1 and kinds[0] in ("object", "array", "string")):
         return data
+    return _alternatively(data, constrained, {"type": "null"})
+
+
+def _alternatively(data: dict[str, Any], constrained: set[str], nothing: dict[str, Any]) -> dict[str, Any]:
     texts = {key: value for key, value in data.items() if key not in constrained}
-    return texts | {"anyOf": [{key: data[key] for key in data if key in constrained}, {"type": "null"}]}
+    return texts | {"anyOf": [{key: data[key] for key in data if key in constrained}, nothing]}
 
 
 def _told_of_job(action: Action, connector: Connector) -> Schema | None:

@@ -17,12 +17,14 @@ DOUBLED_PREFIX = Code(
 CLIENT_METHOD = Code(
     "A104",
     "client-method",
-    "The id of an action becomes a method of the client. It must not hide one that every client has, nor a name that "
-    "Python has built in: beside a method `list`, type checkers no longer know what `list[str]` is.",
+    "The id of an action becomes a method of the client, and in capitals a constant. It must not hide a method that "
+    "every client has, another constant, nor a name that Python has built in: beside a method `list`, type checkers no "
+    "longer know what `list[str]` is.",
     "# specs/acme/orders/close.yaml",
     "# specs/acme/orders/close_order.yaml",
 )
 
+_CONSTANTS = frozenset({"connector", "type_checking"})
 _METHODS = frozenset({"execute", "job", "plan", "raw", "close", "aclose", "oauth2"})
 
 
@@ -34,7 +36,15 @@ def check(project: Project, found: Diagnostics) -> None:
         if rest != action.id:
             message = f"the id `{action.id}` repeats the name of its connector"
             found.error(DOUBLED_PREFIX, span, message, hint=f"rename the file to `{rest}.yaml`")
-        if action.id in _METHODS or is_builtin(action.id):
-            owner = "every client" if action.id in _METHODS else "Python"
+        if (owner := _owner(action.id)) is not None:
             message = f"{owner} has a `{action.id}` of its own"
             found.error(CLIENT_METHOD, span, message, hint=f"rename the file to `{action.id}_{action.resource}.yaml`")
+
+
+def _owner(identifier: str) -> str | None:
+    """Who has the name already."""
+    if identifier in _METHODS:
+        return "every client"
+    if identifier in _CONSTANTS:
+        return "the generated code"
+    return "Python" if is_builtin(identifier) else None

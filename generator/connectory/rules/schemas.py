@@ -28,7 +28,7 @@ COLLIDING_CLASSES = Code(
 RESERVED_CLASS = Code(
     "A120",
     "reserved-class",
-    "The modules that hold the classes use some names themselves.",
+    "The modules that hold the classes and the clients use some names themselves.",
     "# schemas.yaml\nModel: {type: object}",
     "# schemas.yaml\nCarModel: {type: object}",
 )
@@ -41,15 +41,14 @@ EMPTY_ENUM_TEXT = Code(
     'input: {order: {enum: {NONE: "", ASCENDING: asc}}}',
 )
 
-_TAKEN = frozenset(
-    {"Annotated", "Any", "False", "Field", "Literal", "Mapping", "Model", "None", "NotRequired", "Required"}
-    | {"RootModel", "Sequence", "True", "TypeAlias", "TypedDict", "Unset", "Client", "AsyncClient", "Options"}
-)
+_TAKEN = frozenset({"Annotated", "Any", "False", "Field", "Literal", "Model", "None", "RootModel", "True", "TypeAlias"})
+_BESIDE_CLIENTS = frozenset({"ClientOptions", "Unpack"})
 
 
 def check(project: Project, found: Diagnostics) -> None:
     """Report schemas that nobody uses, classes with one name, and enum values without a text."""
     for connector in project.connectors:
+        _check_client(connector, found)
         _check_classes(connector, found)
         _check_enums(connector, found)
         # A schema may only seem unused where something else is broken.
@@ -83,6 +82,16 @@ def _check_classes(connector: Connector, found: Diagnostics) -> None:
                 hint="rename one of the two",
                 notes=(Note(place, "the other one"),),
             )
+
+
+def _check_client(connector: Connector, found: Diagnostics) -> None:
+    """Report a connector whose client would have the name of something that its module imports."""
+    client = pascal_case(connector.id)
+    resources = {f"{pascal_case(resource.id)}Actions" for resource in connector.resources}
+    if client in _BESIDE_CLIENTS | resources:
+        message = f"the generated code has a `{client}` beside the client `{client}`"
+        hint = f"rename the folder, for example to `{connector.id}_api`"
+        found.error(RESERVED_CLASS, Span.whole_file(connector.source.file), message, hint=hint)
 
 
 def _classes(connector: Connector) -> Iterator[tuple[str, Span]]:

@@ -50,7 +50,7 @@ def test_parameters(emit: Any, schema: str, expected: str) -> None:
 def test_what_may_be_left_out(emit: Any) -> None:
     generated = emit(action(input="{siteId: {type: [string, 'null']}, old: {type: string, ignored: true}}"))
     assert generated.parameters() == {
-        "site_id": "str | None | Unset = UNSET",
+        "site_id": "str | Unset | None = UNSET",
         "old": "str | Unset = UNSET",
         "options": "Options | None = None",
     }

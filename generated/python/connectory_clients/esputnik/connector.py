@@ -21,7 +21,7 @@ CONNECTOR = Connector(
             advice=(
                 "Something in the request is wrong. Read the message of the error, correct the input and call again."
             ),
-            source="specs/esputnik/connector.yaml:40",
+            source="specs/esputnik/connector.yaml:42",
         ),
         ErrorRule(
             status=401,
@@ -31,42 +31,42 @@ CONNECTOR = Connector(
                 "The API key is wrong or switched off. Check it under Settings, API; keys unused for 90 "
                 "days stop working."
             ),
-            source="specs/esputnik/connector.yaml:44",
+            source="specs/esputnik/connector.yaml:46",
         ),
         ErrorRule(
             status=403,
             code="forbidden",
             retryable=False,
             advice=("The key lacks the right for this call. Create a key with wider rights, or use one that has them."),
-            source="specs/esputnik/connector.yaml:48",
+            source="specs/esputnik/connector.yaml:50",
         ),
         ErrorRule(
             status=404,
             code="not_found",
             retryable=False,
             advice=("There is nothing under this id. Check the id, and that it belongs to the account of the key."),
-            source="specs/esputnik/connector.yaml:52",
+            source="specs/esputnik/connector.yaml:54",
         ),
         ErrorRule(
             status=409,
             code="duplicate",
             retryable=False,
             advice=("The same request arrived less than a minute ago and the first one counts. Do not send it again."),
-            source="specs/esputnik/connector.yaml:56",
+            source="specs/esputnik/connector.yaml:58",
         ),
         ErrorRule(
             status=415,
             code="unsupported_media_type",
             retryable=False,
             advice="The body was not sent as JSON. Remove any Content-Type header that you set yourself.",
-            source="specs/esputnik/connector.yaml:60",
+            source="specs/esputnik/connector.yaml:62",
         ),
         ErrorRule(
             status=419,
             code="period_too_long",
             retryable=False,
             advice="The period is longer than 90 days. Ask for it in shorter pieces.",
-            source="specs/esputnik/connector.yaml:64",
+            source="specs/esputnik/connector.yaml:66",
         ),
         ErrorRule(
             status=429,
@@ -76,7 +76,7 @@ CONNECTOR = Connector(
                 "Too many calls, maybe of other programs with the same key. Wait a second, and let fewer "
                 "programs call at once."
             ),
-            source="specs/esputnik/connector.yaml:68",
+            source="specs/esputnik/connector.yaml:70",
         ),
         ErrorRule(
             status=500,
@@ -85,7 +85,7 @@ CONNECTOR = Connector(
             advice=(
                 "eSputnik failed on its side. Wait a little; before repeating a write, look whether it took effect."
             ),
-            source="specs/esputnik/connector.yaml:72",
+            source="specs/esputnik/connector.yaml:74",
         ),
     ),
     rate=Rate(200, 1),

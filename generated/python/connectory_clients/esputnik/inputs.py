@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
 
 if TYPE_CHECKING:
-    from .models import ContactChannel, Device, OrderItem, WebPushSubscription
+    from .models import Address, ContactChannel, ContactField, Device, OrderItem, Segment, WebPushSubscription
 
 
 class AddressInput(TypedDict):
@@ -62,8 +62,8 @@ class ContactInput(TypedDict):
     """First name."""
     lastName: NotRequired[str]
     """Last name."""
-    address: NotRequired[AddressInput]
-    fields: NotRequired[Sequence[ContactFieldInput]]
+    address: NotRequired[Address | AddressInput]
+    fields: NotRequired[Sequence[ContactField | ContactFieldInput]]
     """Values of additional fields."""
     addressBookId: NotRequired[int]
     """Catalogue of additional fields that the contact belongs to."""
@@ -73,7 +73,7 @@ class ContactInput(TypedDict):
     """Id of the customer in your own system."""
     contactKey: NotRequired[str]
     """Older name for an id of your own."""
-    groups: NotRequired[Sequence[SegmentInput]]
+    groups: NotRequired[Sequence[Segment | SegmentInput]]
     """Static segments of the contact, as eSputnik reports them."""
     languageCode: NotRequired[str]
     """Language as an RFC 5646 tag."""
@@ -244,3 +244,116 @@ class TelegramButtonInput(TypedDict):
     """Text on the button."""
     link: str
     """What the button opens, a web address or a deep link."""
+
+
+class AppTokenInput(TypedDict):
+    """A token of a messenger app and whose it is."""
+
+    token: str
+    """The token."""
+    contactId: NotRequired[int]
+    """Id that eSputnik gave the contact."""
+    externalCustomerId: NotRequired[str]
+    """Id of the customer in your own system."""
+    phone: NotRequired[str]
+    """Phone number."""
+    email: NotRequired[str]
+    """E-mail address."""
+
+
+class EventParameterInput(TypedDict):
+    """A name and a value."""
+
+    name: str
+    """The name."""
+    value: Any
+    """The value, any JSON."""
+
+
+class PastEventInput(TypedDict):
+    """An event of the past."""
+
+    eventTypeKey: str
+    """Key of the type of event."""
+    keyValue: str
+    """Key that tells events of one contact apart."""
+    occurred: str
+    """When it happened, such as 2025-11-01T10:00."""
+    params: NotRequired[Mapping[str, Any]]
+    """Who it is about, and any further data."""
+
+
+class PastEventV1Input(TypedDict):
+    """An event of the past, by the first version."""
+
+    eventTypeKey: str
+    """Key of the type of event."""
+    keyValue: str
+    """Key that tells events of one contact apart."""
+    occurred: str
+    """When it happened, such as 2025-11-01T10:00."""
+    params: NotRequired[Sequence[TextEventParameterInput]]
+    """Who it is about, and any further data."""
+
+
+class PastEventV2Input(TypedDict):
+    """An event of the past, by the second version."""
+
+    eventTypeKey: str
+    """Key of the type of event."""
+    keyValue: str
+    """Key that tells events of one contact apart."""
+    occurred: str
+    """When it happened, such as 2025-11-01T10:00."""
+    params: NotRequired[Sequence[EventParameterInput]]
+    """Who it is about, and any further data."""
+
+
+class ProductFeedInput(TypedDict):
+    """A list of products that eSputnik reads."""
+
+    url: str
+    """Where the feed is."""
+    language: NotRequired[str]
+    """Language of the feed."""
+    default: NotRequired[bool]
+    """Whether it is the one for languages without a feed."""
+
+
+class RecipientInput(TypedDict):
+    """Somebody who gets a stored message."""
+
+    contactId: NotRequired[int]
+    """Id that eSputnik gave the contact."""
+    externalCustomerId: NotRequired[str]
+    """Id of the customer in your own system."""
+    locator: NotRequired[str]
+    """E-mail address, phone number, push token or chat."""
+    jsonParam: NotRequired[str | None]
+    """Data for placeholders, as JSON written in text."""
+    externalRequestId: NotRequired[str]
+    """An id of your own that activity tells."""
+    languageCode: NotRequired[str]
+    """Language of the version to send."""
+
+
+class TextEventParameterInput(TypedDict):
+    """A name and a text."""
+
+    name: str
+    """The name."""
+    value: str
+    """The value; nested data as JSON in text."""
+
+
+class WebPushDomainInput(TypedDict):
+    """A domain for web push."""
+
+    domain: str
+    """The domain with its scheme."""
+    serviceWorkerName: str
+    """File name of the service worker."""
+    serviceWorkerPath: str
+    """Folder of the service worker."""
+    serviceWorkerScope: str
+    """Part of the site that it serves."""

@@ -92,6 +92,74 @@ class ActivityEvent(Model):
     """Kind of the operating system."""
 
 
+class AdditionalField(Model):
+    """The definition of an additional contact field."""
+
+    id: int | None = None
+    """Id of the field."""
+    name: str | None = None
+    """What it is called."""
+    field_key: Annotated[str | None, Field(alias="fieldKey")] = None
+    """Its key."""
+    description: AdditionalFieldDescription | None = None
+    """What it takes."""
+
+
+class AdditionalFieldDescription(Model):
+    """What an additional field takes."""
+
+    type: str | None = None
+    """Kind of the field, such as TEXTFIELD, COMBOBOX, DATE or NUMBER."""
+    allowed_values: Annotated[dict[str, Any] | None, Field(alias="allowedValues")] = None
+    """Values and bounds."""
+    required: bool | None = None
+    """Whether a value must be given."""
+    readonly: bool | None = None
+    """Whether it cannot be changed."""
+
+
+class Address(Model):
+    """A postal address."""
+
+    region: str | None = None
+    """Region or state."""
+    town: str | None = None
+    """Town."""
+    address: str | None = None
+    """Street, house and flat."""
+    postcode: str | None = None
+    """Postal code."""
+    country_code: Annotated[str | None, Field(alias="countryCode")] = None
+    """Country as two letters of ISO 3166-1. Newer clients send it."""
+
+
+class AddressBook(Model):
+    """A catalogue of additional contact fields."""
+
+    address_book_id: Annotated[int | None, Field(alias="addressBookId")] = None
+    """Id of the catalogue."""
+    name: str | None = None
+    """What it is called."""
+    field_groups: Annotated[list[FieldGroup] | None, Field(alias="fieldGroups")] = None
+    """The fields in groups."""
+
+
+class AddressBooks(Model):
+    """The catalogues of additional contact fields."""
+
+    address_book: Annotated[list[AddressBook] | None, Field(alias="addressBook")] = None
+    """The catalogues."""
+
+
+class ApiVersion(Model):
+    """The version of the API."""
+
+    version: str | None = None
+    """The version."""
+    protocol_version: Annotated[str | None, Field(alias="protocolVersion")] = None
+    """The version of the protocol."""
+
+
 class AppInboxEvent(Model):
     """A message was put into the inbox of a customer in your app."""
 
@@ -247,6 +315,100 @@ class ChannelCosts(Model):
     """Money given back to the reserved balance. Viber only."""
 
 
+class Contact(Model):
+    """A person with the channels they can be reached through."""
+
+    channels: list[ContactChannel]
+    """Addresses, phone numbers and push tokens."""
+    first_name: Annotated[str | None, Field(alias="firstName")] = None
+    """First name."""
+    last_name: Annotated[str | None, Field(alias="lastName")] = None
+    """Last name."""
+    address: Address | None = None
+    fields: list[ContactField] | None = None
+    """Values of additional fields."""
+    address_book_id: Annotated[int | None, Field(alias="addressBookId")] = None
+    """Catalogue of additional fields that the contact belongs to."""
+    id: int | None = None
+    """Id that eSputnik gave the contact. Not read when you send a contact."""
+    external_customer_id: Annotated[str | None, Field(alias="externalCustomerId")] = None
+    """Id of the customer in your own system."""
+    contact_key: Annotated[str | None, Field(alias="contactKey")] = None
+    """Older name for an id of your own."""
+    groups: list[Segment] | None = None
+    """Static segments of the contact, as eSputnik reports them."""
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
+    """Language as an RFC 5646 tag."""
+    time_zone: Annotated[str | None, Field(alias="timeZone")] = None
+    """Time zone by its tz database name."""
+
+
+class ContactActivity(Model):
+    """Something that happened to a message for a contact."""
+
+    iid: str | None = None
+    """Id of the interaction."""
+    external_request_id: Annotated[str | None, Field(alias="externalRequestId")] = None
+    """The id of your own from the sending."""
+    contact_id: Annotated[int | None, Field(alias="contactId")] = None
+    """Id that eSputnik gave the contact."""
+    external_customer_id: Annotated[str | None, Field(alias="externalCustomerId")] = None
+    """Id of the customer in your own system."""
+    email: str | None = None
+    """E-mail address."""
+    sms: str | None = None
+    """Phone number."""
+    web_push_token: Annotated[str | None, Field(alias="webPushToken")] = None
+    """Token of a browser."""
+    mob_push_token: Annotated[str | None, Field(alias="mobPushToken")] = None
+    """Token of an app."""
+    media_type: Annotated[str | None, Field(alias="mediaType")] = None
+    """The channel."""
+    activity_status: Annotated[
+        Literal["DELIVERED", "UNDELIVERED", "READ", "UNSUBSCRIBED", "SUBSCRIPTION_CHANGED", "CLICKED", "SPAM"]
+        | str
+        | None,
+        Field(alias="activityStatus"),
+    ] = None
+    """What happened."""
+    activity_date_time: Annotated[str | None, Field(alias="activityDateTime")] = None
+    """When it happened."""
+    message_id: Annotated[int | None, Field(alias="messageId")] = None
+    """Id of the stored message."""
+    message_instance_id: Annotated[int | None, Field(alias="messageInstanceId")] = None
+    """Id of this sending of it."""
+    message_name: Annotated[str | None, Field(alias="messageName")] = None
+    """What the message is called."""
+    message_tag: Annotated[str | None, Field(alias="messageTag")] = None
+    """Tags of the message, with commas between."""
+    message_language_code: Annotated[str | None, Field(alias="messageLanguageCode")] = None
+    """Language of the version that was sent."""
+    status_description: Annotated[str | None, Field(alias="statusDescription")] = None
+    """Why it was not delivered, for UNDELIVERED."""
+    view_message_link: Annotated[str | None, Field(alias="viewMessageLink")] = None
+    """Where the e-mail can be looked at."""
+    click_event_link: Annotated[str | None, Field(alias="clickEventLink")] = None
+    """The link, for CLICKED."""
+    status_data: Annotated[dict[str, Any] | None, Field(alias="statusData")] = None
+    """The subscription categories as they are now, for SUBSCRIPTION_CHANGED."""
+    offset: str | None = None
+    """Where to go on after this row."""
+    broadcast_id: Annotated[int | None, Field(alias="broadcastId")] = None
+    """The broadcast that it belongs to, if any."""
+    workflow_id: Annotated[int | None, Field(alias="workflowId")] = None
+    """The workflow that sent it, if any."""
+    workflow_instance_id: Annotated[str | None, Field(alias="workflowInstanceId")] = None
+    """The run of the workflow."""
+    workflow_block_id: Annotated[str | None, Field(alias="workflowBlockId")] = None
+    """The block of the workflow."""
+    source_event_key: Annotated[str | None, Field(alias="sourceEventKey")] = None
+    """Key of the event that started the workflow."""
+    source_event_type_key: Annotated[str | None, Field(alias="sourceEventTypeKey")] = None
+    """Key of its type."""
+    from_: Annotated[str | None, Field(alias="from")] = None
+    """The sender."""
+
+
 class ContactChannel(Model):
     """One way to reach a contact."""
 
@@ -256,6 +418,31 @@ class ContactChannel(Model):
     """E-mail address, phone number in international form, or push token."""
     device: Device | None = None
     web_push_subscription: Annotated[WebPushSubscription | None, Field(alias="webPushSubscription")] = None
+
+
+class ContactEmail(Model):
+    """The e-mail address of a contact."""
+
+    contact_id: Annotated[int | None, Field(alias="contactId")] = None
+    """Id of the contact."""
+    email: str | None = None
+    """E-mail address."""
+
+
+class ContactEmails(Model):
+    """E-mail addresses of contacts."""
+
+    results: list[ContactEmail] | None = None
+    """The addresses that are known."""
+
+
+class ContactField(Model):
+    """The value of one additional field."""
+
+    id: int | None = None
+    """Id of the additional field."""
+    value: str | None = None
+    """The value as text; dates as `yyyy-MM-dd`, times as `yyyy-MM-ddTHH:mm`."""
 
 
 class ContactImport(Model):
@@ -293,6 +480,68 @@ class ContactImportStatus(Model):
     """Which rows became which contacts."""
 
 
+class ContactMessage(Model):
+    """A message that was sent to a contact."""
+
+    contact_id: Annotated[int | None, Field(alias="contactId")] = None
+    """Id of the contact."""
+    email: str | None = None
+    """The address that it went to."""
+    phone: str | None = None
+    """The number that it went to."""
+    message_id: Annotated[int | None, Field(alias="messageId")] = None
+    """Id of the stored message; 0 for tests and for messages written in the call."""
+    message_instance_id: Annotated[int | None, Field(alias="messageInstanceId")] = None
+    """Id of this sending of it."""
+    message_tags: Annotated[list[str] | None, Field(alias="messageTags")] = None
+    """Tags of the message."""
+    channel_type: Annotated[str | None, Field(alias="channelType")] = None
+    """The channel."""
+    sent_date_time: Annotated[str | None, Field(alias="sentDateTime")] = None
+    """When it was sent."""
+    activity_status: Annotated[str | None, Field(alias="activityStatus")] = None
+    """What became of it."""
+    from_: Annotated[str | None, Field(alias="from")] = None
+    """The sender."""
+    subject: str | None = None
+    """The subject, of e-mails."""
+    text: str | None = None
+    """The text, of SMS and Viber messages."""
+    view_message_link: Annotated[str | None, Field(alias="viewMessageLink")] = None
+    """Where the e-mail can be looked at."""
+
+
+class ContactRow(Model):
+    """A contact as searches show it."""
+
+    id: int | None = None
+    """Id that eSputnik gave the contact."""
+    first_name: Annotated[str | None, Field(alias="firstName")] = None
+    """First name."""
+    last_name: Annotated[str | None, Field(alias="lastName")] = None
+    """Last name."""
+    channels: list[ContactChannel] | None = None
+    """Addresses, phone numbers and push tokens."""
+    fields: list[ContactField] | None = None
+    """Values of additional fields."""
+    address_book_id: Annotated[int | None, Field(alias="addressBookId")] = None
+    """Catalogue of additional fields that the contact belongs to."""
+
+
+class ContactSignUp(Model):
+    """What came of a sign-up."""
+
+    id: int | None = None
+    """Id of the contact."""
+    email_status: Annotated[
+        Literal["NEED_CONFIRMATION", "SUBSCRIBED", "ALREADY_SUBSCRIBED", "BLACKLISTED"] | str | None,
+        Field(alias="emailStatus"),
+    ] = None
+    """State of the e-mail address."""
+    new: bool | None = None
+    """Whether the contact is new."""
+
+
 class ContactSubscription(Model):
     """A subscription category that a contact is in."""
 
@@ -304,6 +553,20 @@ class ContactSubscription(Model):
     """Id of the segment behind the category."""
     name: str | None = None
     """Name of the category."""
+
+
+class ContactToken(Model):
+    """A token for one contact."""
+
+    token: Annotated[str | None, Field(repr=False)] = None
+    """The token."""
+
+
+class CreatedContact(Model):
+    """A contact by its id."""
+
+    id: int | None = None
+    """Id that eSputnik gave the contact."""
 
 
 class CreatedMessage(Model):
@@ -431,6 +694,30 @@ class FailedOrder(Model):
     """Why it was refused."""
 
 
+class FieldGroup(Model):
+    """Additional fields under one title."""
+
+    name: str | None = None
+    """What stands above them."""
+    profile_key: Annotated[str | None, Field(alias="profileKey")] = None
+    """Key of the group."""
+    fields: list[AdditionalField] | None = None
+    """The fields."""
+
+
+class FileValidation(Model):
+    """What came of a file that was handed over."""
+
+    message: str | None = None
+    """What eSputnik says."""
+    import_id: Annotated[str | None, Field(alias="importId")] = None
+    """Id to ask for the state with."""
+    file_id: Annotated[str | None, Field(alias="fileId")] = None
+    """Id of the file."""
+    valid: bool | None = None
+    """Whether the file can be read."""
+
+
 class GetAccountInfoResult(Model):
     organisation_name: Annotated[str | None, Field(alias="organisationName")] = None
     """Name of the organisation."""
@@ -446,6 +733,26 @@ class GetAccountInfoResult(Model):
     """E-mails left that are already paid for."""
     bonus_smses: Annotated[int | None, Field(alias="bonusSmses")] = None
     """SMS left that are already paid for."""
+
+
+class MessageStatus(Model):
+    """What became of a message."""
+
+    request_id: Annotated[str | None, Field(alias="requestId")] = None
+    """Id from the sending."""
+    status: str | None = None
+    """The state, such as IN_QUEUE, DELIVERED, READ, CLICKED, EXPIRED or NO_MONEY."""
+    delivered: bool | None = None
+    """Whether it arrived."""
+    failed: bool | None = None
+    """Whether it will not arrive."""
+
+
+class MessageStatuses(Model):
+    """What became of messages."""
+
+    results: list[MessageStatus] | None = None
+    """A row for each message."""
 
 
 class MessageViewLink(Model):
@@ -629,11 +936,139 @@ class OrderItem(Model):
     """Text about the product."""
 
 
+class PastEventResult(Model):
+    """What came of a past event."""
+
+    status: (
+        Literal[
+            "ACCEPTED",
+            "OCCURRED_DATE_IS_REQUIRED",
+            "INCORRECT_OCCURRED_DATE_FORMAT",
+            "OCCURRED_TIME_TOO_DEPTH",
+            "OCCURRED_TIME_IN_FUTURE",
+            "EVENT_SEGMENTATION_DISABLED",
+            "SERVER_ERROR",
+        ]
+        | str
+        | None
+    ) = None
+    """Whether it was taken, and why not."""
+
+
+class PastEventResults(Model):
+    """What came of past events."""
+
+    results: list[PastEventResult] | None = None
+    """A row for each event."""
+    success_count: Annotated[int | None, Field(alias="successCount")] = None
+    """How many were taken."""
+    error_count: Annotated[int | None, Field(alias="errorCount")] = None
+    """How many were not."""
+
+
 class PreprocessorFileStatus(Model):
     """How far the loading of a preprocessor file has come. What else the API answers is not known."""
 
     status: str | None = None
     """State of the loading, such as PROCESSING or COMPLETED."""
+
+
+class PreprocessorUpdate(Model):
+    """What came of new data for a preprocessor file."""
+
+    message: str | None = None
+    """What eSputnik says."""
+    async_session_id: Annotated[str | None, Field(alias="asyncSessionId")] = None
+    """Id to ask for the state with."""
+    valid: bool | None = None
+    """Whether the file can be read."""
+
+
+class ProductFeed(Model):
+    """A list of products that eSputnik reads."""
+
+    url: str
+    """Where the feed is."""
+    language: str | None = None
+    """Language of the feed."""
+    default: bool | None = None
+    """Whether it is the one for languages without a feed."""
+
+
+class ProductFeeds(Model):
+    """The lists of products that eSputnik reads."""
+
+    feeds: list[ProductFeed] | None = None
+    """The feeds."""
+
+
+class PromoCodes(Model):
+    """Promo codes that were stored."""
+
+    promocodes: list[str] | None = None
+    """The codes."""
+    discount: int | None = None
+    """The discount."""
+    expiration_date: Annotated[str | None, Field(alias="expirationDate")] = None
+    """Until when they are good."""
+    type: str | None = None
+    """Kind of the codes."""
+    in_use: Annotated[bool | None, Field(alias="inUse")] = None
+    """Whether they were given out."""
+
+
+class RecommendedProduct(Model):
+    """A product that is recommended. Members that begin with `tags_` come from your feed."""
+
+    id: str | None = None
+    """Id of the product."""
+    name: str | None = None
+    """What it is called."""
+    url: str | None = None
+    """Its page."""
+    price: float | None = None
+    """Its price."""
+    descr: str | None = None
+    """More about it."""
+    brand: str | None = None
+    """Its brand."""
+    category: list[str] | None = None
+    """Its categories."""
+    is_in_stock: Annotated[int | None, Field(alias="isInStock")] = None
+    """1 when it is in stock."""
+
+
+class Segment(Model):
+    """A group of contacts."""
+
+    id: int | None = None
+    """Id of the segment."""
+    name: str | None = None
+    """Name of the segment."""
+    type: Literal["Static", "Dynamic", "Combined"] | str | None = None
+    """How the segment is made up."""
+
+
+class SendResult(Model):
+    """What came of a message for one recipient."""
+
+    locator: str | None = None
+    """The recipient."""
+    status: Literal["OK", "ERROR"] | str | None = None
+    """Whether it was taken."""
+    request_id: Annotated[str | None, Field(alias="requestId")] = None
+    """Id to ask for its state with, when it was taken."""
+    message: str | None = None
+    """Why not, when it was not taken."""
+
+
+class SendResults(Model):
+    """What came of messages."""
+
+    results: list[SendResult] | None = None
+    """A row for each recipient."""
+    id: int | None = None
+    """Without meaning; it is always 0."""
 
 
 class SenderBalance(Model):
@@ -700,6 +1135,25 @@ class SmsTranslation(Model):
     """Tags of the message."""
     subscriptions_keys: Annotated[list[str] | None, Field(alias="subscriptionsKeys")] = None
     """Keys of the subscription categories it is sent under."""
+
+
+class SubscriptionCategory(Model):
+    """A category of messages that contacts can subscribe to."""
+
+    id: int | None = None
+    """Id of the category."""
+    key: str | None = None
+    """Its key."""
+    group_id: Annotated[int | None, Field(alias="groupId")] = None
+    """Id of its segment."""
+    name: str | None = None
+    """What it is called."""
+    contacts_count: Annotated[int | None, Field(alias="contactsCount")] = None
+    """How many contacts are in it."""
+    created_date: Annotated[str | None, Field(alias="createdDate")] = None
+    """When it was created."""
+    updated_date: Annotated[str | None, Field(alias="updatedDate")] = None
+    """When it was changed."""
 
 
 class TelegramButton(Model):
@@ -838,6 +1292,35 @@ class ViberTranslation(Model):
     """Keys of the subscription categories it is sent under."""
 
 
+class WebPushOutcome(Model):
+    """What came of one domain."""
+
+    domain: str | None = None
+    """The domain."""
+    status: str | None = None
+    """The state."""
+    message: str | None = None
+    """Why not."""
+
+
+class WebPushRegistration(Model):
+    """What came of domains for web push."""
+
+    success: list[WebPushOutcome] | None = None
+    """Domains that were registered."""
+    errors: list[WebPushOutcome] | None = None
+    """Domains that were not."""
+
+
+class WebPushScript(Model):
+    """What a site needs for web push."""
+
+    script: str | None = None
+    """The script for its pages."""
+    service_worker: Annotated[str | None, Field(alias="serviceWorker")] = None
+    """The service worker."""
+
+
 class WebPushSubscription(Model):
     """The browser behind a web push token."""
 
@@ -859,14 +1342,38 @@ class WebPushSubscription(Model):
     """Version of the service worker."""
 
 
+class Workflow(Model):
+    """An automation sequence."""
+
+    id: int | None = None
+    """Id of the workflow."""
+    name: str | None = None
+    """What it is called."""
+    status: Literal["active", "inactive"] | str | None = None
+    """Whether it runs."""
+    tags: list[str] | None = None
+    """Its tags."""
+
+
+GetContactMessagesResult: TypeAlias = list[ContactMessage]
+ListContactsActivityResult: TypeAlias = list[ContactActivity]
 ListAppInboxMessagesResult: TypeAlias = list[AppInboxMessage]
 ListBroadcastsResult: TypeAlias = list[Broadcast]
 GetContactSubscriptionsResult: TypeAlias = list[ContactSubscription]
+ListAdditionalFieldsResult: TypeAlias = list[AdditionalField]
+SearchContactsResult: TypeAlias = list[ContactRow]
 ListEmailMessagesResult: TypeAlias = list[EmailMessage]
 ListEmailInterfacesResult: TypeAlias = list[SenderInterface]
 ListSmsInterfacesResult: TypeAlias = list[SenderInterface]
 ListMobilePushMessagesResult: TypeAlias = list[MobilePushMessage]
 GetPreprocessorFileStatusResult: TypeAlias = PreprocessorFileStatus | str
+GetContactRecommendationsResult: TypeAlias = list[RecommendedProduct]
+GetSegmentContactsResult: TypeAlias = list[Contact]
+ListSegmentsResult: TypeAlias = list[Segment]
+GetMessageStatusResult: TypeAlias = MessageStatuses | list[MessageStatus]
+ListDomainsResult: TypeAlias = list[Domain]
 ListSmsMessagesResult: TypeAlias = list[SmsMessage]
+ListSubscriptionCategoriesResult: TypeAlias = list[SubscriptionCategory]
 ListTelegramMessagesResult: TypeAlias = list[TelegramMessage]
 ListViberMessagesResult: TypeAlias = list[ViberMessage]
+ListWorkflowsResult: TypeAlias = list[Workflow]

@@ -21,12 +21,12 @@ SCALARS: dict[TypeName, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """Names that expressions use, by where they come from."""
+    """Names that expressions use, by where they come from; of `models`, the class that each stands for."""
 
     typing: set[str] = field(default_factory=set[str])
     abc: set[str] = field(default_factory=set[str])
     modules: set[str] = field(default_factory=set[str])
-    models: set[str] = field(default_factory=set[str])
+    models: dict[str, str] = field(default_factory=dict[str, str])
     inputs: set[str] = field(default_factory=set[str])
     enums: set[str] = field(default_factory=set[str])
     runtime: set[str] = field(default_factory=set[str])
@@ -35,6 +35,12 @@ class Imports:
         """Add all names of `other`."""
         for name in ("typing", "abc", "modules", "models", "inputs", "enums", "runtime"):
             getattr(self, name).update(getattr(other, name))
+
+    @property
+    def from_models(self) -> tuple[str, ...]:
+        """What is imported from the module of models, sorted."""
+        pairs = sorted((name, local) for local, name in self.models.items())
+        return tuple(name if name == local else f"{name} as {local}" for name, local in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,9 @@ class InputAnnotations:
 
     def entity(self, name: str, imports: Imports) -> Iterator[str]:
         if name in self.models:
-            imports.models.add(name)
-            yield name
+            local = self.names.imported(name)
+            imports.models[local] = name
+            yield local
         yield self.record(name, self.entities.schemas[name], imports)
 
     def record(self, wanted: str, schema: Schema, imports: Imports) -> str:
@@ -94,22 +101,27 @@ class InputAnnotations:
 
 @dataclass(frozen=True, slots=True)
 class OutputAnnotations:
-    """Types of what comes back: models, lists and dicts, and enums that may hold values nobody knew."""
+    """Types of what comes back: models, lists and dicts, and enums that may hold values nobody knew.
+
+    `imported` tells what an entity is called in the module that has the expression.
+    """
 
     entities: Entities
     on_record: Callable[[str, Schema], str]
+    imported: Callable[[str], str]
 
     def expression(self, schema: Schema, name: str, imports: Imports) -> str:
         """The type of `schema`; an inline record at this place is called `name`."""
         return _union(_options(schema, name, imports, self), imports)
 
     def entity(self, name: str, imports: Imports) -> Iterator[str]:
-        imports.models.add(name)
-        yield name
+        local = self.imported(name)
+        imports.models[local] = name
+        yield local
 
     def record(self, wanted: str, schema: Schema, imports: Imports) -> str:
         name = self.on_record(wanted, schema)
-        imports.models.add(name)
+        imports.models[name] = name
         return name
 
     def enum(self, schema: Schema, _imports: Imports) -> Iterator[str]:

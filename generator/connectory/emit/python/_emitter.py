@@ -62,9 +62,10 @@ class _Templates:
 
 def _connector(connector: Connector, package: str, templates: _Templates) -> Iterator[tuple[str, str]]:
     entities = Entities.of(connector)
-    names = ClassNames(entities.schemas)
+    resources = [f"{pascal_case(resource.id)}Actions" for resource in connector.resources]
+    names = ClassNames(entities.schemas, [*resources, *(f"Async{name}" for name in resources)])
     models = make_models(connector, entities, names)
-    enums = make_enums(connector)
+    enums = make_enums(connector, names)
     inputs = InputTypes(connector, entities, names, models.classes, enums)
     folder = connector.source.file.rpartition("/")[0]
     client = pascal_case(connector.id)
@@ -98,7 +99,7 @@ def _connector(connector: Connector, package: str, templates: _Templates) -> Ite
         classes = tuple((item, docstring(item.description, 4) if item.description else "") for item in enums.classes)
         bases = sorted({item.base for item in enums.classes})
         yield "enums.py", templates.render("connector/enums.py", enums=classes, bases=bases, **common)
-    if (webhooks := webhook_module(connector, f"{package}.{connector.id}")) is not None:
+    if (webhooks := webhook_module(connector, f"{package}.{connector.id}", names)) is not None:
         yield "webhooks.py", templates.render("connector/webhooks.py", module=webhooks, **common)
     if (schemas := schemas_json(connector)) is not None:
         yield "schemas.json", schemas
@@ -119,7 +120,7 @@ def _entries(connector: Connector) -> tuple[tuple[str, str, str], ...]:
         (literal(identifier), literal(resource.id), literal(action.id.upper()))
         for resource in connector.resources
         for action in resource.actions
-        for identifier in (action.id, *(alias.id for alias in action.aliases))
+        for identifier in dict.fromkeys((action.id, *(alias.id for alias in action.aliases)))
     )
 
 

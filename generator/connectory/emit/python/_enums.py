@@ -7,6 +7,7 @@ from connectory.model import Connector, JsonValue, Schema
 from connectory.model.json_schema import children, referenced
 from connectory.naming import pascal_case, upper_snake_case
 
+from ._class_names import ClassNames
 from ._literals import literal
 
 
@@ -32,7 +33,7 @@ class EnumClasses:
         return self.names.get(_labels(schema))
 
 
-def make_enums(connector: Connector) -> EnumClasses:
+def make_enums(connector: Connector, given: ClassNames) -> EnumClasses:
     """The classes of every labelled enum that callers can pass."""
     classes: dict[str, EnumClass] = {}
     names: dict[tuple[tuple[str, JsonValue], ...], str] = {}
@@ -40,10 +41,7 @@ def make_enums(connector: Connector) -> EnumClasses:
         labels = _labels(schema)
         if labels in names:
             continue
-        name = place
-        while name in classes:
-            name += "_"
-        names[labels] = name
+        name = names[labels] = given.enum(place, schema)
         base = "IntEnum" if all(isinstance(value, int) for _, value in labels) else "StrEnum"
         members = tuple((upper_snake_case(label), literal(value)) for label, value in labels)
         classes[name] = EnumClass(name, base, schema.description, members)

@@ -98,7 +98,9 @@ def _argument(parameter: Parameter, action: Action, annotations: InputAnnotation
     annotation = annotations.expression(parameter.schema, place, imports)
     if parameter.required:
         return Argument(snake_case(parameter.name), annotation, "")
-    return Argument(snake_case(parameter.name), f"{annotation} | Unset", "UNSET")
+    known = annotation.removesuffix(" | None")
+    none = annotation.removeprefix(known)
+    return Argument(snake_case(parameter.name), f"{known} | Unset{none}", "UNSET")
 
 
 def _documentation(action: Action, annotations: InputAnnotations) -> str:

@@ -7,7 +7,7 @@ afterwards, each through the literal or the docstring function.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from connectory.model import Action, Choose, Connector, Each, JsonValue, Schema, called_by
 from connectory.model.json_schema import referenced
@@ -61,6 +61,22 @@ class _Classes:
     uses: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Aliases:
+    """Names for types that are no class, as the module of models writes them."""
+
+    annotations: OutputAnnotations
+    names: ClassNames
+    texts: dict[str, str] = field(default_factory=dict[str, str])
+    imports: Imports = field(default_factory=Imports)
+
+    def add(self, wanted: str, schema: Schema, inline: str, form: str = "{}") -> str:
+        """Name the type of `schema`, or what `form` makes of it; an inline record in it is called `inline`."""
+        name = self.names.result(wanted, schema)
+        self.texts[name] = form.format(self.annotations.expression(schema, inline, self.imports))
+        return name
+
+
 def make_models(connector: Connector, entities: Entities, names: ClassNames) -> Models:
     """All models of a connector: entities in declared order, then what single actions answer."""
     shapes = ModelShapes(entities, names, Tokens())
@@ -69,30 +85,22 @@ def make_models(connector: Connector, entities: Entities, names: ClassNames) -> 
     for name in referenced(outputs, connector):
         if entities.is_record(name):
             shapes.add(name, entities.schemas[name])
-    aliases: dict[str, str] = {}
-    alias_imports = Imports()
-    annotations = OutputAnnotations(entities, shapes.add_inline)
+    aliases = _Aliases(OutputAnnotations(entities, shapes.add_inline, str), names)
+    annotations = OutputAnnotations(entities, shapes.add_inline, names.imported)
     single = [action for action in connector.actions if not isinstance(action.composite, Choose | Each)]
-    results = {action.id: _result(action, annotations, names, aliases, alias_imports) for action in single}
+    results = {action.id: _result(action, annotations, aliases) for action in single}
     by_id = {action.id: action for action in connector.actions}
     results |= {name: _composed(action, by_id, results) for name, action in by_id.items() if name not in results}
     items = {
         action.id: _items(
-            action,
-            entities.inline(action.pagination.items.schema).items,
-            results[action.id],
-            annotations,
-            names,
-            aliases,
+            action, entities.inline(action.pagination.items.schema), results[action.id], annotations, aliases
         )
         for action in connector.actions
         if action.pagination is not None and action.pagination.items is not None
     }
-    for item in items.values():
-        alias_imports.typing.update(item.imports.typing - {ANY})
     classes = _classes(shapes) if shapes.definitions else _Classes("", frozenset())
-    lines = [f"{name}: TypeAlias = {text}" for name, text in aliases.items()]
-    imports = Imports(typing=alias_imports.typing | (classes.uses - {"Field"}))
+    lines = [f"{name}: TypeAlias = {text}" for name, text in aliases.texts.items()]
+    imports = Imports(typing=aliases.imports.typing | (classes.uses - {"Field"}))
     if lines:
         imports.typing.add("TypeAlias")
     body = "\n\n".join([classes.text.strip(), "\n".join(lines)]).strip()
@@ -118,9 +126,7 @@ def _composed(action: Action, actions: Mapping[str, Action], results: Mapping[st
     return Result(" | ".join(annotations), None, imports)
 
 
-def _result(
-    action: Action, annotations: OutputAnnotations, names: ClassNames, aliases: dict[str, str], shared: Imports
-) -> Result:
+def _result(action: Action, annotations: OutputAnnotations, aliases: _Aliases) -> Result:
     imports = Imports()
     if action.output is None:
         imports.typing.add(ANY)
@@ -130,33 +136,23 @@ def _result(
     if text in (ANY, "None"):
         return Result(text, None, imports)
     if text in ("str", "Download") or text in imports.models:
-        return Result(text, text, imports)
-    name = names.result(wanted, action.output)
-    aliases[name] = text
-    shared.typing.update(imports.typing)
+        return Result(text, imports.models.get(text, text), imports)
+    name = aliases.add(wanted, action.output, wanted)
     if "Literal" not in imports.typing:
         return Result(text, name, imports)
-    return Result(name, name, Imports(models={name}))
+    return Result(name, name, Imports(models={name: name}))
 
 
-def _items(
-    action: Action,
-    item: Schema | None,
-    result: Result,
-    annotations: OutputAnnotations,
-    names: ClassNames,
-    aliases: dict[str, str],
-) -> Result:
-    imports = Imports()
+def _items(action: Action, listed: Schema, result: Result, annotations: OutputAnnotations, aliases: _Aliases) -> Result:
+    imports, item = Imports(), listed.items
     # The name under which a list that is the whole answer knows its items.
-    text = ANY if item is None else annotations.expression(item, f"{pascal_case(action.id)}ResultItem", imports)
+    inline = f"{pascal_case(action.id)}ResultItem"
+    text = ANY if item is None else annotations.expression(item, inline, imports)
     if item is None or text == ANY:
         return Result(ANY, None, Imports(typing={ANY}))
     if result.annotation == f"list[{text}]":
         return Result(text, result.name, imports)
-    name = names.result(f"{pascal_case(action.id)}Items", item)
-    aliases[name] = f"list[{text}]"
-    return Result(text, name, imports)
+    return Result(text, aliases.add(f"{pascal_case(action.id)}Items", item, inline, "list[{}]"), imports)
 
 
 def _classes(shapes: ModelShapes) -> _Classes:

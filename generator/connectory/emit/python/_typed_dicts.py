@@ -1,6 +1,8 @@
 """`inputs.py`: a TypedDict for every record that callers can pass as a dict."""
 
+import ast
 import keyword
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connectory.model import Connector, Schema
@@ -27,7 +29,7 @@ class TypedMember:
 
 @dataclass(frozen=True, slots=True)
 class TypedRecord:
-    """A TypedDict. `functional` is its members as a dict display when a key is no Python name, else empty."""
+    """A TypedDict. `functional` is its members as a dict display, or empty when all keys can be members of a class."""
 
     name: str
     docstring: str
@@ -79,7 +81,8 @@ class InputTypes:
             text = self.annotations.entities.inline(member.schema).description
             shown = docstring(text, _INDENT) if text else ""
             members.append(TypedMember(member.name, annotation, shown))
-        plain = all(_is_name(member.name) for member in members)
+        used = {name for member in members for name in _names_in(member.annotation)}
+        plain = all(_is_name(member.name) and member.name not in used for member in members)
         # A type in quotes is one text, however long: type checkers read no other.
         display = {member.name: repr(member.annotation) for member in members}
         return TypedRecord(
@@ -88,6 +91,11 @@ class InputTypes:
             members=tuple(members),
             functional="" if plain else mapping(display),
         )
+
+
+def _names_in(annotation: str) -> Iterator[str]:
+    """The names that a type mentions. In a class, a member of such a name would hide what it stands for."""
+    return (node.id for node in ast.walk(ast.parse(annotation, mode="eval")) if isinstance(node, ast.Name))
 
 
 def _is_name(text: str) -> bool:

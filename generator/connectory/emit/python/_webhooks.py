@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from connectory.model import Connector, Signature, Webhook
 
+from ._annotations import Imports
+from ._class_names import ClassNames
 from ._conditions import conditions_expression
 from ._literals import call, literal, sequence
 
@@ -16,25 +18,25 @@ class WebhookModule:
     kinds: str
     signature: str | None
     env: str | None
-    classes: tuple[str, ...]
+    imported: tuple[str, ...]
     union: str
     conditioned: bool
 
 
-def webhook_module(connector: Connector, package: str) -> WebhookModule | None:
+def webhook_module(connector: Connector, package: str, names: ClassNames) -> WebhookModule | None:
     """The module, `None` for a connector without webhooks. The kind that remains comes last."""
     if not connector.webhooks:
         return None
     kinds = sorted(connector.webhooks, key=lambda webhook: not webhook.when)
-    classes = tuple(dict.fromkeys(_class(webhook) for webhook in kinds))
+    imports = Imports(models={names.imported(name): name for name in map(_class, kinds)})
     signature = connector.signature
     return WebhookModule(
         package=literal(package),
         kinds=sequence([_kind(webhook) for webhook in kinds]),
         signature=None if signature is None else _signature(signature),
         env=None if signature is None else signature.env,
-        classes=classes,
-        union=" | ".join(classes),
+        imported=imports.from_models,
+        union=" | ".join(imports.models),
         conditioned=any(webhook.when for webhook in kinds),
     )
 

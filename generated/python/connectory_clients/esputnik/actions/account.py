@@ -9,7 +9,13 @@ from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import Action, Composite, Parameter, Step, Steps
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import AccountInfo, Balance, BillingHistory, GetAccountInfoResult
+    from connectory_clients.esputnik.models import (
+        AccountInfo,
+        ApiVersion,
+        Balance,
+        BillingHistory,
+        GetAccountInfoResult,
+    )
 
 GET_ACCOUNT: Action[AccountInfo] = Action(
     id="get_account",
@@ -78,4 +84,16 @@ GET_ORGANIZATION_BILLING_HISTORY: Action[BillingHistory] = Action(
     ),
     returns="BillingHistory",
     source="specs/esputnik/account/get_organization_billing_history.yaml",
+)
+
+GET_VERSION: Action[ApiVersion] = Action(
+    id="get_version",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v2/version",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    returns="ApiVersion",
+    source="specs/esputnik/account/get_version.yaml",
 )

@@ -3,13 +3,82 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import Action, EnvelopeField, Pagination, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import Broadcast
+
+CANCEL_BROADCAST: Action[Any] = Action(
+    id="cancel_broadcast",
+    connector=CONNECTOR,
+    method="DELETE",
+    path="/v1/broadcast/{broadcast_id}",
+    effect="delete",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="broadcast_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9
+        ),
+    ),
+    source="specs/esputnik/broadcasts/cancel_broadcast.yaml",
+)
+
+CREATE_BROADCAST: Action[Broadcast] = Action(
+    id="create_broadcast",
+    connector=CONNECTOR,
+    method="POST",
+    path="/v1/broadcast",
+    effect="send",
+    idempotent=False,
+    auth="api_key",
+    parameters=(
+        Parameter(name="messageId", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
+        Parameter(
+            name="groups",
+            location="body",
+            schema={"type": "array", "minItems": 1, "items": {"type": "integer"}},
+            required=True,
+            line=13,
+        ),
+        Parameter(
+            name="excludedGroups", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=14
+        ),
+        Parameter(name="title", location="body", schema={"type": "string"}, line=15),
+        Parameter(name="startDate", location="body", schema={"type": "string", "format": "date-time-minute"}, line=16),
+        Parameter(name="batchSize", location="body", schema={"type": "integer", "minimum": 1}, line=17),
+        Parameter(
+            name="batchIntervalUnit",
+            location="body",
+            schema={"type": "string", "enum": ["MINUTE", "HOUR", "DAY", "MONTH"]},
+            line=18,
+        ),
+        Parameter(name="domain", location="body", schema={"type": "string"}, line=19),
+        Parameter(name="appId", location="body", schema={"type": "string"}, line=20),
+    ),
+    returns="Broadcast",
+    source="specs/esputnik/broadcasts/create_broadcast.yaml",
+)
+
+GET_BROADCAST: Action[Broadcast] = Action(
+    id="get_broadcast",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/broadcast/{broadcast_id}",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="broadcast_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=8
+        ),
+    ),
+    returns="Broadcast",
+    source="specs/esputnik/broadcasts/get_broadcast.yaml",
+)
 
 LIST_BROADCASTS: Action[list[Broadcast]] = Action(
     id="list_broadcasts",

@@ -15,13 +15,27 @@ from connectory_runtime import (
     EnvelopeField,
     ErrorRule,
     InputRule,
+    Pagination,
     Parameter,
     Rate,
     Wait,
 )
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import ContactImport, ContactImportStatus, ContactSubscription
+    from connectory_clients.esputnik.models import (
+        AdditionalField,
+        AddressBooks,
+        Contact,
+        ContactEmails,
+        ContactImport,
+        ContactImportStatus,
+        ContactRow,
+        ContactSignUp,
+        ContactSubscription,
+        ContactToken,
+        CreatedContact,
+        FileValidation,
+    )
 
 BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
     id="bulk_add_or_update_contacts",
@@ -183,6 +197,73 @@ DELETE_CONTACT_BY_ID: Action[str] = Action(
     source="specs/esputnik/contacts/delete_contact_by_id.yaml",
 )
 
+GENERATE_CONTACT_TOKEN: Action[ContactToken] = Action(
+    id="generate_contact_token",
+    connector=CONNECTOR,
+    method="POST",
+    path="/v1/auth/contact/token",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, line=12),
+        Parameter(name="phone", location="body", schema={"type": "string"}, line=13),
+        Parameter(name="externalCustomerId", location="body", schema={"type": "string"}, line=14),
+        Parameter(name="userPseudoId", location="body", schema={"type": "string"}, line=15),
+        Parameter(name="cookie", location="body", schema={"type": "string"}, line=16),
+    ),
+    rules=(
+        InputRule(
+            kind="require_any_of",
+            parameters=(
+                "email",
+                "phone",
+                "externalCustomerId",
+                "userPseudoId",
+                "cookie",
+            ),
+            line=17,
+        ),
+    ),
+    returns="ContactToken",
+    source="specs/esputnik/contacts/generate_contact_token.yaml",
+)
+
+GET_CONTACT: Action[Contact] = Action(
+    id="get_contact",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/contact/{id}",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=8),),
+    returns="Contact",
+    source="specs/esputnik/contacts/get_contact.yaml",
+)
+
+GET_CONTACT_EMAILS: Action[ContactEmails] = Action(
+    id="get_contact_emails",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/contacts/email",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="ids",
+            location="query",
+            schema={"type": "array", "minItems": 1, "items": {"type": "integer"}},
+            required=True,
+            separator=",",
+            line=10,
+        ),
+    ),
+    returns="ContactEmails",
+    source="specs/esputnik/contacts/get_contact_emails.yaml",
+)
+
 GET_CONTACT_IMPORT_STATUS: Action[ContactImportStatus] = Action(
     id="get_contact_import_status",
     connector=CONNECTOR,
@@ -208,4 +289,240 @@ GET_CONTACT_SUBSCRIPTIONS: Action[list[ContactSubscription]] = Action(
     returns="GetContactSubscriptionsResult",
     envelope=(EnvelopeField(name="data", value={"subscriptions": "$response.json"}),),
     source="specs/esputnik/contacts/get_contact_subscriptions.yaml",
+)
+
+IMPORT_CONTACTS_FILE: Action[FileValidation] = Action(
+    id="import_contacts_file",
+    connector=CONNECTOR,
+    method="POST",
+    path="/v1/contacts/upload",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="link",
+            location="body",
+            schema={"type": "string", "format": "uri", "x-secret": True},
+            required=True,
+            secret=True,
+            line=12,
+        ),
+        Parameter(
+            name="dedupeOn",
+            location="body",
+            schema={"type": "string", "enum": ["email", "sms", "email_or_sms", "id"]},
+            required=True,
+            line=13,
+        ),
+        Parameter(name="groupNames", location="body", schema={"type": "array", "items": {"type": "string"}}, line=14),
+        Parameter(
+            name="groupNamesExclude", location="body", schema={"type": "array", "items": {"type": "string"}}, line=15
+        ),
+        Parameter(name="restoreDeleted", location="body", schema={"type": "boolean"}, line=16),
+        Parameter(
+            name="eventKeyForNewContacts",
+            location="body",
+            schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 100},
+            line=17,
+        ),
+    ),
+    returns="FileValidation",
+    wait=Wait(
+        action="get_contact_import_status",
+        arguments={"sessionId": "$output.importId"},
+        done=(Condition(reference="$output.status", among=("FINISHED",), line=19),),
+        failed=(Condition(reference="$output.status", among=("ERROR",), line=19),),
+        every=2.0,
+        timeout=1800.0,
+        line=19,
+    ),
+    source="specs/esputnik/contacts/import_contacts_file.yaml",
+)
+
+LIST_ADDITIONAL_FIELDS: Action[list[AdditionalField]] = Action(
+    id="list_additional_fields",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/additionalfields",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    returns="ListAdditionalFieldsResult",
+    source="specs/esputnik/contacts/list_additional_fields.yaml",
+)
+
+LIST_ADDRESS_BOOKS: Action[AddressBooks] = Action(
+    id="list_address_books",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/addressbooks",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    returns="AddressBooks",
+    source="specs/esputnik/contacts/list_address_books.yaml",
+)
+
+SEARCH_CONTACTS: Action[list[ContactRow]] = Action(
+    id="search_contacts",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/contacts",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="email", location="query", schema={"type": "string"}, line=13),
+        Parameter(name="sms", location="query", schema={"type": "string"}, line=14),
+        Parameter(name="externalCustomerId", location="query", schema={"type": "string"}, line=15),
+        Parameter(name="firstname", location="query", schema={"type": "string"}, line=16),
+        Parameter(name="lastname", location="query", schema={"type": "string"}, line=17),
+        Parameter(name="sortBy", location="query", schema={"type": "string", "enum": ["contactId"]}, line=18),
+        Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=19),
+        Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=20),
+    ),
+    returns="SearchContactsResult",
+    pagination=Pagination(
+        kind="offset",
+        position="startindex",
+        first=1,
+        limit="maxrows",
+        max=500,
+        size=500,
+        total="$response.headers.TotalCount",
+        returns="SearchContactsResult",
+    ),
+    rate=Rate(50, 1),
+    source="specs/esputnik/contacts/search_contacts.yaml",
+)
+
+SET_CONTACT_SUBSCRIPTIONS: Action[str] = Action(
+    id="set_contact_subscriptions",
+    connector=CONNECTOR,
+    method="PUT",
+    path="/v1/contact/{id}/subscriptions",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
+        Parameter(
+            name="subscriptions",
+            location="body",
+            schema={"type": "array", "items": {"type": "string"}},
+            required=True,
+            line=12,
+        ),
+    ),
+    returns="str",
+    source="specs/esputnik/contacts/set_contact_subscriptions.yaml",
+)
+
+SUBSCRIBE_CONTACT: Action[ContactSignUp] = Action(
+    id="subscribe_contact",
+    connector=CONNECTOR,
+    method="POST",
+    path="/v1/contact/subscribe",
+    effect="send",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="contact", location="body", schema={"$ref": "#/$defs/Contact"}, required=True, line=14),
+        Parameter(name="groups", location="body", schema={"type": "array", "items": {"type": "string"}}, line=15),
+        Parameter(
+            name="subscriptions", location="body", schema={"type": "array", "items": {"type": "string"}}, line=16
+        ),
+        Parameter(
+            name="formType",
+            location="body",
+            schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 100},
+            line=17,
+        ),
+    ),
+    returns="ContactSignUp",
+    source="specs/esputnik/contacts/subscribe_contact.yaml",
+)
+
+UPDATE_CONTACT: Action[str] = Action(
+    id="update_contact",
+    connector=CONNECTOR,
+    method="PUT",
+    path="/v1/contact/{id}",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
+        Parameter(
+            name="channels",
+            location="body",
+            schema={"type": "array", "items": {"$ref": "#/$defs/ContactChannel"}},
+            line=14,
+        ),
+        Parameter(name="firstName", location="body", schema={"type": "string", "maxLength": 40}, line=15),
+        Parameter(name="lastName", location="body", schema={"type": "string", "maxLength": 40}, line=16),
+        Parameter(name="address", location="body", schema={"$ref": "#/$defs/Address"}, line=17),
+        Parameter(
+            name="fields", location="body", schema={"type": "array", "items": {"$ref": "#/$defs/ContactField"}}, line=18
+        ),
+        Parameter(name="addressBookId", location="body", schema={"type": "integer"}, line=19),
+        Parameter(name="externalCustomerId", location="body", schema={"type": "string"}, line=20),
+        Parameter(name="contactKey", location="body", schema={"type": "string"}, line=21),
+        Parameter(name="languageCode", location="body", schema={"type": "string"}, line=22),
+        Parameter(name="timeZone", location="body", schema={"type": "string"}, line=23),
+    ),
+    rules=(
+        InputRule(
+            kind="require_any_of",
+            parameters=(
+                "channels",
+                "firstName",
+                "lastName",
+                "address",
+                "fields",
+                "addressBookId",
+                "externalCustomerId",
+                "contactKey",
+                "languageCode",
+                "timeZone",
+            ),
+            line=24,
+        ),
+    ),
+    returns="str",
+    source="specs/esputnik/contacts/update_contact.yaml",
+)
+
+UPSERT_CONTACT: Action[CreatedContact] = Action(
+    id="upsert_contact",
+    connector=CONNECTOR,
+    method="POST",
+    path="/v1/contact",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="channels",
+            location="body",
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/ContactChannel"}},
+            required=True,
+            line=14,
+        ),
+        Parameter(name="firstName", location="body", schema={"type": "string", "maxLength": 40}, line=15),
+        Parameter(name="lastName", location="body", schema={"type": "string", "maxLength": 40}, line=16),
+        Parameter(name="address", location="body", schema={"$ref": "#/$defs/Address"}, line=17),
+        Parameter(
+            name="fields", location="body", schema={"type": "array", "items": {"$ref": "#/$defs/ContactField"}}, line=18
+        ),
+        Parameter(name="addressBookId", location="body", schema={"type": "integer"}, line=19),
+        Parameter(name="externalCustomerId", location="body", schema={"type": "string"}, line=20),
+        Parameter(name="contactKey", location="body", schema={"type": "string"}, line=21),
+        Parameter(name="languageCode", location="body", schema={"type": "string"}, line=22),
+        Parameter(name="timeZone", location="body", schema={"type": "string"}, line=23),
+        Parameter(name="groups", location="body", schema={"type": "array", "items": {"type": "string"}}, line=24),
+    ),
+    returns="CreatedContact",
+    source="specs/esputnik/contacts/upsert_contact.yaml",
 )

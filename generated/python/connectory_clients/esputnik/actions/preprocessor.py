@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, EnvelopeField, Parameter
+from connectory_runtime import Action, Condition, EnvelopeField, Parameter, Wait
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import PreprocessorFileStatus
+    from connectory_clients.esputnik.models import FileValidation, PreprocessorFileStatus, PreprocessorUpdate
 
 GET_PREPROCESSOR_FILE_STATUS: Action[PreprocessorFileStatus | str] = Action(
     id="get_preprocessor_file_status",
@@ -29,4 +29,76 @@ GET_PREPROCESSOR_FILE_STATUS: Action[PreprocessorFileStatus | str] = Action(
         EnvelopeField(name="status_code", value="$response.status", empty={"status_code": 0}),
     ),
     source="specs/esputnik/preprocessor/get_preprocessor_file_status.yaml",
+)
+
+UPDATE_PREPROCESSOR_FILE: Action[PreprocessorUpdate] = Action(
+    id="update_preprocessor_file",
+    connector=CONNECTOR,
+    method="POST",
+    path="/v1/preprocessor/file/{id}",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
+        Parameter(
+            name="link",
+            location="body",
+            schema={"type": "string", "format": "uri", "x-secret": True},
+            required=True,
+            secret=True,
+            line=10,
+        ),
+        Parameter(name="ttlHours", location="body", schema={"type": "integer", "minimum": 1}, line=11),
+    ),
+    returns="PreprocessorUpdate",
+    wait=Wait(
+        action="get_preprocessor_file_status",
+        arguments={"id": "$output.asyncSessionId"},
+        done=(Condition(reference="$response.json.status", among=("COMPLETED",), line=16),),
+        failed=(Condition(reference="$response.json.status", among=("ERROR",), line=17),),
+        every=2.0,
+        timeout=1800.0,
+        line=14,
+    ),
+    source="specs/esputnik/preprocessor/update_preprocessor_file.yaml",
+)
+
+UPLOAD_PREPROCESSOR_FILE: Action[FileValidation] = Action(
+    id="upload_preprocessor_file",
+    connector=CONNECTOR,
+    method="POST",
+    path="/v1/preprocessor/file/upload",
+    effect="write",
+    idempotent=False,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="link",
+            location="body",
+            schema={"type": "string", "format": "uri", "x-secret": True},
+            required=True,
+            secret=True,
+            line=8,
+        ),
+        Parameter(
+            name="preprocessorType",
+            location="body",
+            schema={"type": "string", "enum": ["Random", "Key"]},
+            required=True,
+            line=9,
+        ),
+        Parameter(name="ttlHours", location="body", schema={"type": "integer", "minimum": 1}, line=10),
+    ),
+    returns="FileValidation",
+    wait=Wait(
+        action="get_preprocessor_file_status",
+        arguments={"id": "$output.importId"},
+        done=(Condition(reference="$response.json.status", among=("COMPLETED",), line=15),),
+        failed=(Condition(reference="$response.json.status", among=("ERROR",), line=16),),
+        every=2.0,
+        timeout=1800.0,
+        line=13,
+    ),
+    source="specs/esputnik/preprocessor/upload_preprocessor_file.yaml",
 )

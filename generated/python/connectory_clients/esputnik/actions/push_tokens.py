@@ -9,7 +9,40 @@ from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import Action, Parameter, Rate
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import TokenActivity
+    from connectory_clients.esputnik.models import CreatedContact, TokenActivity
+
+GET_CONTACT_BY_PUSH_TOKEN: Action[CreatedContact] = Action(
+    id="get_contact_by_push_token",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/contact/token/{app_uuid}/{token_id}/contactId",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
+        Parameter(name="token_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
+    ),
+    returns="CreatedContact",
+    rate=Rate(150, 1),
+    source="specs/esputnik/push_tokens/get_contact_by_push_token.yaml",
+)
+
+GET_PUSH_TOKEN_ACTIVITY: Action[TokenActivity] = Action(
+    id="get_push_token_activity",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/contact/token/activated/{app_uuid}/{token_id}",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=8),
+        Parameter(name="token_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
+    ),
+    returns="TokenActivity",
+    source="specs/esputnik/push_tokens/get_push_token_activity.yaml",
+)
 
 SET_PUSH_TOKEN_ACTIVITY: Action[TokenActivity] = Action(
     id="set_push_token_activity",

@@ -3,8 +3,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Branch, Choose, Composite, InputRule, Parameter
+from connectory_runtime import Action, Branch, Choose, Composite, InputRule, Pagination, Parameter
+
+if TYPE_CHECKING:
+    from connectory_clients.esputnik.models import Contact, Segment
 
 ATTACH_CONTACTS_TO_SEGMENT: Action[str] = Action(
     id="attach_contacts_to_segment",
@@ -78,6 +83,55 @@ DETACH_CONTACTS_FROM_SEGMENT: Action[str] = Action(
     ),
     returns="str",
     source="specs/esputnik/segments/detach_contacts_from_segment.yaml",
+)
+
+GET_SEGMENT_CONTACTS: Action[list[Contact]] = Action(
+    id="get_segment_contacts",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/group/{segmentId}/contacts",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="segmentId", location="path", schema={"type": "integer"}, required=True, line=8),
+        Parameter(name="orderByTs", location="query", schema={"type": "boolean"}, line=9),
+        Parameter(name="asc", location="query", schema={"type": "boolean"}, line=10),
+        Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=11),
+        Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=12),
+    ),
+    returns="GetSegmentContactsResult",
+    pagination=Pagination(
+        kind="offset",
+        position="startindex",
+        first=1,
+        limit="maxrows",
+        max=500,
+        size=500,
+        total="$response.headers.TotalCount",
+        returns="GetSegmentContactsResult",
+    ),
+    source="specs/esputnik/segments/get_segment_contacts.yaml",
+)
+
+LIST_SEGMENTS: Action[list[Segment]] = Action(
+    id="list_segments",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/groups",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="name", location="query", schema={"type": "string"}, line=8),
+        Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=9),
+        Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=10),
+    ),
+    returns="ListSegmentsResult",
+    pagination=Pagination(
+        kind="offset", position="startindex", first=1, limit="maxrows", max=500, size=500, returns="ListSegmentsResult"
+    ),
+    source="specs/esputnik/segments/list_segments.yaml",
 )
 
 UPDATE_SEGMENT_MEMBERSHIP: Composite[str] = Composite(

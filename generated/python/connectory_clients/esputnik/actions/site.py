@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Parameter
+from connectory_runtime import Action, Condition, Parameter
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import Domain
+    from connectory_clients.esputnik.models import Domain, WebPushRegistration, WebPushScript
 
 ADD_DOMAIN: Action[Domain] = Action(
     id="add_domain",
@@ -25,4 +25,135 @@ ADD_DOMAIN: Action[Domain] = Action(
     ),
     returns="Domain",
     source="specs/esputnik/site/add_domain.yaml",
+)
+
+ADD_WEB_PUSH_DOMAIN: Action[WebPushRegistration] = Action(
+    id="add_web_push_domain",
+    connector=CONNECTOR,
+    method="POST",
+    path="/v1/site/webpush/domain",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="domain", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
+        Parameter(
+            name="serviceWorkerName",
+            location="body",
+            schema={"type": "string", "pattern": "^.+\\.js$"},
+            required=True,
+            line=12,
+        ),
+        Parameter(
+            name="serviceWorkerPath",
+            location="body",
+            schema={"type": "string", "pattern": "^/(.*/)?$"},
+            required=True,
+            line=13,
+        ),
+        Parameter(
+            name="serviceWorkerScope",
+            location="body",
+            schema={"type": "string", "minLength": 1},
+            required=True,
+            line=14,
+        ),
+    ),
+    returns="WebPushRegistration",
+    error_when=(
+        Condition(reference="$response.json.errors", empty=False, line=16),
+        Condition(reference="$response.json.success", empty=True, line=16),
+    ),
+    source="specs/esputnik/site/add_web_push_domain.yaml",
+)
+
+ADD_WEB_PUSH_DOMAINS: Action[WebPushRegistration] = Action(
+    id="add_web_push_domains",
+    connector=CONNECTOR,
+    method="POST",
+    path="/v1/site/webpush/domains",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="domains",
+            location="body",
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/WebPushDomain"}},
+            required=True,
+            line=9,
+        ),
+    ),
+    returns="WebPushRegistration",
+    error_when=(
+        Condition(reference="$response.json.errors", empty=False, line=11),
+        Condition(reference="$response.json.success", empty=True, line=11),
+    ),
+    deprecated="The older form of the call. Use add_web_push_domain instead.",
+    source="specs/esputnik/site/add_web_push_domains.yaml",
+)
+
+DELETE_WEB_PUSH_DOMAIN: Action[Any] = Action(
+    id="delete_web_push_domain",
+    connector=CONNECTOR,
+    method="DELETE",
+    path="/v1/site/webpush/domains",
+    effect="delete",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="domain", location="query", schema={"type": "string", "minLength": 1}, required=True, line=9),
+    ),
+    source="specs/esputnik/site/delete_web_push_domain.yaml",
+)
+
+GET_SITE_SCRIPT: Action[str] = Action(
+    id="get_site_script",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/site/script",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    returns="str",
+    accept="text/plain",
+    source="specs/esputnik/site/get_site_script.yaml",
+)
+
+GET_WEB_PUSH_SCRIPT: Action[WebPushScript] = Action(
+    id="get_web_push_script",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/site/webpush/script",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(name="domain", location="query", schema={"type": "string", "minLength": 1}, required=True, line=8),
+    ),
+    returns="WebPushScript",
+    source="specs/esputnik/site/get_web_push_script.yaml",
+)
+
+LIST_DOMAINS: Action[list[Domain]] = Action(
+    id="list_domains",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/site/domains",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    returns="ListDomainsResult",
+    source="specs/esputnik/site/list_domains.yaml",
+)
+
+LIST_WEB_PUSH_DOMAINS: Action[Any] = Action(
+    id="list_web_push_domains",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/site/webpush/domains",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    source="specs/esputnik/site/list_web_push_domains.yaml",
 )

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import Action, Branch, Choose, Composite, Parameter
+
+if TYPE_CHECKING:
+    from connectory_clients.esputnik.models import SubscriptionCategory
 
 ADD_UNSUBSCRIBED_EMAILS: Action[Any] = Action(
     id="add_unsubscribed_emails",
@@ -26,6 +29,18 @@ ADD_UNSUBSCRIBED_EMAILS: Action[Any] = Action(
         ),
     ),
     source="specs/esputnik/subscriptions/add_unsubscribed_emails.yaml",
+)
+
+LIST_SUBSCRIPTION_CATEGORIES: Action[list[SubscriptionCategory]] = Action(
+    id="list_subscription_categories",
+    connector=CONNECTOR,
+    method="GET",
+    path="/v1/subscriptions",
+    effect="read",
+    idempotent=True,
+    auth="api_key",
+    returns="ListSubscriptionCategoriesResult",
+    source="specs/esputnik/subscriptions/list_subscription_categories.yaml",
 )
 
 MANAGE_UNSUBSCRIBES: Composite[Any] = Composite(

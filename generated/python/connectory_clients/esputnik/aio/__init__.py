@@ -10,40 +10,58 @@ from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import AsyncClientOptions
 
 from .account import AsyncAccountActions
+from .activity import AsyncActivityActions
+from .api_tokens import AsyncApiTokensActions
 from .app_inbox_messages import AsyncAppInboxMessagesActions
+from .app_tokens import AsyncAppTokensActions
 from .broadcasts import AsyncBroadcastsActions
 from .contacts import AsyncContactsActions
 from .email_messages import AsyncEmailMessagesActions
+from .events import AsyncEventsActions
 from .interfaces import AsyncInterfacesActions
 from .mobile_push_messages import AsyncMobilePushMessagesActions
 from .orders import AsyncOrdersActions
 from .preprocessor import AsyncPreprocessorActions
+from .product_feeds import AsyncProductFeedsActions
+from .promo_codes import AsyncPromoCodesActions
 from .push_tokens import AsyncPushTokensActions
+from .recommendations import AsyncRecommendationsActions
 from .segments import AsyncSegmentsActions
+from .sending import AsyncSendingActions
 from .site import AsyncSiteActions
 from .sms_messages import AsyncSmsMessagesActions
 from .subscriptions import AsyncSubscriptionsActions
 from .telegram_messages import AsyncTelegramMessagesActions
 from .viber_messages import AsyncViberMessagesActions
+from .workflows import AsyncWorkflowsActions
 
 
 class AsyncEsputnik(
     AsyncAccountActions,
+    AsyncActivityActions,
+    AsyncApiTokensActions,
     AsyncAppInboxMessagesActions,
+    AsyncAppTokensActions,
     AsyncBroadcastsActions,
     AsyncContactsActions,
     AsyncEmailMessagesActions,
+    AsyncEventsActions,
     AsyncInterfacesActions,
     AsyncMobilePushMessagesActions,
     AsyncOrdersActions,
     AsyncPreprocessorActions,
+    AsyncProductFeedsActions,
+    AsyncPromoCodesActions,
     AsyncPushTokensActions,
+    AsyncRecommendationsActions,
     AsyncSegmentsActions,
+    AsyncSendingActions,
     AsyncSiteActions,
     AsyncSmsMessagesActions,
     AsyncSubscriptionsActions,
     AsyncTelegramMessagesActions,
     AsyncViberMessagesActions,
+    AsyncWorkflowsActions,
 ):
     """Marketing automation across e-mail, SMS, Viber, web push, mobile push, Telegram and App Inbox."""
 

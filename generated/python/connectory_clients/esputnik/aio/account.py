@@ -9,7 +9,13 @@ from connectory_clients.esputnik.actions import account as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import AccountInfo, Balance, BillingHistory, GetAccountInfoResult
+    from connectory_clients.esputnik.models import (
+        AccountInfo,
+        ApiVersion,
+        Balance,
+        BillingHistory,
+        GetAccountInfoResult,
+    )
     from connectory_runtime import Options
 
 
@@ -69,3 +75,7 @@ class AsyncAccountActions(AsyncClient):
         return await self._call(
             _actions.GET_ORGANIZATION_BILLING_HISTORY, {"date_to": date_to, "date_from": date_from}, options
         )
+
+    async def get_version(self, *, options: Options | None = None) -> ApiVersion:
+        """Tell the version of the API, without any other effect."""
+        return await self._call(_actions.GET_VERSION, {}, options)

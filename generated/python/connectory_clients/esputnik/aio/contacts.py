@@ -12,9 +12,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, Literal
 
-    from connectory_clients.esputnik.inputs import ContactInput
-    from connectory_clients.esputnik.models import ContactImport, ContactImportStatus, ContactSubscription
-    from connectory_runtime import AsyncJob, Options
+    from connectory_clients.esputnik.inputs import AddressInput, ContactChannelInput, ContactFieldInput, ContactInput
+    from connectory_clients.esputnik.models import (
+        AdditionalField,
+        Address,
+        AddressBooks,
+        Contact,
+        ContactChannel,
+        ContactEmails,
+        ContactField,
+        ContactImport,
+        ContactImportStatus,
+        ContactRow,
+        ContactSignUp,
+        ContactSubscription,
+        ContactToken,
+        CreatedContact,
+        FileValidation,
+    )
+    from connectory_runtime import AsyncJob, AsyncPages, Options
 
 
 class AsyncContactsActions(AsyncClient):
@@ -23,7 +39,7 @@ class AsyncContactsActions(AsyncClient):
     async def bulk_add_or_update_contacts(
         self,
         *,
-        contacts: Sequence[ContactInput],
+        contacts: Sequence[Contact | ContactInput],
         dedupe_on: Literal["email", "sms", "mobilepush"],
         group_names: list[str] | Unset = UNSET,
         restore_deleted: bool | Unset = UNSET,
@@ -160,6 +176,64 @@ class AsyncContactsActions(AsyncClient):
         """
         return await self._call(_actions.DELETE_CONTACT_BY_ID, {"id": id, "erase": erase}, options)
 
+    async def generate_contact_token(
+        self,
+        *,
+        email: str | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        external_customer_id: str | Unset = UNSET,
+        user_pseudo_id: str | Unset = UNSET,
+        cookie: str | Unset = UNSET,
+        options: Options | None = None,
+    ) -> ContactToken:
+        """Make a token with which a page or an app of yours speaks to eSputnik for one contact.
+
+        Use it when: The front end shows the App Inbox or recommendations of the person who uses it.
+
+        Notes:
+            The front end sends it in the header ES-TOKEN, takes the new one from that header of each answer,
+                and asks for another after a 401.
+
+        Give at least one of `email`, `phone`, `external_customer_id`, `user_pseudo_id` and `cookie`.
+
+        Args:
+            email: E-mail address.
+            phone: Phone number.
+            external_customer_id: Id of the customer in your own system.
+            user_pseudo_id: Id of an unknown visitor, for recommendations.
+            cookie: Cookie of an unknown visitor, for recommendations.
+        """
+        return await self._call(
+            _actions.GENERATE_CONTACT_TOKEN,
+            {
+                "email": email,
+                "phone": phone,
+                "externalCustomerId": external_customer_id,
+                "userPseudoId": user_pseudo_id,
+                "cookie": cookie,
+            },
+            options,
+        )
+
+    async def get_contact(self, *, id: int, options: Options | None = None) -> Contact:
+        """Look up one contact by eSputnik's id, with its channels, fields, address and static segments.
+
+        Args:
+            id: Id that eSputnik gave the contact.
+        """
+        return await self._call(_actions.GET_CONTACT, {"id": id}, options)
+
+    async def get_contact_emails(self, *, ids: Sequence[int], options: Options | None = None) -> ContactEmails:
+        """Look up the e-mail addresses of contacts by eSputnik's ids.
+
+        Notes:
+            Ids that nobody has are left out of the answer.
+
+        Args:
+            ids: Ids of contacts. At least 1 item.
+        """
+        return await self._call(_actions.GET_CONTACT_EMAILS, {"ids": ids}, options)
+
     async def get_contact_import_status(
         self, *, session_id: str, options: Options | None = None
     ) -> ContactImportStatus:
@@ -184,3 +258,263 @@ class AsyncContactsActions(AsyncClient):
             id: Id that eSputnik gave the contact.
         """
         return await self._call(_actions.GET_CONTACT_SUBSCRIPTIONS, {"id": id}, options)
+
+    async def import_contacts_file(
+        self,
+        *,
+        link: str,
+        dedupe_on: Literal["email", "sms", "email_or_sms", "id"],
+        group_names: list[str] | Unset = UNSET,
+        group_names_exclude: list[str] | Unset = UNSET,
+        restore_deleted: bool | Unset = UNSET,
+        event_key_for_new_contacts: str | Unset = UNSET,
+        options: Options | None = None,
+    ) -> AsyncJob[FileValidation, ContactImportStatus]:
+        """Put a CSV file of contacts, which eSputnik fetches from an address, into one background import.
+
+        Use it when: A file with many contacts lies at an address that eSputnik can reach.
+
+        The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking
+        `get_contact_import_status` again and again.
+
+        Notes:
+            The file is CSV in UTF-8 with commas, not empty and at most 100 MB. Additional fields are columns
+                such as KEY_PROFILE.KEY_CUSTOMFIELD.
+            A user name and a password may stand in the address. They are sent to eSputnik with it.
+
+        Args:
+            link: Where the file is. It may hold a password.
+            dedupe_on: What tells whether two contacts are the same person.
+            group_names: Names of static segments to put the contacts into. Unknown ones are created.
+            group_names_exclude: Names of static segments to take the contacts out of.
+            restore_deleted: Whether deleted contacts that match come back.
+            event_key_for_new_contacts: Event to raise for contacts that are new. At most 100 characters.
+        """
+        return await self._begin(
+            _actions.IMPORT_CONTACTS_FILE,
+            {
+                "link": link,
+                "dedupeOn": dedupe_on,
+                "groupNames": group_names,
+                "groupNamesExclude": group_names_exclude,
+                "restoreDeleted": restore_deleted,
+                "eventKeyForNewContacts": event_key_for_new_contacts,
+            },
+            options,
+        )
+
+    async def list_additional_fields(self, *, options: Options | None = None) -> list[AdditionalField]:
+        """List the additional contact fields of the account."""
+        return await self._call(_actions.LIST_ADDITIONAL_FIELDS, {}, options)
+
+    async def list_address_books(self, *, options: Options | None = None) -> AddressBooks:
+        """List the catalogues of additional contact fields with the definition of each field.
+
+        Use it when: You need the id of an additional field, or which values it takes.
+        """
+        return await self._call(_actions.LIST_ADDRESS_BOOKS, {}, options)
+
+    def search_contacts(
+        self,
+        *,
+        email: str | Unset = UNSET,
+        sms: str | Unset = UNSET,
+        external_customer_id: str | Unset = UNSET,
+        firstname: str | Unset = UNSET,
+        lastname: str | Unset = UNSET,
+        sort_by: Literal["contactId"] | Unset = UNSET,
+        startindex: int | Unset = UNSET,
+        maxrows: int | Unset = UNSET,
+        options: Options | None = None,
+    ) -> AsyncPages[ContactRow]:
+        """Find contacts by e-mail address, phone number, your own id, first name or last name.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
+
+        Notes:
+            The e-mail address need not match exactly, so compare what comes back.
+            The rows lack address and segments; get_contact has them.
+            sortBy works without filters only, and makes going through all contacts faster.
+
+        Args:
+            email: E-mail address.
+            sms: Phone number.
+            external_customer_id: Id of the customer in your own system.
+            firstname: First name.
+            lastname: Last name.
+            sort_by: How to sort. There is one way.
+            startindex: Number of the first row. At least 1. Default: 1.
+            maxrows: How many rows. At least 1. At most 500. Default: 500.
+        """
+        return self._pages(
+            _actions.SEARCH_CONTACTS,
+            {
+                "email": email,
+                "sms": sms,
+                "externalCustomerId": external_customer_id,
+                "firstname": firstname,
+                "lastname": lastname,
+                "sortBy": sort_by,
+                "startindex": startindex,
+                "maxrows": maxrows,
+            },
+            options,
+        )
+
+    async def set_contact_subscriptions(
+        self, *, id: int, subscriptions: list[str], options: Options | None = None
+    ) -> str:
+        """Replace the subscription categories that a contact is in.
+
+        Notes:
+            Categories that are not in the list are taken away. An empty list takes all.
+
+        Args:
+            id: Id that eSputnik gave the contact.
+            subscriptions: Keys of the categories.
+        """
+        return await self._call(_actions.SET_CONTACT_SUBSCRIPTIONS, {"id": id, "subscriptions": subscriptions}, options)
+
+    async def subscribe_contact(
+        self,
+        *,
+        contact: Contact | ContactInput,
+        groups: list[str] | Unset = UNSET,
+        subscriptions: list[str] | Unset = UNSET,
+        form_type: str | Unset = UNSET,
+        options: Options | None = None,
+    ) -> ContactSignUp:
+        """Take a sign-up from a form, so that a new contact has to confirm before it gets messages.
+
+        Use it when: Somebody filled in a form on your site. It is the way to double opt-in.
+
+        Notes:
+            Known contacts get their fields updated; the channels that they have stay.
+            It raises the event of the form, which can start a workflow.
+            The same call within a minute is refused with 409.
+
+        Args:
+            contact: Who signs up.
+            groups: Names of static segments to put the contact into. Unknown ones are created.
+            subscriptions: Keys of subscription categories.
+            form_type: Name of the form. It becomes part of the name of the event. At most 100 characters.
+        """
+        return await self._call(
+            _actions.SUBSCRIBE_CONTACT,
+            {"contact": contact, "groups": groups, "subscriptions": subscriptions, "formType": form_type},
+            options,
+        )
+
+    async def update_contact(
+        self,
+        *,
+        id: int,
+        channels: Sequence[ContactChannel | ContactChannelInput] | Unset = UNSET,
+        first_name: str | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        address: Address | AddressInput | Unset = UNSET,
+        fields: Sequence[ContactField | ContactFieldInput] | Unset = UNSET,
+        address_book_id: int | Unset = UNSET,
+        external_customer_id: str | Unset = UNSET,
+        contact_key: str | Unset = UNSET,
+        language_code: str | Unset = UNSET,
+        time_zone: str | Unset = UNSET,
+        options: Options | None = None,
+    ) -> str:
+        """Change one contact by eSputnik's id.
+
+        Notes:
+            A contact that was deleted comes back.
+            At most two channels of one kind are taken.
+            The same call within a minute is refused with 409.
+
+        Give at least one of `channels`, `first_name`, `last_name`, `address`, `fields`, `address_book_id`,
+        `external_customer_id`, `contact_key`, `language_code` and `time_zone`.
+
+        Args:
+            id: Id that eSputnik gave the contact.
+            channels: Addresses, phone numbers and push tokens.
+            first_name: First name. At most 40 characters.
+            last_name: Last name. At most 40 characters.
+            address: Postal address.
+            fields: Values of additional fields.
+            address_book_id: Catalogue of additional fields that the contact belongs to.
+            external_customer_id: Id of the customer in your own system.
+            contact_key: Older name for an id of your own.
+            language_code: Language as an RFC 5646 tag.
+            time_zone: Time zone by its tz database name.
+        """
+        return await self._call(
+            _actions.UPDATE_CONTACT,
+            {
+                "id": id,
+                "channels": channels,
+                "firstName": first_name,
+                "lastName": last_name,
+                "address": address,
+                "fields": fields,
+                "addressBookId": address_book_id,
+                "externalCustomerId": external_customer_id,
+                "contactKey": contact_key,
+                "languageCode": language_code,
+                "timeZone": time_zone,
+            },
+            options,
+        )
+
+    async def upsert_contact(
+        self,
+        *,
+        channels: Sequence[ContactChannel | ContactChannelInput],
+        first_name: str | Unset = UNSET,
+        last_name: str | Unset = UNSET,
+        address: Address | AddressInput | Unset = UNSET,
+        fields: Sequence[ContactField | ContactFieldInput] | Unset = UNSET,
+        address_book_id: int | Unset = UNSET,
+        external_customer_id: str | Unset = UNSET,
+        contact_key: str | Unset = UNSET,
+        language_code: str | Unset = UNSET,
+        time_zone: str | Unset = UNSET,
+        groups: list[str] | Unset = UNSET,
+        options: Options | None = None,
+    ) -> CreatedContact:
+        """Add one contact, or update the one that has the same e-mail address, phone number or id, at once.
+
+        Use it when: One person is to be stored. For two and more use bulk_add_or_update_contacts.
+
+        Notes:
+            The contact counts as confirmed. Use subscribe_contact where people have to confirm first.
+            No event is raised and no workflow starts.
+            The same call within a minute is refused with 409.
+
+        Args:
+            channels: Addresses, phone numbers and push tokens. Contacts are matched by them. At least 1 item.
+            first_name: First name. At most 40 characters.
+            last_name: Last name. At most 40 characters.
+            address: Postal address.
+            fields: Values of additional fields.
+            address_book_id: Catalogue of additional fields that the contact belongs to.
+            external_customer_id: Id of the customer in your own system.
+            contact_key: Older name for an id of your own.
+            language_code: Language as an RFC 5646 tag.
+            time_zone: Time zone by its tz database name.
+            groups: Names of static segments.
+        """
+        return await self._call(
+            _actions.UPSERT_CONTACT,
+            {
+                "channels": channels,
+                "firstName": first_name,
+                "lastName": last_name,
+                "address": address,
+                "fields": fields,
+                "addressBookId": address_book_id,
+                "externalCustomerId": external_customer_id,
+                "contactKey": contact_key,
+                "languageCode": language_code,
+                "timeZone": time_zone,
+                "groups": groups,
+            },
+            options,
+        )

@@ -12,12 +12,36 @@ if TYPE_CHECKING:
     import datetime as dt
     from typing import Any, Literal
 
-    from connectory_clients.esputnik.models import TokenActivity
+    from connectory_clients.esputnik.models import CreatedContact, TokenActivity
     from connectory_runtime import Options
 
 
 class AsyncPushTokensActions(AsyncClient):
     """Actions on push tokens."""
+
+    async def get_contact_by_push_token(
+        self, *, app_uuid: str, token_id: str, options: Options | None = None
+    ) -> CreatedContact:
+        """Find the contact that a mobile push token belongs to.
+
+        Args:
+            app_uuid: Id of the app. At least 1 character.
+            token_id: The token. At least 1 character.
+        """
+        return await self._call(
+            _actions.GET_CONTACT_BY_PUSH_TOKEN, {"app_uuid": app_uuid, "token_id": token_id}, options
+        )
+
+    async def get_push_token_activity(
+        self, *, app_uuid: str, token_id: str, options: Options | None = None
+    ) -> TokenActivity:
+        """Tell whether a mobile push token is switched on.
+
+        Args:
+            app_uuid: Id of the app. At least 1 character.
+            token_id: The token. At least 1 character.
+        """
+        return await self._call(_actions.GET_PUSH_TOKEN_ACTIVITY, {"app_uuid": app_uuid, "token_id": token_id}, options)
 
     async def set_push_token_activity(
         self, *, active: bool, app_uuid: str, token_id: str, options: Options | None = None

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal
 
-    from connectory_runtime import Options
+    from connectory_clients.esputnik.models import Contact, Segment
+    from connectory_runtime import AsyncPages, Options
 
 
 class AsyncSegmentsActions(AsyncClient):
@@ -74,6 +75,62 @@ class AsyncSegmentsActions(AsyncClient):
             _actions.DETACH_CONTACTS_FROM_SEGMENT,
             {"id": id, "contactIds": contact_ids, "externalCustomerIds": external_customer_ids},
             options,
+        )
+
+    def get_segment_contacts(
+        self,
+        *,
+        segment_id: int,
+        order_by_ts: bool | Unset = UNSET,
+        asc: bool | Unset = UNSET,
+        startindex: int | Unset = UNSET,
+        maxrows: int | Unset = UNSET,
+        options: Options | None = None,
+    ) -> AsyncPages[Contact]:
+        """Go through all contacts of one segment.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
+
+        Args:
+            segment_id: Id of the segment.
+            order_by_ts: Whether to sort by the time at which contacts joined. Default: false.
+            asc: Whether to sort upwards. Default: true.
+            startindex: Number of the first row. At least 1. Default: 1.
+            maxrows: How many rows. At least 1. At most 500. Default: 500.
+        """
+        return self._pages(
+            _actions.GET_SEGMENT_CONTACTS,
+            {
+                "segmentId": segment_id,
+                "orderByTs": order_by_ts,
+                "asc": asc,
+                "startindex": startindex,
+                "maxrows": maxrows,
+            },
+            options,
+        )
+
+    def list_segments(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        startindex: int | Unset = UNSET,
+        maxrows: int | Unset = UNSET,
+        options: Options | None = None,
+    ) -> AsyncPages[Segment]:
+        """List the segments of the account with id, name and kind, or those with a part of a name.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
+
+        Args:
+            name: Part of a name.
+            startindex: Number of the first row. At least 1. Default: 1.
+            maxrows: How many rows. At least 1. At most 500. Default: 500.
+        """
+        return self._pages(
+            _actions.LIST_SEGMENTS, {"name": name, "startindex": startindex, "maxrows": maxrows}, options
         )
 
     async def update_segment_membership(

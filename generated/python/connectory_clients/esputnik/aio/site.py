@@ -9,7 +9,11 @@ from connectory_clients.esputnik.actions import site as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import Domain
+    from collections.abc import Sequence
+    from typing import Any
+
+    from connectory_clients.esputnik.inputs import WebPushDomainInput
+    from connectory_clients.esputnik.models import Domain, WebPushRegistration, WebPushScript
     from connectory_runtime import Options
 
 
@@ -31,3 +35,78 @@ class AsyncSiteActions(AsyncClient):
             site_id: Accepted for older callers and never sent.
         """
         return await self._call(_actions.ADD_DOMAIN, {"domain": domain, "siteId": site_id}, options)
+
+    async def add_web_push_domain(
+        self,
+        *,
+        domain: str,
+        service_worker_name: str,
+        service_worker_path: str,
+        service_worker_scope: str,
+        options: Options | None = None,
+    ) -> WebPushRegistration:
+        """Register a domain for web push, with the settings of its service worker.
+
+        Notes:
+            The domain must be reachable and not yet registered.
+
+        Args:
+            domain: The domain with its scheme. At least 1 character.
+            service_worker_name: File name of the service worker.
+            service_worker_path: Folder of the service worker. It begins and ends with a slash.
+            service_worker_scope: Part of the site that it serves. At least 1 character.
+        """
+        return await self._call(
+            _actions.ADD_WEB_PUSH_DOMAIN,
+            {
+                "domain": domain,
+                "serviceWorkerName": service_worker_name,
+                "serviceWorkerPath": service_worker_path,
+                "serviceWorkerScope": service_worker_scope,
+            },
+            options,
+        )
+
+    async def add_web_push_domains(
+        self, *, domains: Sequence[WebPushDomainInput], options: Options | None = None
+    ) -> WebPushRegistration:
+        """Register several domains for web push in one call.
+
+        Deprecated: The older form of the call. Use `add_web_push_domain` instead.
+
+        Args:
+            domains: The domains. At least 1 item.
+        """
+        return await self._call(_actions.ADD_WEB_PUSH_DOMAINS, {"domains": domains}, options)
+
+    async def delete_web_push_domain(self, *, domain: str, options: Options | None = None) -> Any:
+        """Take a domain out of web push.
+
+        Args:
+            domain: The domain with its scheme. At least 1 character.
+        """
+        return await self._call(_actions.DELETE_WEB_PUSH_DOMAIN, {"domain": domain}, options)
+
+    async def get_site_script(self, *, options: Options | None = None) -> str:
+        """Get the script that tracks visitors, to be put into the pages of the site.
+
+        Notes:
+            A domain has to be registered first; see add_domain.
+        """
+        return await self._call(_actions.GET_SITE_SCRIPT, {}, options)
+
+    async def get_web_push_script(self, *, domain: str, options: Options | None = None) -> WebPushScript:
+        """Get the script and the service worker of a domain for web push.
+
+        Args:
+            domain: The domain with its scheme. At least 1 character.
+        """
+        return await self._call(_actions.GET_WEB_PUSH_SCRIPT, {"domain": domain}, options)
+
+    async def list_domains(self, *, options: Options | None = None) -> list[Domain]:
+        """List the domain that is registered for web tracking; there is one at most."""
+        return await self._call(_actions.LIST_DOMAINS, {}, options)
+
+    async def list_web_push_domains(self, *, options: Options | None = None) -> Any:
+        """List the domains that are registered for web push."""
+        return await self._call(_actions.LIST_WEB_PUSH_DOMAINS, {}, options)

@@ -10,40 +10,58 @@ from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import ClientOptions
 
 from .account import AccountActions
+from .activity import ActivityActions
+from .api_tokens import ApiTokensActions
 from .app_inbox_messages import AppInboxMessagesActions
+from .app_tokens import AppTokensActions
 from .broadcasts import BroadcastsActions
 from .contacts import ContactsActions
 from .email_messages import EmailMessagesActions
+from .events import EventsActions
 from .interfaces import InterfacesActions
 from .mobile_push_messages import MobilePushMessagesActions
 from .orders import OrdersActions
 from .preprocessor import PreprocessorActions
+from .product_feeds import ProductFeedsActions
+from .promo_codes import PromoCodesActions
 from .push_tokens import PushTokensActions
+from .recommendations import RecommendationsActions
 from .segments import SegmentsActions
+from .sending import SendingActions
 from .site import SiteActions
 from .sms_messages import SmsMessagesActions
 from .subscriptions import SubscriptionsActions
 from .telegram_messages import TelegramMessagesActions
 from .viber_messages import ViberMessagesActions
+from .workflows import WorkflowsActions
 
 
 class Esputnik(
     AccountActions,
+    ActivityActions,
+    ApiTokensActions,
     AppInboxMessagesActions,
+    AppTokensActions,
     BroadcastsActions,
     ContactsActions,
     EmailMessagesActions,
+    EventsActions,
     InterfacesActions,
     MobilePushMessagesActions,
     OrdersActions,
     PreprocessorActions,
+    ProductFeedsActions,
+    PromoCodesActions,
     PushTokensActions,
+    RecommendationsActions,
     SegmentsActions,
+    SendingActions,
     SiteActions,
     SmsMessagesActions,
     SubscriptionsActions,
     TelegramMessagesActions,
     ViberMessagesActions,
+    WorkflowsActions,
 ):
     """Marketing automation across e-mail, SMS, Viber, web push, mobile push, Telegram and App Inbox."""
 

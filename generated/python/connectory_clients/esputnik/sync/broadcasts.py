@@ -9,12 +9,80 @@ from connectory_clients.esputnik.actions import broadcasts as _actions
 from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from typing import Any, Literal
+
     from connectory_clients.esputnik.models import Broadcast
     from connectory_runtime import Options, Pages
 
 
 class BroadcastsActions(Client):
     """Actions on broadcasts."""
+
+    def cancel_broadcast(self, *, broadcast_id: str, options: Options | None = None) -> Any:
+        """Call off a bulk campaign that has not started.
+
+        Args:
+            broadcast_id: Id of the broadcast. At least 1 character.
+        """
+        return self._call(_actions.CANCEL_BROADCAST, {"broadcast_id": broadcast_id}, options)
+
+    def create_broadcast(
+        self,
+        *,
+        message_id: str,
+        groups: Sequence[int],
+        excluded_groups: Sequence[int] | Unset = UNSET,
+        title: str | Unset = UNSET,
+        start_date: dt.datetime | str | Unset = UNSET,
+        batch_size: int | Unset = UNSET,
+        batch_interval_unit: Literal["MINUTE", "HOUR", "DAY", "MONTH"] | Unset = UNSET,
+        domain: str | Unset = UNSET,
+        app_id: str | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Broadcast:
+        """Send a stored message to segments, at once or at a time.
+
+        Notes:
+            Without startDate it goes out at once.
+            The time is one of the organisation's zone, as an integration found out.
+            The same call twice sends it twice.
+
+        Args:
+            message_id: Id of the stored message. At least 1 character.
+            groups: Ids of the segments that get it. At least 1 item.
+            excluded_groups: Ids of segments that do not get it.
+            title: What it is called.
+            start_date: When it goes out, such as 2026-03-09T09:00. Sent as 2026-05-31T09:30.
+            batch_size: How many contacts at a time. At least 1.
+            batch_interval_unit: How long between two parts.
+            domain: The site, for web push.
+            app_id: The app, for mobile push and Telegram.
+        """
+        return self._call(
+            _actions.CREATE_BROADCAST,
+            {
+                "messageId": message_id,
+                "groups": groups,
+                "excludedGroups": excluded_groups,
+                "title": title,
+                "startDate": start_date,
+                "batchSize": batch_size,
+                "batchIntervalUnit": batch_interval_unit,
+                "domain": domain,
+                "appId": app_id,
+            },
+            options,
+        )
+
+    def get_broadcast(self, *, broadcast_id: str, options: Options | None = None) -> Broadcast:
+        """Look up one bulk campaign.
+
+        Args:
+            broadcast_id: Id of the broadcast. At least 1 character.
+        """
+        return self._call(_actions.GET_BROADCAST, {"broadcast_id": broadcast_id}, options)
 
     def list_broadcasts(
         self, *, maxrows: int | Unset = UNSET, startindex: int | Unset = UNSET, options: Options | None = None

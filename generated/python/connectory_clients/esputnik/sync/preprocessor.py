@@ -6,11 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.actions import preprocessor as _actions
-from connectory_runtime import Client
+from connectory_runtime import UNSET, Client, Unset
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import PreprocessorFileStatus
-    from connectory_runtime import Options
+    from typing import Literal
+
+    from connectory_clients.esputnik.models import FileValidation, PreprocessorFileStatus, PreprocessorUpdate
+    from connectory_runtime import Job, Options
 
 
 class PreprocessorActions(Client):
@@ -29,3 +31,42 @@ class PreprocessorActions(Client):
             id: Id of the file, from the answer to its upload.
         """
         return self._call(_actions.GET_PREPROCESSOR_FILE_STATUS, {"id": id}, options)
+
+    def update_preprocessor_file(
+        self, *, id: str, link: str, ttl_hours: int | Unset = UNSET, options: Options | None = None
+    ) -> Job[PreprocessorUpdate, PreprocessorFileStatus | str]:
+        """Have eSputnik fetch the data of a known preprocessor file again.
+
+        The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking
+        `get_preprocessor_file_status` again and again.
+
+        Args:
+            id: Id of the file. At least 1 character.
+            link: Where the file is. It may hold a password.
+            ttl_hours: How many hours it is kept. A month when it is left out. At least 1.
+        """
+        return self._begin(_actions.UPDATE_PREPROCESSOR_FILE, {"id": id, "link": link, "ttlHours": ttl_hours}, options)
+
+    def upload_preprocessor_file(
+        self,
+        *,
+        link: str,
+        preprocessor_type: Literal["Random", "Key"],
+        ttl_hours: int | Unset = UNSET,
+        options: Options | None = None,
+    ) -> Job[FileValidation, PreprocessorFileStatus | str]:
+        """Have eSputnik fetch a file with data that messages are filled with.
+
+        The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking
+        `get_preprocessor_file_status` again and again.
+
+        Args:
+            link: Where the file is. It may hold a password.
+            preprocessor_type: Whether rows are picked at random or by a key.
+            ttl_hours: How many hours it is kept. A month when it is left out. At least 1.
+        """
+        return self._begin(
+            _actions.UPLOAD_PREPROCESSOR_FILE,
+            {"link": link, "preprocessorType": preprocessor_type, "ttlHours": ttl_hours},
+            options,
+        )

@@ -11,6 +11,7 @@ from connectory_runtime import Client
 if TYPE_CHECKING:
     from typing import Any, Literal
 
+    from connectory_clients.esputnik.models import SubscriptionCategory
     from connectory_runtime import Options
 
 
@@ -29,6 +30,10 @@ class SubscriptionsActions(Client):
             emails: The addresses. At least 1 item.
         """
         return self._call(_actions.ADD_UNSUBSCRIBED_EMAILS, {"emails": emails}, options)
+
+    def list_subscription_categories(self, *, options: Options | None = None) -> list[SubscriptionCategory]:
+        """List the subscription categories of the account with the number of contacts in each."""
+        return self._call(_actions.LIST_SUBSCRIPTION_CATEGORIES, {}, options)
 
     def manage_unsubscribes(
         self, *, action: Literal["unsubscribe", "resubscribe"], emails: list[str], options: Options | None = None
