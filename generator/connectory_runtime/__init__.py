@@ -7,7 +7,7 @@ from ._action import Action, Connector, EnvelopeField, Fixed, InputRule, Paramet
 from ._async import AsyncClient, AsyncClientOptions
 from ._async_job import AsyncJob
 from ._async_pages import AsyncPages
-from ._behaviour import Condition, ErrorRule, Pagination, Rate, Wait
+from ._behaviour import AtOnce, Condition, ErrorRule, Pagination, Rate, Wait
 from ._clock import Clock
 from ._composite_action import Branch, Choose, Composite, Each, Step, Steps
 from ._envelope import Envelope
@@ -36,7 +36,7 @@ from ._errors import (
     WaitTimedOut,
 )
 from ._file import File, FileInput
-from ._hooks import RequestView, ResponseView
+from ._hooks import RequestView, ResponseView, WaitView
 from ._job import Job
 from ._options import Options
 from ._outcome import Outcome, Outcomes
@@ -65,6 +65,7 @@ __all__ = [
     "AsyncJob",
     "AsyncPages",
     "AsyncStream",
+    "AtOnce",
     "BadRequest",
     "Basic",
     "Bearer",
@@ -130,6 +131,7 @@ __all__ = [
     "Wait",
     "WaitCancelled",
     "WaitTimedOut",
+    "WaitView",
 ]
 
 

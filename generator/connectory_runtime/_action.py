@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
-from ._behaviour import Condition, ErrorRule, Pagination, Rate, Wait
+from ._behaviour import AtOnce, Condition, ErrorRule, Pagination, Rate, Wait
 from ._schemes import AuthScheme
 
 Effect: TypeAlias = Literal["read", "write", "delete", "send"]
@@ -24,8 +24,8 @@ class Connector:
     """What all actions of an API share.
 
     `package` is the dotted name of the generated package: `models` and `schemas.json` are looked up
-    there when an action first needs them. The first server is the default. `rate` counts all actions
-    together that have no rate of their own, `rate_groups` those that name the group.
+    there when an action first needs them. The first server is the default. Of `limits`, the rates count all actions
+    together that have no rate of their own, `AtOnce` counts all; `limit_groups` count those that name the group.
     """
 
     id: str
@@ -34,8 +34,10 @@ class Connector:
     servers: tuple[str, ...]
     auth: Mapping[str, AuthScheme]
     errors: tuple[ErrorRule, ...] = ()
-    rate: Rate | None = None
-    rate_groups: Mapping[str, Rate] = field(default_factory=dict[str, Rate])
+    limits: tuple[Rate | AtOnce, ...] = ()
+    limit_groups: Mapping[str, tuple[Rate | AtOnce, ...]] = field(
+        default_factory=dict[str, "tuple[Rate | AtOnce, ...]"]
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,5 +130,5 @@ class Action(Generic[T_co]):
     errors: tuple[ErrorRule, ...] = ()
     deprecated: str | None = None
     idempotency_key: str | None = None
-    rate: Rate | None = None
-    rate_group: str | None = None
+    limits: tuple[Rate | AtOnce, ...] = ()
+    limit_group: str | None = None

@@ -19,8 +19,8 @@ from ._composite_action import Composite
 from ._conduct import DEADLINE, Conduct
 from ._core import Core
 from ._envelope import Envelope
-from ._hooks import AsyncRequestHook, AsyncResponseHook
-from ._message import Do, Flow, Once, Pause, Send, Together
+from ._hooks import AsyncRequestHook, AsyncResponseHook, AsyncWaitHook
+from ._message import Do, Flow, Once, Pause, Queue, Send, Together
 from ._options import Options
 from ._response import Response, bare_function
 from ._retry import Retries
@@ -47,8 +47,8 @@ class AsyncClientOptions(TypedDict, total=False):
     than others: calls do not wait for their turn then. `clock` is for tests. `transport` and `http_client` are for
     tests, proxies, TLS settings and shared connection pools; both stay open when the client is closed, but for a
     `fast_transport()`.
-    `on_request` is called before every request, `on_response` after every answer, awaited if they are coroutine
-    functions; what they raise reaches the caller.
+    `on_request` is called before every request, `on_response` after every answer, `on_wait` before a call waits for its
+    turn or to be repeated, awaited if they are coroutine functions; what they raise reaches the caller.
     `token_store` keeps the tokens of a person who signed in (`connectory_runtime.oauth2`), `token_url` replaces the
     address where OAuth 2.0 tokens are issued.
     """
@@ -63,6 +63,7 @@ class AsyncClientOptions(TypedDict, total=False):
     http_client: httpx.AsyncClient
     on_request: AsyncRequestHook
     on_response: AsyncResponseHook
+    on_wait: AsyncWaitHook
     token_store: TokenStore | AsyncTokenStore
     token_url: str
 
@@ -89,11 +90,12 @@ class AsyncClient:
         http_client: httpx.AsyncClient | None = None,
         on_request: AsyncRequestHook | None = None,
         on_response: AsyncResponseHook | None = None,
+        on_wait: AsyncWaitHook | None = None,
         token_store: TokenStore | AsyncTokenStore | None = None,
         token_url: str | None = None,
     ) -> None:
         tokens = TokenPlace(MemoryStore() if token_store is None else token_store, token_url, transport or http_client)
-        conduct = Conduct(retries, clock, deadline=deadline, rate_limits=rate_limits, awaits=True)
+        conduct = Conduct(retries, clock, deadline=deadline, rate_limits=rate_limits, on_wait=on_wait, awaits=True)
         self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct, tokens)
         self._clock = clock
         self._sender = Watched(Sender(transport, http_client, clock), on_request, on_response)
@@ -222,13 +224,21 @@ class AsyncClient:
                 step = flow.send(await self._perform(step))
         except StopIteration as end:
             return cast("T", end.value)
+        finally:
+            # What it holds is given back now, and not when somebody lets go of the error.
+            flow.close()
 
-    async def _perform(self, step: Send | Pause | Together | Once | Do) -> Any:
+    async def _perform(self, step: Send | Pause | Queue | Together | Once | Do) -> Any:
         match step:
             case Send():
                 return await self._sender.send(step)
             case Pause():
                 await self._clock.sleep_async(step.seconds)
+                return None
+            case Queue(call, seconds):
+                from asyncio import wait, wrap_future
+
+                await wait((wrap_future(call),), timeout=None if seconds == float("inf") else seconds)
                 return None
             case Together():
                 return await self._together(step)

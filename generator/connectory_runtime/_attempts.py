@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -11,7 +12,8 @@ from ._answer import Answer
 from ._conduct import as_retries
 from ._errors import ActionError, NotDelivered, RateLimited
 from ._failure import rejected, undelivered
-from ._message import Broken, Flow, Pause, Received, Request, Send
+from ._hooks import WaitView
+from ._message import Broken, Do, Flow, Pause, Queue, Received, Request, Send
 from ._options import Options
 from ._quota import COST
 from ._retry import Delivery, Failure, Stop, decide
@@ -20,6 +22,7 @@ from ._verdict import is_success
 
 if TYPE_CHECKING:
     from ._prepared import Prepared
+    from ._turns import Queued
 
 _log = logging.getLogger("connectory")
 
@@ -71,7 +74,7 @@ class _Attempts:
         self._action = action = prepared.action
         self._name = f"{action.connector.id}.{action.id}"
         conduct = prepared.conduct
-        self._clock, self._quota = conduct.clock, conduct.quota
+        self._clock, self._quota, self._on_wait = conduct.clock, conduct.quota, conduct.on_wait
         self._retries = as_retries(options["retries"]) if "retries" in options else conduct.retries
         self._limits = prepared.limits
         self._ends = ends
@@ -79,13 +82,13 @@ class _Attempts:
         self._doubt: ActionError | None = None
 
     def run(self, timeout: float | Unset | None, *, unread: bool) -> Flow[Answer]:
-        yield from self._turn(None)
+        given_up: ActionError | None = None
         while True:
-            left = self._ends - self._clock.monotonic()
-            outcome: Received | Broken | None = yield Send(self._request, timeout, left, self._number - 1, unread)
+            outcome = yield from self._outcome(timeout, given_up, unread=unread)
             match outcome:
                 case Received(response, seconds):
                     answer = self._prepared.decoder.answer(response)
+                    self._limits.heed(answer.headers, self._clock)
                     self._tell(f"{answer.status} in {seconds * 1000:.0f} ms")
                     if is_success(self._action, answer):
                         self._quota.give_back(1 if self._number == 1 else COST)
@@ -96,13 +99,29 @@ class _Attempts:
                     failed = undelivered(self._action, outcome), self._failure(kind, outcome.status)
                 case None:
                     raise TypeError("a request was sent, and the driver does not say what came of it")
-            yield from self._again(*failed)
+            given_up = yield from self._again(*failed)
+
+    def _outcome(
+        self, timeout: float | Unset | None, failed: ActionError | None, *, unread: bool
+    ) -> Flow[Received | Broken | None]:
+        """Send the request when its turn comes. `failed` is the error that the call is repeated for."""
+        turn = self._limits.turn()
+        try:
+            while (queued := turn.take(self._clock.monotonic())) is not None:
+                yield from self._queue(queued, failed)
+            left = self._ends - self._clock.monotonic()
+            if left <= 0:
+                raise failed or self._too_late()
+            outcome: Received | Broken | None = yield Send(self._request, timeout, left, self._number - 1, unread)
+            return outcome
+        finally:
+            turn.end()
 
     def _rejected(self, answer: Answer) -> tuple[ActionError, Failure]:
         refusal = rejected(self._action, answer, self._request.secrets, self._clock.now())
         error = refusal.error
         if isinstance(error, RateLimited):
-            self._limits.close(self._clock.monotonic(), error.retry_after)
+            self._limits.refuse(self._clock.monotonic(), error.retry_after)
         return error, self._failure(
             "answered", answer.status, refusal.declared, error.retry_after, refused=refusal.did_nothing
         )
@@ -130,8 +149,8 @@ class _Attempts:
             repeatable=self._request.repeatable,
         )
 
-    def _again(self, error: ActionError, failure: Failure) -> Flow[None]:
-        """Wait for the next try, or raise the error."""
+    def _again(self, error: ActionError, failure: Failure) -> Flow[ActionError]:
+        """Wait for the next try, and return the error that stands if it never comes; or raise the error."""
         if not (self._action.idempotent or failure.refused or failure.delivery == "not sent"):
             self._doubt = error
         if self._doubt is not None and error.retryable:
@@ -147,35 +166,40 @@ class _Attempts:
         _log.info(
             "%s: %s; again in %.2f s (%d of %d)", self._name, decision.reason, decision.after, self._number, times
         )
+        yield from self._announced(decision.after, decision.reason, None)
         yield Pause(decision.after, decision.reason)
-        late = Stop("time", "its turn would come after the deadline of the call")
-        yield from self._turn(self._explained(error, late))
+        late = self._explained(error, Stop("time", "its turn would come after the deadline of the call"))
         self._number += 1
+        return late
 
-    def _turn(self, failed: ActionError | None) -> Flow[None]:
-        """Wait until the rate limits let a try begin. `failed` is the error that the call is repeated for."""
-        while True:
-            now = self._clock.monotonic()
-            wait, limit = self._limits.take(now)
-            if now >= self._ends:
-                raise failed or self._too_late()
-            if wait <= 0:
-                return
-            if now + wait >= self._ends:
-                _log.debug("%s: %.2f s until its turn are too long; the limit is %s", self._name, wait, limit)
-                raise failed or self._held_back(wait, limit)
-            _log.info("%s: waits %.2f s for its turn; the limit is %s", self._name, wait, limit)
-            yield Pause(wait, f"rate limit of {limit}")
+    def _queue(self, queued: Queued, failed: ActionError | None) -> Flow[None]:
+        """Wait for what a turn waits for."""
+        left = self._ends - self._clock.monotonic()
+        seconds, limit, call = queued.seconds, queued.limit, queued.call
+        if seconds >= left:
+            _log.debug("%s: %.2f s until its turn are too long; the limit is %s", self._name, seconds, limit)
+            raise failed or self._held_back(queued)
+        for_others = " for others" if call else ""
+        _log.info("%s: waits %.2f s%s for its turn; the limit is %s", self._name, seconds, for_others, limit)
+        yield from self._announced(seconds, "its turn", limit)
+        yield Pause(seconds, f"rate limit of {limit}") if call is None else Queue(call, left)
 
-    def _held_back(self, wait: float, limit: str) -> RateLimited:
-        action = self._action
+    def _announced(self, seconds: float, reason: str, limit: str | None) -> Flow[None]:
+        """Tell the user that the call waits."""
+        if (hook := self._on_wait) is not None:
+            action = self._action
+            yield Do(partial(hook, WaitView(action.connector.id, action.id, seconds, reason, limit)))
+
+    def _held_back(self, queued: Queued) -> RateLimited:
+        action, seconds = self._action, queued.seconds
+        when = f"the next turn is in {seconds:.3g} s" if seconds > 0 else "others do not come to an end"
         return RateLimited(
-            f"nothing was sent: the limit is {limit}, and the next turn is in {wait:.3g} s",
+            f"nothing was sent: the limit is {queued.limit}, and {when}",
             action=action.id,
             connector=action.connector.id,
             source=action.source,
             retryable=True,
-            retry_after=wait,
+            retry_after=seconds or None,
             advice="call later or less often, or allow more time: deadline=…",
         )
 

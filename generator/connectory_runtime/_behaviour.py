@@ -54,6 +54,16 @@ class Rate:
         return f"{self.calls}/{_PERIODS.get(self.seconds, f'{self.seconds}s')}"
 
 
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """At most `calls` at the same time."""
+
+    calls: int
+
+    def __str__(self) -> str:
+        return f"{self.calls} at once"
+
+
 _PERIODS = {1: "s", 60: "min", 3600: "h", 86400: "day"}
 
 

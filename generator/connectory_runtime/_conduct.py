@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ._clock import Clock
+from ._hooks import AsyncWaitHook
 from ._options import Options, is_duration
 from ._quota import Quota
 from ._retry import Retries
@@ -19,13 +20,21 @@ class Conduct:
     """
 
     def __init__(
-        self, retries: Retries | int, clock: Clock, *, deadline: float | None, rate_limits: bool, awaits: bool
+        self,
+        retries: Retries | int,
+        clock: Clock,
+        *,
+        deadline: float | None,
+        rate_limits: bool,
+        on_wait: AsyncWaitHook | None,
+        awaits: bool,
     ) -> None:
         if not is_duration(deadline):
             raise ValueError("deadline is a number of seconds above zero, or None")
         self.retries = as_retries(retries)
         self._deadline = deadline
         self.rate_limits = rate_limits
+        self.on_wait = on_wait
         self.clock = clock
         self.awaits = awaits
         self.quota = Quota()

@@ -38,10 +38,26 @@ class ResponseView:
     request_id: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class WaitView:
+    """A call that waits, and for how many seconds at least.
+
+    `reason` says what for. `limit` is there when it is a declared limit; others who come first may make it longer.
+    """
+
+    connector: str
+    action: str
+    seconds: float
+    reason: str
+    limit: str | None
+
+
 RequestHook: TypeAlias = Callable[[RequestView], None]
 ResponseHook: TypeAlias = Callable[[ResponseView], None]
 AsyncRequestHook: TypeAlias = Callable[[RequestView], Awaitable[None] | None]
 AsyncResponseHook: TypeAlias = Callable[[ResponseView], Awaitable[None] | None]
+WaitHook: TypeAlias = Callable[[WaitView], None]
+AsyncWaitHook: TypeAlias = Callable[[WaitView], Awaitable[None] | None]
 
 
 def shown_headers(request: Request, headers: Mapping[str, str]) -> dict[str, str]:

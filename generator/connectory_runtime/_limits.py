@@ -1,125 +1,99 @@
-"""Rate limits: never more calls in any stretch of time than the API allows.
+"""Rate limits: never more calls in any stretch of time, nor more at once, than the API allows.
 
-Windows are shared by everything in the process that uses the same credential at the same place.
+Windows and slots are shared by everything in the process that uses the same credential at the same place.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Hashable, Iterable
-from threading import Lock
-from typing import TypeAlias
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from weakref import WeakValueDictionary
 
 from ._action import Action
-from ._behaviour import Rate
+from ._behaviour import AtOnce, Rate
+from ._clock import Clock
+from ._gates import Slots, Window
+from ._rate_headers import Exhausted, exhausted_in
 from ._secret import Secret, fingerprint
+from ._turns import LOCK, Gate, Turn
 
 _KEPT = 1024
-"""So many windows outlive the clients that use them. Beyond, those are forgotten that nobody waits for."""
-
-_LONGEST_CLOSURE = 60.0
-"""A window is closed for its own length at most, or for this where that is longer, whatever a server says."""
-
-Turn: TypeAlias = tuple[float, str]
-"""Seconds to wait, and what for."""
-
-
-class Window:
-    """At most `rate.calls` beginnings in any `rate.seconds`. Times are readings of one monotonic clock."""
-
-    def __init__(self, rate: Rate, name: str) -> None:
-        self.name = name
-        self._calls = rate.calls
-        self._seconds = float(rate.seconds)
-        self._begun: deque[float] = deque(maxlen=rate.calls)
-        self._closed_until = float("-inf")
-
-    @property
-    def seconds(self) -> float:
-        return self._seconds
-
-    def open_at(self) -> float:
-        """When the next call may begin."""
-        full = len(self._begun) == self._calls
-        return max(self._closed_until, self._begun[0] + self._seconds) if full else self._closed_until
-
-    def begin(self, now: float) -> None:
-        """Count a call. The oldest falls out: it may be forgotten once the window is open."""
-        self._begun.append(now)
-
-    def close(self, now: float, seconds: float) -> None:
-        """Let nothing begin for so long: others use the same credential, or the limit has changed."""
-        until = now + min(seconds, max(self._seconds, _LONGEST_CLOSURE))
-        self._closed_until = max(self._closed_until, until)
-
-    def is_idle(self, now: float) -> bool:
-        """Whether it could be forgotten and made anew without letting a call too many through."""
-        newest = self._begun[-1] if self._begun else float("-inf")
-        return max(newest + self._seconds, self._closed_until) <= now
+"""So many gates outlive the clients that use them. Beyond, those are forgotten that nobody waits for."""
 
 
 class Limits:
-    """All windows that count one action."""
+    """All windows and slots that count one action."""
 
-    def __init__(self, windows: Iterable[Window]) -> None:
-        self._windows = tuple(windows)
+    def __init__(self, windows: Iterable[Window] = (), slots: Iterable[Slots] = ()) -> None:
+        self._windows = sorted(windows, key=lambda window: (window.seconds, window.name))
+        self._gates: tuple[Gate, ...] = (*reversed(self._windows), *sorted(slots, key=lambda slot: slot.name))
 
-    def take(self, now: float) -> Turn:
-        """Begin a call now and return no wait; or count nothing, and return how long to wait before asking again."""
-        if not self._windows:
-            return 0.0, ""
-        with _lock:
-            until, name = max((window.open_at(), window.name) for window in self._windows)
-            if until > now:
-                return until - now, name
-            for window in self._windows:
-                window.begin(now)
-            return 0.0, ""
+    def turn(self) -> Turn:
+        """The turn of one call."""
+        return Turn(self._gates)
 
     def wait(self, now: float) -> float:
-        """How long the next call would have to wait."""
-        with _lock:
-            return max((0.0, *(window.open_at() - now for window in self._windows)))
+        """How many seconds the next call would have to wait for windows at least."""
+        with LOCK:
+            return max((0.0, *(window.open_at(now, len(window.line)) - now for window in self._windows)))
 
-    def close(self, now: float, seconds: float | None) -> None:
-        """The API says that there were too many calls. Without `seconds`, the shortest window starts anew."""
-        with _lock:
-            if seconds is not None:
-                for window in self._windows:
-                    window.close(now, seconds)
-            elif self._windows:
-                shortest = min(self._windows, key=lambda window: window.seconds)
-                shortest.close(now, shortest.seconds)
+    def refuse(self, now: float, seconds: float | None) -> None:
+        """The API says that there were too many calls, and asks to wait so long. If not, the shortest window knows."""
+        if self._windows:
+            self._close(now, Exhausted(self._windows[0].seconds if seconds is None else seconds))
+
+    def heed(self, headers: Mapping[str, str], clock: Clock) -> None:
+        """An answer may say that nothing is left until a certain moment, because others use the same credential."""
+        if self._windows:
+            for exhausted in exhausted_in(headers, clock.now()):
+                self._close(clock.monotonic(), exhausted)
+
+    def _close(self, now: float, exhausted: Exhausted) -> None:
+        with LOCK:
+            self._concerned(exhausted).close(now, exhausted.seconds)
+
+    def _concerned(self, exhausted: Exhausted) -> Window:
+        """The window that the API speaks of: the one that it describes, or else the shortest that can last so long."""
+        tests: tuple[Callable[[Window], bool], ...] = (
+            lambda window: window.seconds == exhausted.window,
+            lambda window: window.calls == exhausted.calls,
+            lambda window: window.seconds >= exhausted.seconds,
+        )
+        found = (window for test in tests for window in self._windows if test(window))
+        return next(found, self._windows[-1])
 
 
 def limits_of(action: Action[object], place: str, secrets: Iterable[Secret], clock: Hashable, now: float) -> Limits:
     """The limits of an action at a `place` for whoever has these secrets."""
-    connector = action.connector
-    who = (connector.id, place, fingerprint(secrets), clock)
-    rates: list[tuple[Rate, str]] = []
-    if action.rate is not None:
-        rates.append((action.rate, f"action {action.id}"))
-    elif connector.rate is not None:
-        rates.append((connector.rate, "all actions together"))
-    if action.rate_group is not None:
-        rates.append((connector.rate_groups[action.rate_group], f"group {action.rate_group}"))
-    with _lock:
-        return Limits([_window(rate, name, who, now) for rate, name in rates])
+    who = (action.connector.id, place, fingerprint(secrets), clock)
+    with LOCK:
+        gates = [_gate((who, counted, limit), limit, f"{limit} for {counted}", now) for limit, counted in _all(action)]
+    return Limits(
+        [gate for gate in gates if isinstance(gate, Window)], [gate for gate in gates if isinstance(gate, Slots)]
+    )
 
 
-def _window(rate: Rate, name: str, who: Hashable, now: float) -> Window:
-    key = (who, name, rate)
-    window = _windows.get(key)
-    if window is None:
-        window = _windows[key] = Window(rate, f"{rate} for {name}")
+def _all(action: Action[object]) -> Iterator[tuple[Rate | AtOnce, str]]:
+    """The limits that count an action, and what each counts."""
+    connector, group = action.connector, action.limit_group
+    has_rate = any(isinstance(limit, Rate) for limit in action.limits)
+    yield from ((limit, f"action {action.id}") for limit in action.limits)
+    for limit in connector.limits:
+        if isinstance(limit, AtOnce) or not has_rate:
+            yield limit, "all actions together"
+    if group is not None:
+        yield from ((limit, f"group {group}") for limit in connector.limit_groups[group])
+
+
+def _gate(key: Hashable, limit: Rate | AtOnce, name: str, now: float) -> Window | Slots:
+    gate = _gates.get(key)
+    if gate is None:
+        gate = _gates[key] = Window(limit, name) if isinstance(limit, Rate) else Slots(limit, name)
         if len(_kept) >= _KEPT:
             for other in [other for other, kept in _kept.items() if kept.is_idle(now)]:
                 del _kept[other]
-    _kept[key] = window
-    return window
+    _kept[key] = gate
+    return gate
 
 
-_lock = Lock()
-_windows: WeakValueDictionary[Hashable, Window] = WeakValueDictionary()
-_kept: dict[Hashable, Window] = {}
+_gates: WeakValueDictionary[Hashable, Window | Slots] = WeakValueDictionary()
+_kept: dict[Hashable, Window | Slots] = {}

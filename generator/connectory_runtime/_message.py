@@ -13,6 +13,8 @@ from ._secret import Secret
 from ._unset import Unset
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future  # slow to import
+
     from ._flight import Flight
 
 T = TypeVar("T")
@@ -112,6 +114,14 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """A step of a flow: wait until `call` is set, but no longer than so many seconds. Nothing is reported back."""
+
+    call: Future[None]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """The answer to a `Send`, and how many seconds it took."""
 
@@ -162,8 +172,9 @@ class Do:
     function: Callable[[], Any]
 
 
-Flow: TypeAlias = Generator[Send | Pause | Together | Once | Do, Any, T]
+Flow: TypeAlias = Generator[Send | Pause | Queue | Together | Once | Do, Any, T]
 """A call without input or output: yields what to do, is sent what came of it, returns the result.
 
-What came of a `Send` is `Received` or `Broken`; of a `Pause` `None`; of a `Together` a list; of the others the result.
+What came of a `Send` is `Received` or `Broken`; of a `Pause` or a `Queue` `None`; of a `Together` a list; of the
+others the result.
 """

@@ -107,7 +107,7 @@ class Planner:
     def _is_limited(self, requests: tuple[PlannedRequest, ...]) -> bool:
         actions = [self._named(request.action) for request in requests]
         return any(
-            isinstance(action, Action) and (action.rate or action.rate_group or action.connector.rate)
+            isinstance(action, Action) and (action.limits or action.limit_group or action.connector.limits)
             for action in actions
         )
 

@@ -16,9 +16,9 @@ from ._composite_action import Composite
 from ._conduct import DEADLINE, Conduct
 from ._core import Core
 from ._envelope import Envelope
-from ._hooks import RequestHook, ResponseHook
+from ._hooks import RequestHook, ResponseHook, WaitHook
 from ._job import Job
-from ._message import Do, Flow, Once, Pause, Send, Together
+from ._message import Do, Flow, Once, Pause, Queue, Send, Together
 from ._options import Options
 from ._pages import Pages
 from ._response import Response, bare_function
@@ -46,7 +46,8 @@ class ClientOptions(TypedDict, total=False):
     harm: 2 unless told, and `Retries` can say more. `rate_limits=False` is for accounts that may call more often
     than others: calls do not wait for their turn then. `clock` is for tests. `transport` and `http_client` are for
     tests, proxies, TLS settings and shared connection pools; both stay open when the client is closed.
-    `on_request` is called before every request, `on_response` after every answer; what they raise reaches the caller.
+    `on_request` is called before every request, `on_response` after every answer, `on_wait` before a call waits for its
+    turn or to be repeated; what they raise reaches the caller.
     `token_store` keeps the tokens of a person who signed in (`connectory_runtime.oauth2`), `token_url` replaces the
     address where OAuth 2.0 tokens are issued.
     """
@@ -61,6 +62,7 @@ class ClientOptions(TypedDict, total=False):
     http_client: httpx.Client
     on_request: RequestHook
     on_response: ResponseHook
+    on_wait: WaitHook
     token_store: TokenStore
     token_url: str
 
@@ -87,11 +89,12 @@ class Client:
         http_client: httpx.Client | None = None,
         on_request: RequestHook | None = None,
         on_response: ResponseHook | None = None,
+        on_wait: WaitHook | None = None,
         token_store: TokenStore | None = None,
         token_url: str | None = None,
     ) -> None:
         tokens = TokenPlace(MemoryStore() if token_store is None else token_store, token_url, transport or http_client)
-        conduct = Conduct(retries, clock, deadline=deadline, rate_limits=rate_limits, awaits=False)
+        conduct = Conduct(retries, clock, deadline=deadline, rate_limits=rate_limits, on_wait=on_wait, awaits=False)
         self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct, tokens)
         self._clock = clock
         self._sender = Watched(Sender(transport, http_client), on_request, on_response)
@@ -213,8 +216,11 @@ class Client:
                 step = flow.send(self._perform(step))
         except StopIteration as end:
             return cast("T", end.value)
+        finally:
+            # What it holds is given back now, and not when somebody lets go of the error.
+            flow.close()
 
-    def _perform(self, step: Send | Pause | Together | Once | Do) -> Any:
+    def _perform(self, step: Send | Pause | Queue | Together | Once | Do) -> Any:
         match step:
             case Send():
                 return self._sender.send(step)
@@ -223,6 +229,11 @@ class Client:
                 return None
             case Pause():
                 self._clock.sleep(step.seconds)
+                return None
+            case Queue(call, seconds):
+                from concurrent.futures import wait  # slow to import, and few calls wait for others
+
+                wait((call,), None if seconds == float("inf") else seconds)
                 return None
             case Together():
                 return [self._run(flow) for flow in step.flows]

@@ -176,7 +176,7 @@ def _action(connector: Connector, name: str, scheme: OAuth2) -> Action[Any]:
     )
     return Action(
         id=f"{name}_token",
-        connector=replace(connector, errors=(), rate=None, rate_groups={}),
+        connector=replace(connector, errors=(), limits=(), limit_groups={}),
         method="POST",
         path="",
         effect="write",

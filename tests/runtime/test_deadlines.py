@@ -41,12 +41,13 @@ def test_slow_drips_end_at_the_deadline(way: str, drip: str) -> None:
     with talking(SLOW[drip]) as url:
         began = time.monotonic()
         with pytest.raises(TimedOut, match="longer than its deadline") as caught:
-            make(way, SEND, base_url=url, deadline=0.15)
+            make(way, SEND, base_url=url, deadline=0.4)
         assert time.monotonic() - began < 5
     assert caught.value.part == "deadline"
     assert caught.value.retry_stopped is not None
     assert caught.value.retry_stopped.reason == "unsafe"
-    assert caught.value.status == (200 if "body" in drip else None)
+    # On a busy machine, the deadline may come before the head.
+    assert caught.value.status in (200 if "body" in drip else None, None)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -54,16 +55,16 @@ def test_slow_drips_end_at_the_deadline(way: str, drip: str) -> None:
 def test_silence_ends_at_the_timeout(way: str, drip: str, part: str) -> None:
     script = dripping(HEAD + b"\r\n" if part == "body" else b"", b"", 0.01)
     with talking(script) as url, pytest.raises(TimedOut) as caught:
-        make(way, SEND, base_url=url, timeout=0.05)
+        make(way, SEND, base_url=url, timeout=0.3)
     assert caught.value.part == part
 
 
 def test_uploads_that_nobody_takes_end_at_the_deadline() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        action, body = _upload(), "x" * (64 * 1024 * 1024)
+        action, body = _upload(), "x" * (16 * 1024 * 1024)
         assert len(body) > _PIECE
-        with Pay(base_url=f"http://127.0.0.1:{port}", deadline=0.2) as pay, pytest.raises(TimedOut) as caught:
+        with Pay(base_url=f"http://127.0.0.1:{port}", deadline=1) as pay, pytest.raises(TimedOut) as caught:
             pay._call(action, {"text": body})
     assert caught.value.part == "deadline"
 
@@ -76,7 +77,7 @@ def _upload() -> Any:
 @pytest.mark.parametrize("way", ["sync", "async"])
 def test_the_deadline_of_a_call_wins(way: str) -> None:
     with talking(SLOW["a body"]) as url, pytest.raises(TimedOut):
-        make(way, SEND, {"deadline": 0.1}, base_url=url, deadline=None)
+        make(way, SEND, {"deadline": 0.3}, base_url=url, deadline=None)
 
 
 def test_a_cancelled_call_is_cancelled() -> None:

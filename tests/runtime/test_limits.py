@@ -18,7 +18,8 @@ from pay_client import CONNECTOR, KEYED, READ, SEND, AsyncPay, Pay, limited
 from still_clock import StillClock
 
 from connectory_runtime import ApiKey, Client, Clock, Credential, Rate, RateLimited
-from connectory_runtime._limits import Limits, Window
+from connectory_runtime._gates import Window
+from connectory_runtime._limits import Limits
 
 PER_MINUTE = Rate(1, 60)
 CALLERS = st.lists(
@@ -41,9 +42,10 @@ def test_never_too_many_in_any_window(callers: list[Any], rates: tuple[tuple[int
     heapq.heapify(queue)
     while queue:
         now, _, used, calls = heapq.heappop(queue)
-        wait, _ = Limits([windows[number] for number in used]).take(now)
-        if wait > 0:
-            heapq.heappush(queue, (now + wait, next(order), used, calls))
+        turn = Limits([windows[number] for number in used]).turn()
+        if (queued := turn.take(now)) is not None:
+            turn.end()
+            heapq.heappush(queue, (now + queued.seconds, next(order), used, calls))
             continue
         for number in used:
             begun[number].append(now)
@@ -123,7 +125,7 @@ def test_clients_of_one_credential_share_a_limit_and_others_do_not() -> None:
     clock = StillClock()
     api = Api(clock)
     connector = replace(CONNECTOR, auth={"key": ApiKey(location="header", name="X-Key", key=Credential("key"))})
-    action = replace(SEND, connector=connector, auth="key", rate=PER_MINUTE)
+    action = replace(SEND, connector=connector, auth="key", limits=(PER_MINUTE,))
 
     def call(key: str, base_url: str = "https://pay.example") -> None:
         credentials = {"key": key}
@@ -145,7 +147,7 @@ def test_no_credential_is_kept() -> None:
 
     clock = StillClock()
     connector = replace(CONNECTOR, auth={"key": ApiKey(location="header", name="X-Key", key=Credential("key"))})
-    action = replace(SEND, connector=connector, auth="key", rate=PER_MINUTE)
+    action = replace(SEND, connector=connector, auth="key", limits=(PER_MINUTE,))
     Client(
         connector, {}, credentials={"key": "canary-1"}, transport=httpx.MockTransport(Api(clock)), clock=clock
     )._call(action, {})
@@ -171,7 +173,7 @@ def test_a_group_counts_its_actions_together() -> None:
 def test_the_default_counts_actions_without_a_rate_of_their_own() -> None:
     clock = StillClock()
     api = Api(clock)
-    shared = Rate(1, 10)
+    shared = (Rate(1, 10),)
     _calls(
         api,
         clock,

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from connectory.diagnostics import Span
 
-from .behaviour import Batch, Condition, ErrorRule, Pagination, Rate, Wait
+from .behaviour import Batch, Budget, Condition, ErrorRule, Pagination, Wait
 from .composite import Composite
 from .evidence import Evidence
 from .json_value import JsonObject, JsonValue
@@ -136,9 +136,9 @@ class Action:
 
     `endpoint` is `None` exactly for composite actions. `fixed` are values that every request carries: parameters
     that nobody gives, each with one allowed value. `auth` names a scheme of the connector.
-    `output` describes the body of a successful answer, `None` when nothing is known of it. `rate` is the
-    action's own; without one it counts in the connector's default. `rate_group` names a rate of the connector
-    that counts it too. `idempotency_key` is the header for a key by which the API knows a repeated call.
+    `output` describes the body of a successful answer, `None` when nothing is known of it. `budget` is the
+    action's own; without rates in it, those of the connector count the action. `budget_group` names a budget of the
+    connector that counts it too. `idempotency_key` is the header for a key by which the API knows a repeated call.
     `source` is the whole spec file, `places` are the values in it that checks may want to point at.
     """
 
@@ -162,7 +162,7 @@ class Action:
     pagination: Pagination | None
     wait: Wait | None
     batch: Batch | None
-    rate: Rate | None
+    budget: Budget | None
     success_when: tuple[Condition, ...]
     error_when: tuple[Condition, ...]
     errors: tuple[ErrorRule, ...] = ()
@@ -171,7 +171,7 @@ class Action:
     evidence: Evidence | None
     examples: tuple[Example, ...]
     source: Span
-    rate_group: str | None = None
+    budget_group: str | None = None
     fixed: tuple[Parameter, ...] = ()
     idempotency_key: str | None = None
     places: tuple[Place, ...] = field(default=(), compare=False, repr=False)

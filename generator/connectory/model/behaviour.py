@@ -36,12 +36,23 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """At most `calls` in any `seconds`, counted for a `group` of actions, for one action, or for all others."""
+    """At most `calls` in any `seconds`."""
 
     calls: int
     seconds: int
-    group: str | None
     source: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """How often and how many at once: all of `rates` hold, and at most `concurrent` calls run at the same time.
+
+    It counts a `group` of actions, one action, or all of a connector. The rates of an action stand in for those of all.
+    """
+
+    group: str | None = None
+    rates: tuple[Rate, ...] = ()
+    concurrent: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from connectory.diagnostics import Span
 
 from .action import Action
 from .auth import AuthScheme
-from .behaviour import ErrorRule, Pagination, Rate
+from .behaviour import Budget, ErrorRule, Pagination
 from .coverage import Coverage
 from .place import Place, find_place
 from .schema import NamedSchema
@@ -42,7 +42,8 @@ class Resource:
 class Connector:
     """All that is known of one API. The first server and the first authentication scheme are the defaults.
 
-    `signature` tells how deliveries of `webhooks` are signed, if they are.
+    The one of `budgets` without a group counts all actions. `signature` tells how deliveries of `webhooks` are signed,
+    if they are.
     """
 
     id: str
@@ -55,7 +56,7 @@ class Connector:
     auth: tuple[AuthScheme, ...]
     verify: str | None
     pagination: tuple[Pagination, ...]
-    rates: tuple[Rate, ...]
+    budgets: tuple[Budget, ...]
     errors: tuple[ErrorRule, ...]
     schemas: tuple[NamedSchema, ...]
     resources: tuple[Resource, ...]

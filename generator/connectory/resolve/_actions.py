@@ -16,7 +16,7 @@ from connectory.model import (
     Schema,
 )
 
-from ._behaviour import read_batch, read_rate
+from ._behaviour import read_batch, read_budget
 from ._calls import UNKNOWN_ACTION
 from ._conditions import read_conditions
 from ._endpoint import read_endpoint
@@ -99,7 +99,7 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
         return None
     else:
         _check_composite(node, scope)
-    rate, rate_group = read_rate(node.get("rate"), scope)
+    budget, budget_group = read_budget(node.get("rate"), scope)
     effect = _EFFECTS[text(value_at(node, "effect"))]
     sight = Sight(roots=("input", "response"), inputs=parameters, output=output, steps={}, entities=scope.entities)
     answers = Sight(roots=("response", "output"), inputs=parameters, output=output, steps={}, entities=scope.entities)
@@ -128,8 +128,8 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
         pagination=use_pagination(node.get("pagination"), answers, scope),
         wait=None,
         batch=read_batch(node, parameters, scope),
-        rate=rate,
-        rate_group=rate_group,
+        budget=budget,
+        budget_group=budget_group,
         fixed=fixed,
         idempotency_key=read_key(node, parameters, scheme, scope.found),
         success_when=success_when,

@@ -96,7 +96,7 @@ _CLIENT_KEYWORDS = frozenset(
         "http_client",
         "headers",
     }
-    | {"on_request", "on_response", "token_store", "token_url"}
+    | {"on_request", "on_response", "on_wait", "token_store", "token_url"}
 )
 _OF_OAUTH2 = frozenset(
     {"grant_type", "client_id", "client_secret", "code", "code_verifier", "code_challenge", "code_challenge_method"}

@@ -3,7 +3,7 @@
 from connectory.load.nodes import MappingNode
 from connectory.model import AuthScheme, Connector, Coverage, NamedSchema, Place, Resource, Webhook
 
-from ._behaviour import read_rates
+from ._behaviour import read_budgets
 from ._calls import UNKNOWN_ACTION
 from ._failures import read_errors
 from ._pagination import definitions, read_definition
@@ -38,7 +38,7 @@ def read_connector(
         auth=schemes,
         verify=_verify(node, scope),
         pagination=tuple(read_definition(entry, unbound, found) for entry in definitions(node)),
-        rates=read_rates(node),
+        budgets=read_budgets(node, found),
         errors=read_errors(node, None, scope),
         schemas=entities,
         resources=resources,

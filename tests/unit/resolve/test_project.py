@@ -4,7 +4,7 @@ import pytest
 
 from connectory.diagnostics import Diagnostics
 from connectory.load import Tree
-from connectory.model import Choose, Each, JsonObject, Project, Rate, Steps
+from connectory.model import Budget, Choose, Each, JsonObject, Project, Steps
 from connectory.resolve import resolve
 
 GET = """
@@ -111,15 +111,26 @@ def test_parameters_of_one_name_are_passed_on(resolve_texts) -> None:
 def test_rates(resolve_texts) -> None:
     connector = (
         "title: A\nsummary: B.\nservers: [{url: https://a.example}]\nauth: {o: {kind: none}}\n"
-        "rate: {default: 200/s, groups: {slow: 5/min}}"
+        "rate: {default: 200/s, concurrent: 9, groups: {slow: 5/min, few: {concurrent: 2}}}"
     )
-    outcome = resolve_texts(
-        {"connector.yaml": connector, "things/get_thing.yaml": GET + "rate: {limit: 10/h, group: slow}\n"}
-    )
-    seen = [(rate.calls, rate.seconds, rate.group) for rate in (*outcome.connector.rates, outcome.action().rate)]
-    assert seen == [(200, 1, None), (5, 60, "slow"), (10, 3600, None)]
-    assert isinstance(outcome.action().rate, Rate)
-    assert outcome.action().rate_group == "slow"
+    rate = "rate: {limit: [10/h, 20/day], concurrent: 1, group: slow}\n"
+    outcome = resolve_texts({"connector.yaml": connector, "things/get_thing.yaml": GET + rate})
+    assert [_budget(budget) for budget in (*outcome.connector.budgets, outcome.action().budget)] == [
+        (None, [(200, 1)], 9),
+        ("slow", [(5, 60)], None),
+        ("few", [], 2),
+        (None, [(10, 3600), (20, 86400)], 1),
+    ]
+    assert outcome.action().budget_group == "slow"
+
+
+def test_a_list_of_rates(resolve_texts) -> None:
+    outcome = resolve_texts({"things/get_thing.yaml": GET + "rate: [10/s, 500/h]\n"})
+    assert _budget(outcome.action().budget) == (None, [(10, 1), (500, 3600)], None)
+
+
+def _budget(budget: Budget) -> tuple[str | None, list[tuple[int, int]], int | None]:
+    return budget.group, [(rate.calls, rate.seconds) for rate in budget.rates], budget.concurrent
 
 
 def test_a_group_alone_leaves_the_default(resolve_texts) -> None:
@@ -128,7 +139,7 @@ def test_a_group_alone_leaves_the_default(resolve_texts) -> None:
         "rate: {default: 200/s, groups: {slow: 5/min}}"
     )
     outcome = resolve_texts({"connector.yaml": connector, "things/get_thing.yaml": GET + "rate: {group: slow}\n"})
-    assert (outcome.action().rate, outcome.action().rate_group) == (None, "slow")
+    assert (outcome.action().budget, outcome.action().budget_group) == (None, "slow")
 
 
 def test_pagination_is_bound_to_the_action(resolve_texts) -> None:

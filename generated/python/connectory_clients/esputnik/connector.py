@@ -88,6 +88,6 @@ CONNECTOR = Connector(
             source="specs/esputnik/connector.yaml:74",
         ),
     ),
-    rate=Rate(200, 1),
-    rate_groups={"template_reads": Rate(500, 3600)},
+    limits=(Rate(200, 1),),
+    limit_groups={"template_reads": (Rate(500, 3600),)},
 )

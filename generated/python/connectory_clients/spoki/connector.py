@@ -110,5 +110,5 @@ CONNECTOR = Connector(
             source="specs/spoki/connector.yaml:84",
         ),
     ),
-    rate_groups={"custom_fields": Rate(5, 60), "external_webhooks": Rate(30, 60)},
+    limit_groups={"custom_fields": (Rate(5, 60),), "external_webhooks": (Rate(30, 60),)},
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from connectory.model import Action, Connector, Rate
+from connectory.model import Action, Budget, Connector, Rate
 
 _PERIODS = {1: "a second", 60: "a minute", 3600: "an hour", 86400: "a day"}
 
@@ -13,14 +13,35 @@ def rate_texts(action: Action, connector: Connector) -> tuple[str, ...]:
 
 
 def _texts(action: Action, connector: Connector) -> Iterator[str]:
-    rates = {rate.group: rate for rate in connector.rates}
-    if action.rate is not None:
-        yield _text(action.rate)
-    elif None in rates:
-        yield f"{_text(rates[None])}, together with all actions that have no limit of their own"
-    if action.rate_group is not None:
-        yield f"{_text(rates[action.rate_group])}, together with the others of the group {action.rate_group}"
+    own = action.budget or Budget()
+    yield from _all(own, "")
+    for budget in connector.budgets:
+        if budget.group is None:
+            if not own.rates:
+                yield from _rates(budget, ", together with all actions that have no limit of their own")
+            yield from _at_once(budget, ", together with all actions")
+        elif budget.group == action.budget_group:
+            yield from _all(budget, f", together with the others of the group {budget.group}")
+
+
+def _all(budget: Budget, counted: str) -> Iterator[str]:
+    yield from _rates(budget, counted)
+    yield from _at_once(budget, counted)
+
+
+def _rates(budget: Budget, counted: str) -> Iterator[str]:
+    if budget.rates:
+        yield " and ".join(map(_text, budget.rates)) + counted
+
+
+def _at_once(budget: Budget, counted: str) -> Iterator[str]:
+    if budget.concurrent is not None:
+        yield f"{_calls(budget.concurrent)} at once{counted}"
 
 
 def _text(rate: Rate) -> str:
-    return f"{rate.calls} {'call' if rate.calls == 1 else 'calls'} {_PERIODS[rate.seconds]}"
+    return f"{_calls(rate.calls)} {_PERIODS[rate.seconds]}"
+
+
+def _calls(number: int) -> str:
+    return f"{number} {'call' if number == 1 else 'calls'}"

@@ -6,8 +6,20 @@ from connectory.diagnostics import Span
 from connectory.model import Schema
 
 _USED = frozenset(
-    {"Action", "AsyncClient", "AsyncJob", "AsyncPages", "Branch", "Choose", "Client", "Composite", "Condition"}
-    | {"Download", "Each", "EnvelopeField", "ErrorRule", "FileInput", "Fixed", "InputRule", "IntEnum", "Job", "Literal"}
+    {"Action", "AsyncClient", "AsyncJob", "AsyncPages", "AtOnce", "Branch", "Choose", "Client", "Composite"}
+    | {
+        "Condition",
+        "Download",
+        "Each",
+        "EnvelopeField",
+        "ErrorRule",
+        "FileInput",
+        "Fixed",
+        "InputRule",
+        "IntEnum",
+        "Job",
+        "Literal",
+    }
     | {"Mapping", "NotRequired", "Options", "Outcomes", "Pages", "Pagination", "Parameter", "Rate", "Sequence"}
     | {"Signature", "Step", "Steps", "StrEnum", "TypedDict", "UnknownPayload", "Unset", "Wait", "Webhook", "Webhooks"}
 )

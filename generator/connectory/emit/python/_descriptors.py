@@ -9,6 +9,7 @@ from connectory.model import (
     AuthScheme,
     Basic,
     Bearer,
+    Budget,
     Connector,
     Credential,
     Deprecation,
@@ -20,7 +21,6 @@ from connectory.model import (
     NoAuth,
     OAuth2,
     Parameter,
-    Rate,
     Reference,
     Schema,
     Token,
@@ -86,10 +86,10 @@ def action_descriptor(action: Action, result: Result, items: Result | None = Non
         arguments["deprecated"] = literal(_advice(action.deprecated))
     if action.idempotency_key is not None:
         arguments["idempotency_key"] = literal(action.idempotency_key)
-    if action.rate is not None:
-        arguments["rate"] = _rate(action.rate)
-    if action.rate_group is not None:
-        arguments["rate_group"] = literal(action.rate_group)
+    if action.budget is not None:
+        arguments["limits"] = _limits(action.budget)
+    if action.budget_group is not None:
+        arguments["limit_group"] = literal(action.budget_group)
     arguments["source"] = literal(action.source.file)
     name = upper_snake_case(action.id)
     return Descriptor(name, f"Action[{result.annotation}]", call("Action", arguments))
@@ -132,11 +132,11 @@ def connector_descriptor(connector: Connector, package: str) -> Descriptor:
     }
     if connector.errors:
         arguments["errors"] = sequence([_error(rule) for rule in connector.errors])
-    groups = {rate.group: _rate(rate) for rate in connector.rates if rate.group is not None}
-    if default := next((rate for rate in connector.rates if rate.group is None), None):
-        arguments["rate"] = _rate(default)
-    if groups:
-        arguments["rate_groups"] = mapping(groups)
+    for budget in connector.budgets:
+        if budget.group is None and (budget.rates or budget.concurrent):
+            arguments["limits"] = _limits(budget)
+    if groups := {budget.group: _limits(budget) for budget in connector.budgets if budget.group is not None}:
+        arguments["limit_groups"] = mapping(groups)
     return Descriptor("CONNECTOR", "Connector", call("Connector", arguments))
 
 
@@ -147,8 +147,10 @@ def scheme_classes(connector: Connector) -> tuple[str, ...]:
         names.add("Credential")
     if connector.errors:
         names.add("ErrorRule")
-    if connector.rates:
+    if any(budget.rates for budget in connector.budgets):
         names.add("Rate")
+    if any(budget.concurrent for budget in connector.budgets):
+        names.add("AtOnce")
     if any(rule.when for rule in connector.errors):
         names.add("Condition")
     return tuple(sorted(names | {"Connector"}))
@@ -283,8 +285,11 @@ def _credential(credential: Credential) -> str:
     return call("Credential", arguments)
 
 
-def _rate(rate: Rate) -> str:
-    return f"Rate({literal(rate.calls)}, {literal(rate.seconds)})"
+def _limits(budget: Budget) -> str:
+    limits = [f"Rate({literal(rate.calls)}, {literal(rate.seconds)})" for rate in budget.rates]
+    if budget.concurrent is not None:
+        limits.append(f"AtOnce({literal(budget.concurrent)})")
+    return f"({', '.join(limits)})" if len(limits) > 1 else sequence(limits)
 
 
 def _error(rule: ErrorRule) -> str:

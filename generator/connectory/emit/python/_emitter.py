@@ -175,6 +175,7 @@ def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
     parts = (
         ("Action", any(action.endpoint for action in actions)),
         ("Branch", Choose in made),
+        ("AtOnce", any(action.budget and action.budget.concurrent for action in actions)),
         ("Choose", Choose in made),
         ("Composite", bool(made - {type(None)})),
         ("Each", Each in made),
@@ -185,7 +186,7 @@ def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
         ("Pagination", any(action.pagination for action in actions)),
         ("Fixed", any(action.fixed for action in actions)),
         ("Parameter", any(action.parameters for action in actions)),
-        ("Rate", any(action.rate for action in actions)),
+        ("Rate", any(action.budget and action.budget.rates for action in actions)),
         ("Step", Steps in made),
         ("Steps", Steps in made),
         ("Wait", any(action.wait for action in actions)),

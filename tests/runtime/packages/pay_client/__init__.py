@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
-from connectory_runtime import Action, AsyncClient, Client, Condition, Connector, ErrorRule, NoAuth, Rate
+from connectory_runtime import Action, AsyncClient, AtOnce, Client, Condition, Connector, ErrorRule, NoAuth, Rate
 
 
 def _fault(*among: str) -> tuple[Condition, ...]:
@@ -45,12 +46,15 @@ SET: Action[Any] = replace(READ, id="set", method="PUT", path="/set", effect="wr
 ACTIONS = {action.id: action for action in (READ, SEND, KEYED, SET)}
 
 
-def limited(
-    action: Action[Any], rate: Rate | None = None, *, shared: Rate | None = None, **groups: Rate
-) -> Action[Any]:
-    """The action with a rate of its own, in a connector with a rate for all and for groups; it is in the first."""
-    connector = replace(CONNECTOR, rate=shared, rate_groups=groups)
-    return replace(action, connector=connector, rate=rate, rate_group=next(iter(groups), None))
+Limit: TypeAlias = Rate | AtOnce
+
+
+def limited(action: Action[Any], *own: Limit, shared: Sequence[Limit] = (), **groups: Limit) -> Action[Any]:
+    """The action with limits of its own, in a connector with limits for all and for groups; it is in the first."""
+    connector = replace(
+        CONNECTOR, limits=tuple(shared), limit_groups={name: (limit,) for name, limit in groups.items()}
+    )
+    return replace(action, connector=connector, limits=own, limit_group=next(iter(groups), None))
 
 
 class Pay(Client):

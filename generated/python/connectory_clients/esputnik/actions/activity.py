@@ -80,7 +80,7 @@ GET_CONTACT_MESSAGES: Action[list[ContactMessage]] = Action(
     pagination=Pagination(
         kind="offset", position="offset", first=0, limit="maxrows", max=100, size=10, returns="GetContactMessagesResult"
     ),
-    rate=Rate(10, 1),
+    limits=(Rate(10, 1),),
     source="specs/esputnik/activity/get_contact_messages.yaml",
 )
 

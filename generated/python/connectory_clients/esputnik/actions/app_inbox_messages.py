@@ -82,7 +82,7 @@ GET_APP_INBOX_MESSAGE: Action[AppInboxMessage] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="AppInboxMessage",
-    rate_group="template_reads",
+    limit_group="template_reads",
     source="specs/esputnik/app_inbox_messages/get_app_inbox_message.yaml",
 )
 
@@ -109,7 +109,7 @@ LIST_APP_INBOX_MESSAGES: Action[list[AppInboxMessage]] = Action(
         size=500,
         returns="ListAppInboxMessagesResult",
     ),
-    rate_group="template_reads",
+    limit_group="template_reads",
     source="specs/esputnik/app_inbox_messages/list_app_inbox_messages.yaml",
 )
 

@@ -124,7 +124,7 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
         timeout=600.0,
         line=68,
     ),
-    rate=Rate(200, 1),
+    limits=(Rate(200, 1),),
     source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml",
 )
 
@@ -393,7 +393,7 @@ SEARCH_CONTACTS: Action[list[ContactRow]] = Action(
         total="$response.headers.TotalCount",
         returns="SearchContactsResult",
     ),
-    rate=Rate(50, 1),
+    limits=(Rate(50, 1),),
     source="specs/esputnik/contacts/search_contacts.yaml",
 )
 

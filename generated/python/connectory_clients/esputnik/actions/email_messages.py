@@ -76,8 +76,8 @@ GET_EMAIL_MESSAGE: Action[EmailMessage] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     returns="EmailMessage",
-    rate=Rate(10, 1),
-    rate_group="template_reads",
+    limits=(Rate(10, 1),),
+    limit_group="template_reads",
     source="specs/esputnik/email_messages/get_email_message.yaml",
 )
 
@@ -95,7 +95,7 @@ GET_EMAIL_VIEW_LINK: Action[MessageViewLink] = Action(
         ),
     ),
     returns="MessageViewLink",
-    rate_group="template_reads",
+    limit_group="template_reads",
     source="specs/esputnik/email_messages/get_email_view_link.yaml",
 )
 
@@ -122,7 +122,7 @@ LIST_EMAIL_MESSAGES: Action[list[EmailMessage]] = Action(
         size=500,
         returns="ListEmailMessagesResult",
     ),
-    rate_group="template_reads",
+    limit_group="template_reads",
     source="specs/esputnik/email_messages/list_email_messages.yaml",
 )
 

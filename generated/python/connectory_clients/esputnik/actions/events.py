@@ -37,7 +37,7 @@ DELETE_PAST_EVENTS: Action[Any] = Action(
             line=14,
         ),
     ),
-    rate=Rate(5, 1),
+    limits=(Rate(5, 1),),
     source="specs/esputnik/events/delete_past_events.yaml",
 )
 
@@ -90,7 +90,7 @@ GENERATE_EVENT_V1: Action[Any] = Action(
         ),
     ),
     deprecated="Nested data has to be written as text here. Use generate_event instead.",
-    rate=Rate(350, 1),
+    limits=(Rate(350, 1),),
     source="specs/esputnik/events/generate_event_v1.yaml",
 )
 
@@ -118,7 +118,7 @@ GENERATE_EVENT_V2: Action[Any] = Action(
         ),
         Parameter(name="keyValue", location="body", schema={"type": "string", "maxLength": 300}, line=14),
     ),
-    rate=Rate(350, 1),
+    limits=(Rate(350, 1),),
     source="specs/esputnik/events/generate_event_v2.yaml",
 )
 
@@ -162,7 +162,7 @@ GENERATE_PAST_EVENTS_V1: Action[PastEventResults] = Action(
     ),
     returns="PastEventResults",
     deprecated="Nested data has to be written as text here. Use generate_past_events instead.",
-    rate=Rate(100, 1),
+    limits=(Rate(100, 1),),
     source="specs/esputnik/events/generate_past_events_v1.yaml",
 )
 
@@ -184,6 +184,6 @@ GENERATE_PAST_EVENTS_V2: Action[PastEventResults] = Action(
         ),
     ),
     returns="PastEventResults",
-    rate=Rate(100, 1),
+    limits=(Rate(100, 1),),
     source="specs/esputnik/events/generate_past_events_v2.yaml",
 )

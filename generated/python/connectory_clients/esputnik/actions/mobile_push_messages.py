@@ -91,7 +91,7 @@ GET_MOBILE_PUSH_MESSAGE: Action[MobilePushMessage] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="MobilePushMessage",
-    rate_group="template_reads",
+    limit_group="template_reads",
     source="specs/esputnik/mobile_push_messages/get_mobile_push_message.yaml",
 )
 
@@ -118,7 +118,7 @@ LIST_MOBILE_PUSH_MESSAGES: Action[list[MobilePushMessage]] = Action(
         size=500,
         returns="ListMobilePushMessagesResult",
     ),
-    rate_group="template_reads",
+    limit_group="template_reads",
     source="specs/esputnik/mobile_push_messages/list_mobile_push_messages.yaml",
 )
 

@@ -24,7 +24,7 @@ GET_CONTACT_BY_PUSH_TOKEN: Action[CreatedContact] = Action(
         Parameter(name="token_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
     ),
     returns="CreatedContact",
-    rate=Rate(150, 1),
+    limits=(Rate(150, 1),),
     source="specs/esputnik/push_tokens/get_contact_by_push_token.yaml",
 )
 
@@ -83,6 +83,6 @@ UPDATE_INTERACTION_STATUS: Action[Any] = Action(
         ),
         Parameter(name="time", location="body", schema={"type": "string", "format": "date-time"}, line=31),
     ),
-    rate=Rate(300, 1),
+    limits=(Rate(300, 1),),
     source="specs/esputnik/push_tokens/update_interaction_status.yaml",
 )

@@ -74,7 +74,7 @@ GET_SMS_MESSAGE: Action[SmsMessage] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="SmsMessage",
-    rate_group="template_reads",
+    limit_group="template_reads",
     source="specs/esputnik/sms_messages/get_sms_message.yaml",
 )
 
@@ -101,7 +101,7 @@ LIST_SMS_MESSAGES: Action[list[SmsMessage]] = Action(
         size=500,
         returns="ListSmsMessagesResult",
     ),
-    rate_group="template_reads",
+    limit_group="template_reads",
     source="specs/esputnik/sms_messages/list_sms_messages.yaml",
 )
 

@@ -78,7 +78,7 @@ GET_TELEGRAM_MESSAGE: Action[TelegramMessage] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="TelegramMessage",
-    rate_group="template_reads",
+    limit_group="template_reads",
     source="specs/esputnik/telegram_messages/get_telegram_message.yaml",
 )
 
@@ -105,7 +105,7 @@ LIST_TELEGRAM_MESSAGES: Action[list[TelegramMessage]] = Action(
         size=500,
         returns="ListTelegramMessagesResult",
     ),
-    rate_group="template_reads",
+    limit_group="template_reads",
     source="specs/esputnik/telegram_messages/list_telegram_messages.yaml",
 )
 

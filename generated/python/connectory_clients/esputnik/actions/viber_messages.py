@@ -122,7 +122,7 @@ GET_VIBER_MESSAGE: Action[ViberMessage] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="ViberMessage",
-    rate_group="template_reads",
+    limit_group="template_reads",
     source="specs/esputnik/viber_messages/get_viber_message.yaml",
 )
 
@@ -149,7 +149,7 @@ LIST_VIBER_MESSAGES: Action[list[ViberMessage]] = Action(
         size=500,
         returns="ListViberMessagesResult",
     ),
-    rate_group="template_reads",
+    limit_group="template_reads",
     source="specs/esputnik/viber_messages/list_viber_messages.yaml",
 )
 

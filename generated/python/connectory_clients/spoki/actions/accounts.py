@@ -66,6 +66,6 @@ LIST_ACCOUNTS: Action[list[Account]] = Action(
     auth="api_key",
     returns="ListAccountsResult",
     envelope=(EnvelopeField(name="data", value={"accounts": "$response.json"}),),
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/accounts/list_accounts.yaml",
 )

@@ -139,6 +139,6 @@ UPDATE_CAMPAIGN: Action[Campaign] = Action(
         ),
     ),
     returns="Campaign",
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/campaigns/update_campaign.yaml",
 )

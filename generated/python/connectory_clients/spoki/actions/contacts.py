@@ -23,7 +23,7 @@ ASSIGN_CONTACT_OPERATOR: Action[Any] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=11),
     ),
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/contacts/assign_contact_operator.yaml",
 )
 
@@ -59,7 +59,7 @@ BULK_UPSERT_CONTACTS: Action[Any] = Action(
             line=14,
         ),
     ),
-    rate=Rate(1, 60),
+    limits=(Rate(1, 60),),
     source="specs/spoki/contacts/bulk_upsert_contacts.yaml",
 )
 
@@ -125,7 +125,7 @@ LIST_CONTACTS: Action[ContactPage] = Action(
         total="$response.json.count",
         returns="ListContactsItems",
     ),
-    rate=Rate(120, 60),
+    limits=(Rate(120, 60),),
     source="specs/spoki/contacts/list_contacts.yaml",
 )
 
@@ -141,7 +141,7 @@ UNASSIGN_CONTACT_OPERATOR: Action[Any] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=11),
     ),
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/contacts/unassign_contact_operator.yaml",
 )
 

@@ -28,7 +28,7 @@ CREATE_CUSTOM_FIELD: Action[CustomField] = Action(
         ),
     ),
     returns="CustomField",
-    rate_group="custom_fields",
+    limit_group="custom_fields",
     source="specs/spoki/custom_fields/create_custom_field.yaml",
 )
 
@@ -41,7 +41,7 @@ DELETE_CUSTOM_FIELD: Action[None] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/custom_fields/delete_custom_field.yaml",
 )
 
@@ -59,7 +59,7 @@ GET_CUSTOM_FIELD: Action[CustomField] = Action(
         ),
     ),
     returns="CustomField",
-    rate_group="custom_fields",
+    limit_group="custom_fields",
     source="specs/spoki/custom_fields/get_custom_field.yaml",
 )
 
@@ -84,7 +84,7 @@ LIST_CUSTOM_FIELDS: Action[CustomFieldPage] = Action(
         total="$response.json.count",
         returns="ListCustomFieldsItems",
     ),
-    rate_group="custom_fields",
+    limit_group="custom_fields",
     source="specs/spoki/custom_fields/list_custom_fields.yaml",
 )
 
@@ -103,6 +103,6 @@ UPDATE_CUSTOM_FIELD: Action[CustomField] = Action(
         ),
     ),
     returns="CustomField",
-    rate_group="custom_fields",
+    limit_group="custom_fields",
     source="specs/spoki/custom_fields/update_custom_field.yaml",
 )

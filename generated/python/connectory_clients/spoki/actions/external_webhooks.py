@@ -47,7 +47,7 @@ CREATE_EXTERNAL_WEBHOOK: Action[ExternalWebhook] = Action(
         Parameter(name="is_active", location="body", schema={"type": "boolean"}, line=30),
     ),
     returns="ExternalWebhook",
-    rate_group="external_webhooks",
+    limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/create_external_webhook.yaml",
 )
 
@@ -60,7 +60,7 @@ DELETE_EXTERNAL_WEBHOOK: Action[None] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
-    rate_group="external_webhooks",
+    limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/delete_external_webhook.yaml",
 )
 
@@ -74,7 +74,7 @@ GET_EXTERNAL_WEBHOOK: Action[ExternalWebhook] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="ExternalWebhook",
-    rate_group="external_webhooks",
+    limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/get_external_webhook.yaml",
 )
 
@@ -87,7 +87,7 @@ GET_EXTERNAL_WEBHOOK_EXPANDS: Action[Any] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
-    rate_group="external_webhooks",
+    limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/get_external_webhook_expands.yaml",
 )
 
@@ -111,7 +111,7 @@ LIST_EXTERNAL_WEBHOOKS: Action[ExternalWebhookPage] = Action(
         total="$response.json.count",
         returns="ListExternalWebhooksItems",
     ),
-    rate_group="external_webhooks",
+    limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/list_external_webhooks.yaml",
 )
 
@@ -125,7 +125,7 @@ ROTATE_EXTERNAL_WEBHOOK_SECRET: Action[WebhookSecret] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     returns="WebhookSecret",
-    rate_group="external_webhooks",
+    limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/rotate_external_webhook_secret.yaml",
 )
 
@@ -147,7 +147,7 @@ SET_EXTERNAL_WEBHOOK_EXPANDS: Action[Any] = Action(
             line=11,
         ),
     ),
-    rate_group="external_webhooks",
+    limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/set_external_webhook_expands.yaml",
 )
 
@@ -160,7 +160,7 @@ TEST_EXTERNAL_WEBHOOK: Action[Any] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
-    rate_group="external_webhooks",
+    limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/test_external_webhook.yaml",
 )
 
@@ -192,6 +192,6 @@ UPDATE_EXTERNAL_WEBHOOK: Action[ExternalWebhook] = Action(
         ),
     ),
     returns="ExternalWebhook",
-    rate_group="external_webhooks",
+    limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/update_external_webhook.yaml",
 )

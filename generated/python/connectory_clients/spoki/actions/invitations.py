@@ -90,7 +90,7 @@ SEND_INVITATION: Action[Any] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/invitations/send_invitation.yaml",
 )
 
@@ -106,6 +106,6 @@ UPDATE_INVITATION_ROLE: Action[Any] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=11),
     ),
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/invitations/update_invitation_role.yaml",
 )

@@ -30,7 +30,7 @@ ADD_CONTACTS_TO_LIST: Action[ListSyncResult] = Action(
         ),
     ),
     returns="ListSyncResult",
-    rate=Rate(1, 60),
+    limits=(Rate(1, 60),),
     source="specs/spoki/lists/add_contacts_to_list.yaml",
 )
 
@@ -46,7 +46,7 @@ CREATE_CONTACT_LIST: Action[ContactList] = Action(
         Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=9),
     ),
     returns="ContactList",
-    rate=Rate(10, 60),
+    limits=(Rate(10, 60),),
     source="specs/spoki/lists/create_contact_list.yaml",
 )
 
@@ -59,7 +59,7 @@ DELETE_CONTACT_LIST: Action[None] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/lists/delete_contact_list.yaml",
 )
 
@@ -73,7 +73,7 @@ GET_CONTACT_LIST: Action[ContactList] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="ContactList",
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/lists/get_contact_list.yaml",
 )
 
@@ -94,7 +94,7 @@ LIST_CONTACT_LISTS: Action[ContactListPage] = Action(
         total="$response.json.count",
         returns="ListContactListsItems",
     ),
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/lists/list_contact_lists.yaml",
 )
 
@@ -107,7 +107,7 @@ REMOVE_ALL_CONTACTS_FROM_LIST: Action[Any] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/lists/remove_all_contacts_from_list.yaml",
 )
 
@@ -148,6 +148,6 @@ REMOVE_CONTACTS_FROM_LIST: Action[Any] = Action(
             line=16,
         ),
     ),
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/lists/remove_contacts_from_list.yaml",
 )

@@ -28,7 +28,7 @@ CREATE_MEDIA: Action[Media] = Action(
         Parameter(name="content_type", location="body", schema={"type": "string"}, required=True, line=14),
     ),
     returns="Media",
-    rate=Rate(120, 60),
+    limits=(Rate(120, 60),),
     source="specs/spoki/media/create_media.yaml",
 )
 
@@ -41,7 +41,7 @@ DELETE_MEDIA: Action[None] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
-    rate=Rate(60, 60),
+    limits=(Rate(60, 60),),
     source="specs/spoki/media/delete_media.yaml",
 )
 
@@ -90,6 +90,6 @@ UPDATE_MEDIA: Action[Media] = Action(
         Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
     ),
     returns="Media",
-    rate=Rate(120, 60),
+    limits=(Rate(120, 60),),
     source="specs/spoki/media/update_media.yaml",
 )

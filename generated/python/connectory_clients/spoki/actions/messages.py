@@ -28,7 +28,7 @@ ADD_CHAT_NOTE: Action[SentMessage] = Action(
         Fixed(location="body", wire="content_type", value="Text"),
     ),
     returns="SentMessage",
-    rate=Rate(120, 60),
+    limits=(Rate(120, 60),),
     source="specs/spoki/messages/add_chat_note.yaml",
 )
 
@@ -59,7 +59,7 @@ SEND_BUTTONS_MESSAGE: Action[SentMessage] = Action(
         Fixed(location="body", wire="content_type", value="Interactive"),
     ),
     returns="SentMessage",
-    rate=Rate(120, 60),
+    limits=(Rate(120, 60),),
     source="specs/spoki/messages/send_buttons_message.yaml",
 )
 
@@ -84,7 +84,7 @@ SEND_LIST_MESSAGE: Action[SentMessage] = Action(
         Fixed(location="body", wire="content_type", value="List"),
     ),
     returns="SentMessage",
-    rate=Rate(120, 60),
+    limits=(Rate(120, 60),),
     source="specs/spoki/messages/send_list_message.yaml",
 )
 
@@ -112,7 +112,7 @@ SEND_MEDIA_MESSAGE: Action[SentMessage] = Action(
     ),
     fixed=(Fixed(location="body", wire="type", value="Message"),),
     returns="SentMessage",
-    rate=Rate(120, 60),
+    limits=(Rate(120, 60),),
     source="specs/spoki/messages/send_media_message.yaml",
 )
 
@@ -164,7 +164,7 @@ SEND_TEMPLATE_MESSAGE: Action[SentMessage] = Action(
         ),
     ),
     returns="SentMessage",
-    rate=Rate(60, 60),
+    limits=(Rate(60, 60),),
     source="specs/spoki/messages/send_template_message.yaml",
 )
 
@@ -186,6 +186,6 @@ SEND_TEXT_MESSAGE: Action[SentMessage] = Action(
         Fixed(location="body", wire="content_type", value="Text"),
     ),
     returns="SentMessage",
-    rate=Rate(120, 60),
+    limits=(Rate(120, 60),),
     source="specs/spoki/messages/send_text_message.yaml",
 )

@@ -25,7 +25,7 @@ ADD_SERVICE_USER: Action[RoleAssignment] = Action(
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, line=12),
     ),
     returns="RoleAssignment",
-    rate=Rate(10, 60),
+    limits=(Rate(10, 60),),
     source="specs/spoki/roles/add_service_user.yaml",
 )
 
@@ -38,7 +38,7 @@ CHECK_ROLE_PRIVATE_KEY: Action[Any] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
-    rate=Rate(10, 60),
+    limits=(Rate(10, 60),),
     source="specs/spoki/roles/check_role_private_key.yaml",
 )
 
@@ -51,7 +51,7 @@ DELETE_ROLE: Action[None] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/roles/delete_role.yaml",
 )
 
@@ -65,7 +65,7 @@ GENERATE_ROLE_PRIVATE_KEY: Action[PrivateKey] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     returns="PrivateKey",
-    rate=Rate(10, 60),
+    limits=(Rate(10, 60),),
     source="specs/spoki/roles/generate_role_private_key.yaml",
 )
 
@@ -79,7 +79,7 @@ GET_ROLE: Action[RoleAssignment] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="RoleAssignment",
-    rate=Rate(5, 60),
+    limits=(Rate(5, 60),),
     source="specs/spoki/roles/get_role.yaml",
 )
 
@@ -115,6 +115,6 @@ UPDATE_ROLE: Action[Any] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=11),
     ),
-    rate=Rate(10, 60),
+    limits=(Rate(10, 60),),
     source="specs/spoki/roles/update_role.yaml",
 )

@@ -51,7 +51,7 @@ CREATE_TEMPLATE: Action[Template] = Action(
         ),
     ),
     returns="Template",
-    rate=Rate(10, 60),
+    limits=(Rate(10, 60),),
     source="specs/spoki/templates/create_template.yaml",
 )
 
@@ -67,7 +67,7 @@ DELETE_TEMPLATE: Action[None] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="force_delete", location="query", schema={"type": "boolean"}, line=13),
     ),
-    rate=Rate(10, 60),
+    limits=(Rate(10, 60),),
     source="specs/spoki/templates/delete_template.yaml",
 )
 
@@ -178,6 +178,6 @@ UPDATE_TEMPLATE: Action[Template] = Action(
         ),
     ),
     returns="Template",
-    rate=Rate(10, 60),
+    limits=(Rate(10, 60),),
     source="specs/spoki/templates/update_template.yaml",
 )

@@ -46,7 +46,7 @@ CREATE_TICKET: Action[Ticket] = Action(
         Parameter(name="ticket_category_id", location="body", schema={"type": "integer"}, line=18),
     ),
     returns="Ticket",
-    rate=Rate(120, 60),
+    limits=(Rate(120, 60),),
     source="specs/spoki/tickets/create_ticket.yaml",
 )
 
@@ -59,7 +59,7 @@ DELETE_TICKET: Action[None] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
-    rate=Rate(60, 60),
+    limits=(Rate(60, 60),),
     source="specs/spoki/tickets/delete_ticket.yaml",
 )
 
@@ -73,7 +73,7 @@ GET_TICKET: Action[Ticket] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Ticket",
-    rate=Rate(120, 60),
+    limits=(Rate(120, 60),),
     source="specs/spoki/tickets/get_ticket.yaml",
 )
 
@@ -100,7 +100,7 @@ LIST_TICKETS: Action[TicketPage] = Action(
         total="$response.json.count",
         returns="ListTicketsItems",
     ),
-    rate=Rate(120, 60),
+    limits=(Rate(120, 60),),
     source="specs/spoki/tickets/list_tickets.yaml",
 )
 
@@ -146,6 +146,6 @@ UPDATE_TICKET: Action[Ticket] = Action(
         ),
     ),
     returns="Ticket",
-    rate=Rate(120, 60),
+    limits=(Rate(120, 60),),
     source="specs/spoki/tickets/update_ticket.yaml",
 )

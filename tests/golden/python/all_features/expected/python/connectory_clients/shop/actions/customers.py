@@ -33,5 +33,6 @@ GET_REPORT: Action[Report | str] = Action(
     idempotent=True,
     auth="login",
     returns="GetReportResult",
+    limit_group="reports",
     source="spec/shop/customers/get_report.yaml",
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.shop.connector import CONNECTOR
-from connectory_runtime import Action, Condition, EnvelopeField, ErrorRule, InputRule, Parameter, Wait
+from connectory_runtime import Action, AtOnce, Condition, EnvelopeField, ErrorRule, InputRule, Parameter, Rate, Wait
 
 if TYPE_CHECKING:
     from connectory_clients.shop.models import FindOrdersResultItem, GetImportResult, ImportOrdersResult, Order
@@ -128,21 +128,23 @@ IMPORT_ORDERS: Action[ImportOrdersResult] = Action(
     idempotent=False,
     auth="key",
     parameters=(
-        Parameter(name="url", location="body", schema={"type": "string", "format": "uri"}, required=True, line=7),
+        Parameter(name="url", location="body", schema={"type": "string", "format": "uri"}, required=True, line=8),
     ),
     returns="ImportOrdersResult",
     wait=Wait(
         action="get_import",
         arguments={"importId": "$output.importId", "detail": "full"},
         done=(
-            Condition(reference="$output.state", among=("done",), line=12),
-            Condition(reference="$response.headers.X-Left", among=("0",), line=12),
+            Condition(reference="$output.state", among=("done",), line=13),
+            Condition(reference="$response.headers.X-Left", among=("0",), line=13),
         ),
-        failed=(Condition(reference="$output.errors", empty=False, line=13),),
+        failed=(Condition(reference="$output.errors", empty=False, line=14),),
         every=0.5,
         timeout=3600.0,
-        line=10,
+        line=11,
     ),
+    limits=(Rate(2, 60), Rate(50, 86400), AtOnce(3)),
+    limit_group="imports",
     source="spec/shop/orders/import_orders.yaml",
 )
 
