@@ -64,7 +64,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         return httpx.Response(
             response.status,
             headers=response.raw_headers,
-            stream=_Body(response),
+            stream=_Body(response, limits.get("read")),
             extensions={"http_version": b"HTTP/1.1", "reason_phrase": (response.reason or "").encode()},
         )
 
@@ -95,16 +95,21 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
 
 
 class _Body(httpx.AsyncByteStream):
-    def __init__(self, response: aiohttp.ClientResponse) -> None:
+    def __init__(self, response: aiohttp.ClientResponse, limit: float | None) -> None:
         self._response = response
+        self._limit = limit
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        content = self._response.content
         try:
-            while piece := await content.readany():
+            while piece := await self._piece():
                 yield piece
         except FAILURES as error:
             raise translated(error) from None
+
+    async def _piece(self) -> bytes:
+        # aiohttp forgets its own limit when the length of a piece makes no sense, and waits for ever.
+        async with asyncio.timeout(self._limit):
+            return await self._response.content.readany()
 
     async def aclose(self) -> None:
         self._response.close()

@@ -79,6 +79,7 @@ class _Attempts:
         self._limits = prepared.limits
         self._ends = ends
         self._number = 1
+        self._doubt: ActionError | None = None
 
     def run(self, timeout: float | Unset | None, *, unread: bool) -> Flow[Answer]:
         given_up: ActionError | None = None
@@ -150,6 +151,11 @@ class _Attempts:
 
     def _again(self, error: ActionError, failure: Failure) -> Flow[ActionError]:
         """Wait for the next try, and return the error that stands if it never comes; or raise the error."""
+        if not (self._action.idempotent or failure.refused or failure.delivery == "not sent"):
+            self._doubt = error
+        if self._doubt is not None and error.retryable:
+            # This try did nothing. An earlier one may have, and its error does not say that the call can be repeated.
+            error = self._doubt
         decision = decide(failure, self._retries, self._clock.chance())
         if isinstance(decision, Stop):
             if failure.granted:
