@@ -15,6 +15,7 @@ class Options(TypedDict, total=False):
     job), each has so long. `None` is for ever.
     `headers`: further headers; they win over those that the client sets itself. `retries`: as for the client.
     `idempotency_key`: tells the API which call this is, where the action has a header for it; made up otherwise.
+    Where a call makes several (items, steps, pages), each has its own, made of this one.
     `wait`: whether a call that starts a job in the background returns only when the job is done.
     """
 
