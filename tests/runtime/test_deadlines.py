@@ -64,7 +64,7 @@ def test_uploads_that_nobody_takes_end_at_the_deadline() -> None:
         port = listener.getsockname()[1]
         action, body = _upload(), "x" * (16 * 1024 * 1024)
         assert len(body) > _PIECE
-        with Pay(base_url=f"http://127.0.0.1:{port}", deadline=2) as pay, pytest.raises(TimedOut) as caught:
+        with Pay(base_url=f"http://127.0.0.1:{port}", deadline=1) as pay, pytest.raises(TimedOut) as caught:
             pay._call(action, {"text": body})
     assert caught.value.part == "deadline"
 
