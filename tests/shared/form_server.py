@@ -58,6 +58,9 @@ def form_server(*statuses: int) -> Iterator[tuple[str, list[Seen]]]:
         ready.set_result((int(runner.addresses[0][1]), asyncio.get_running_loop()))
         await stop.wait()
         await runner.cleanup()
+        # Connections that are broken off are closed in the next turns of the loop, which would not come.
+        for _ in range(10):
+            await asyncio.sleep(0)
 
     stop, ready = asyncio.Event(), Future[tuple[int, asyncio.AbstractEventLoop]]()
     thread = threading.Thread(target=lambda: asyncio.run(serve(stop, ready)))
