@@ -1,6 +1,9 @@
 """Snippets are programs that say what the examples say."""
 
 import ast
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -69,3 +72,27 @@ examples:
     assert '            "a": [True, None, 1.5],\n' in snippet
     (argument,) = (node for node in ast.walk(ast.parse(snippet)) if isinstance(node, ast.keyword))
     assert ast.literal_eval(argument.value)["text"] == 'quote " and \\'
+
+
+def test_values_are_written_as_a_formatter_writes_them(resolve_action: Resolve) -> None:
+    texts = ['a "b" isn\'t', '"three" it\'s', "it's", 'back \\ "slash"', 'line\n"']
+    outcome = resolve_action(f"""
+effect: write
+endpoint: POST /things
+input: {{x: {{}}}}
+examples:
+  - title: A
+    input: {{x: {{texts: {json.dumps(texts)}, big: 10000000000000000000000.0}}}}
+    response: {{status: 200}}
+""")
+    snippet = python_snippet(outcome.action(), outcome.connector, "clients")
+    formatted = subprocess.run(
+        [sys.executable, "-m", "ruff", "format", "--line-length", "80", "-"],
+        input=snippet,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert snippet == formatted.stdout
+    (argument,) = (node for node in ast.walk(ast.parse(snippet)) if isinstance(node, ast.keyword))
+    assert ast.literal_eval(argument.value) == {"texts": texts, "big": 1e22}
