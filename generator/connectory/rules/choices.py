@@ -37,13 +37,15 @@ def check(project: Project, found: Diagnostics) -> None:
 
 def _check(action: Action, choose: Choose, found: Diagnostics) -> None:
     compared = {name for branch in choose.branches for name, _ in branch.equals}
+    used = [{*branch.present, *inputs_of(branch.arguments)} for branch in choose.branches]
+    # What no branch uses is another mistake, which has been reported.
+    parameters = [item for item in action.parameters if item.name in set().union(*used) - compared]
     allowed = [clause for rule in action.rules for clause in _clauses(rule)]
-    allowed.extend(((parameter.name, True),) for parameter in action.parameters if parameter.required)
+    allowed.extend(((item.name, True),) for item in action.parameters if item.required)
     for index, branch in enumerate(choose.branches):
-        used = {*compared, *branch.present, *inputs_of(branch.arguments)}
         taken = [*allowed, *_taken(choose, index)]
-        for parameter in action.parameters:
-            if parameter.ignored or parameter.name in used or _contradictory([*taken, ((parameter.name, True),)]):
+        for parameter in parameters:
+            if parameter.name in used[index] or _contradictory([*taken, ((parameter.name, True),)]):
                 continue
             message = f"`{branch.action}` does not get `{parameter.name}`, which may be given when it is called"
             hint = f"pass `{parameter.name}` on under `with`, or add a rule that excludes it here, such as `exclusive`"

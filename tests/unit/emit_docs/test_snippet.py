@@ -9,7 +9,7 @@ from typing import Any
 
 from connectory.emit.docs._snippet import python_snippet
 from connectory.model import Project, thaw
-from connectory.naming import pascal_case, snake_case
+from connectory.naming import parameter_name, pascal_case
 
 Resolve = Callable[..., Any]
 
@@ -34,7 +34,7 @@ def test_snippets_call_with_the_input_of_the_first_example(project: Project) -> 
             given = {item.arg: ast.literal_eval(item.value) for item in call.keywords}
             shown = next((item.input for item in action.examples if item.response.status < 400), {})
             ignored = {item.name for item in action.parameters if item.ignored}
-            assert given == {snake_case(name): thaw(value) for name, value in shown.items() if name not in ignored}
+            assert given == {parameter_name(name): thaw(value) for name, value in shown.items() if name not in ignored}
 
 
 def test_a_short_call_takes_one_line(acme: Project) -> None:

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from connectory.model import Action, Connector, credentials_of, thaw
-from connectory.naming import pascal_case, snake_case
+from connectory.naming import parameter_name, pascal_case
 
 from ._shapes import json_text
 
@@ -50,8 +50,8 @@ def _arguments(action: Action) -> dict[str, str]:
     for example in action.examples:
         if example.response.status < 400:
             given = {name: value for name, value in example.input.items() if name not in ignored}
-            return {snake_case(name): _literal(thaw(value), 8) for name, value in given.items()}
-    return {snake_case(item.name): "..." for item in action.parameters if item.required}
+            return {parameter_name(name): _literal(thaw(value), 8) for name, value in given.items()}
+    return {parameter_name(item.name): "..." for item in action.parameters if item.required}
 
 
 def _call(name: str, arguments: dict[str, str], indent: int, around: str) -> str:

@@ -20,7 +20,7 @@ class ViberMessagesActions(Client):
         self,
         *,
         name: str,
-        sender: str,
+        from_: str,
         text: str,
         transactional: bool | Unset = UNSET,
         img: str | Unset = UNSET,
@@ -53,7 +53,7 @@ class ViberMessagesActions(Client):
 
         Args:
             name: Name that the team sees in the account.
-            sender: Sender name. It must exist in the account.
+            from_: Sender name. It must exist in the account.
             text: Text of the message.
             transactional: Whether it is a transactional message, which costs less and has text only. Default:
                 false.
@@ -72,7 +72,7 @@ class ViberMessagesActions(Client):
             _actions.CREATE_VIBER_MESSAGE,
             {
                 "name": name,
-                "sender": sender,
+                "from": from_,
                 "text": text,
                 "transactional": transactional,
                 "img": img,
@@ -160,7 +160,7 @@ class ViberMessagesActions(Client):
         *,
         id: int,
         name: str,
-        sender: str,
+        from_: str,
         text: str,
         transactional: bool | Unset = UNSET,
         img: str | Unset = UNSET,
@@ -193,7 +193,7 @@ class ViberMessagesActions(Client):
         Args:
             id: Id of the stored message.
             name: Name that the team sees in the account.
-            sender: Sender name. It must exist in the account.
+            from_: Sender name. It must exist in the account.
             text: Text of the message.
             transactional: Whether it is a transactional message, which costs less and has text only. Default:
                 false.
@@ -213,7 +213,7 @@ class ViberMessagesActions(Client):
             {
                 "id": id,
                 "name": name,
-                "sender": sender,
+                "from": from_,
                 "text": text,
                 "transactional": transactional,
                 "img": img,
@@ -236,7 +236,7 @@ class ViberMessagesActions(Client):
         id: int,
         language: str,
         name: str,
-        sender: str,
+        from_: str,
         text: str,
         transactional: bool | Unset = UNSET,
         img: str | Unset = UNSET,
@@ -271,7 +271,7 @@ class ViberMessagesActions(Client):
             id: Id of the stored message.
             language: Language of the version as two letters of ISO 639-1. At least 1 character.
             name: Name that the team sees in the account.
-            sender: Sender name. It must exist in the account.
+            from_: Sender name. It must exist in the account.
             text: Text of the message.
             transactional: Whether it is a transactional message, which costs less and has text only. Default:
                 false.
@@ -291,7 +291,7 @@ class ViberMessagesActions(Client):
                 "id": id,
                 "language": language,
                 "name": name,
-                "sender": sender,
+                "from": from_,
                 "text": text,
                 "transactional": transactional,
                 "img": img,
