@@ -1,6 +1,6 @@
 """Parameters that the branches of a `choose` leave behind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import combinations
 from typing import TypeAlias, assert_never
 
@@ -9,16 +9,18 @@ from connectory.model import Action, Branch, Choose, InputRule, Project, inputs_
 
 from ._walk import actions
 
+_CHOICE = """choose:
+  - {action: delete_contact, when: {present: [id]}}
+  - {action: delete_order, when: {present: [order]}, with: {id: $input.order}}"""
+
 DROPPED_PARAMETER = Code(
     "A144",
     "dropped-parameter",
     "Callers may give a parameter together with those that lead to this branch of `choose`, and the branch does "
     "nothing with it: it would be checked and then forgotten. Rules across parameters, such as `require_one_of` and "
     "`exclusive`, say what cannot be given together.",
-    "input: {id: {type: integer}, email: {type: string}}\n"
-    "choose: [{action: get_by_id, when: {present: [id]}}, {action: get_by_email, when: {present: [email]}}]",
-    "input: {id: {type: integer}, email: {type: string}}\nrequire_one_of: [id, email]\n"
-    "choose: [{action: get_by_id, when: {present: [id]}}, {action: get_by_email, when: {present: [email]}}]",
+    "input: {id: {type: integer}, order: {type: integer}}\n" + _CHOICE,
+    "input: {id: {type: integer}, order: {type: integer}}\nrequire_one_of: [id, order]\n" + _CHOICE,
 )
 
 _Literal: TypeAlias = tuple[str, bool]
@@ -30,12 +32,12 @@ _Clause: TypeAlias = tuple[_Literal, ...]
 
 def check(project: Project, found: Diagnostics) -> None:
     """Report parameters that can be given where the chosen branch has no use for them."""
-    for _, action in actions(project):
+    for connector, action in actions(project):
         if isinstance(action.composite, Choose):
-            _check(action, action.composite, found)
+            _check(action, action.composite, {item.id for item in connector.actions}, found)
 
 
-def _check(action: Action, choose: Choose, found: Diagnostics) -> None:
+def _check(action: Action, choose: Choose, known: Container[str], found: Diagnostics) -> None:
     compared = {name for branch in choose.branches for name, _ in branch.equals}
     used = [{*branch.present, *inputs_of(branch.arguments)} for branch in choose.branches]
     # What no branch uses is another mistake, which has been reported.
@@ -43,6 +45,8 @@ def _check(action: Action, choose: Choose, found: Diagnostics) -> None:
     allowed = [clause for rule in action.rules for clause in _clauses(rule)]
     allowed.extend(((item.name, True),) for item in action.parameters if item.required)
     for index, branch in enumerate(choose.branches):
+        if branch.action not in known:
+            continue
         taken = [*allowed, *_taken(choose, index)]
         for parameter in parameters:
             if parameter.name in used[index] or _contradictory([*taken, ((parameter.name, True),)]):

@@ -7,7 +7,7 @@ title: {title}
 summary: Something useful.
 effect: read
 endpoint: GET /{title}
-input: {{{title}: {{type: string}}, kind: {{type: string}}}}
+input: {{{title}: {{type: string}}{more}}}
 """
 _BY_PRESENCE = "choose: [{action: get_a, when: {present: [a]}}, {action: get_b, when: {present: [b]}}]"
 _BY_TWO = "choose: [{action: get_a, when: {present: [a, c]}}, {action: get_b}]"
@@ -35,8 +35,8 @@ def test_what_may_be_given_and_is_not_used(
 ) -> None:
     parameters = ", ".join(f"{name}: {{type: string}}" for name in names)
     texts = {
-        "things/get_a.yaml": _ACTION.format(title="a"),
-        "things/get_b.yaml": _ACTION.format(title="b"),
+        "things/get_a.yaml": _ACTION.format(title="a", more=", c: {type: string}"),
+        "things/get_b.yaml": _ACTION.format(title="b", more=""),
         "things/get_any.yaml": f"title: Any\nsummary: Any.\neffect: read\ninput: {{{parameters}}}\n{rules}\n{choose}\n",
     }
     outcome = resolve_texts(texts, rules=True)
@@ -46,8 +46,8 @@ def test_what_may_be_given_and_is_not_used(
 
 def test_a_default_that_is_compared_counts_as_given(resolve_texts) -> None:
     texts = {
-        "things/get_a.yaml": _ACTION.format(title="a"),
-        "things/get_b.yaml": _ACTION.format(title="b"),
+        "things/get_a.yaml": _ACTION.format(title="a", more=", c: {type: string}"),
+        "things/get_b.yaml": _ACTION.format(title="b", more=""),
         "things/get_any.yaml": "title: Any\nsummary: Any.\neffect: read\n"
         "input: {a: {type: string}, b: {type: string}, way: {enum: [left, right], default: left}}\n"
         f"requires: {{way: [b]}}\nexclusive: [a, b]\n{_BY_VALUE}\n",
