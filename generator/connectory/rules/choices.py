@@ -1,7 +1,7 @@
 """Parameters that the branches of a `choose` leave behind."""
 
 from collections.abc import Container, Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TypeAlias, assert_never
 
 from connectory.diagnostics import Code, Diagnostics, Note
@@ -66,6 +66,8 @@ def _clauses(rule: InputRule) -> Iterator[_Clause]:
             yield _any(rule.parameters)
         case "exclusive":
             yield from _exclusive(rule.parameters)
+        case "together":
+            yield from (((one, False), (other, True)) for one, other in permutations(rule.parameters, 2))
         case "requires":
             first, *others = rule.parameters
             yield from (((first, False), (other, True)) for other in others)

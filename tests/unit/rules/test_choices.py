@@ -26,6 +26,7 @@ _BY_VALUE = "choose: [{action: get_a, when: {equals: {way: left}}}, {action: get
         ("abc", "exclusive: [[a, c]]\nrequires: {b: [c]}", _BY_PRESENCE, ["get_b c"]),
         ("abc", "", _BY_TWO, ["get_a b", "get_b a", "get_b c"]),
         ("abc", "exclusive: [a, b]\nrequires: {a: [c], c: [a]}", _BY_TWO, []),
+        ("abc", "exclusive: [b, c]\ntogether: [a, c]", _BY_PRESENCE, []),
         (["a", "b", "way"], "", _BY_VALUE, ["get_a b", "get_b a"]),
         (["a", "b", "way"], "exclusive: [a, b]", _BY_VALUE, ["get_a b", "get_b a"]),
     ],

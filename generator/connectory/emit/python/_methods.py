@@ -162,6 +162,8 @@ def _rule(rule: InputRule) -> str:
             return f"Give at least one of {_listed(first, *others)}."
         case "exclusive":
             return f"Give at most one of {_listed(first, *others)}."
+        case "together":
+            return f"Give {_listed(first, *others)} together or not at all."
         case "requires":
             return f"{first} needs {_listed(*others)}."
         case _:

@@ -463,28 +463,28 @@ SEND_VIBER: Action[SendResults] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=10),
+        Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=8),
         Parameter(
-            name="iosExpirityText", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11
+            name="iosExpirityText", location="body", schema={"type": "string", "minLength": 1}, required=True, line=9
         ),
-        Parameter(name="from", location="body", schema={"type": "string"}, line=12),
+        Parameter(name="from", location="body", schema={"type": "string"}, line=10),
         Parameter(
             name="phoneNumbers",
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"type": "string"}},
-            line=13,
+            line=11,
         ),
-        Parameter(name="groupId", location="body", schema={"type": "integer"}, line=14),
-        Parameter(name="ttlSeconds", location="body", schema={"type": "integer", "minimum": 1}, line=15),
-        Parameter(name="img", location="body", schema={"type": "string", "format": "uri"}, line=16),
-        Parameter(name="caption", location="body", schema={"type": "string"}, line=17),
-        Parameter(name="action", location="body", schema={"type": "string", "format": "uri"}, line=18),
-        Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=19),
-        Parameter(name="externalRequestId", location="body", schema={"type": "string"}, line=20),
+        Parameter(name="groupId", location="body", schema={"type": "integer"}, line=12),
+        Parameter(name="ttlSeconds", location="body", schema={"type": "integer", "minimum": 1}, line=13),
+        Parameter(name="img", location="body", schema={"type": "string", "format": "uri"}, line=14),
+        Parameter(name="caption", location="body", schema={"type": "string"}, line=15),
+        Parameter(name="action", location="body", schema={"type": "string", "format": "uri"}, line=16),
+        Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=17),
+        Parameter(name="externalRequestId", location="body", schema={"type": "string"}, line=18),
         Parameter(
-            name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=21
+            name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=19
         ),
-        Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=22),
+        Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=20),
     ),
     rules=(
         InputRule(
@@ -493,7 +493,16 @@ SEND_VIBER: Action[SendResults] = Action(
                 "phoneNumbers",
                 "groupId",
             ),
-            line=23,
+            line=21,
+        ),
+        InputRule(
+            kind="together",
+            parameters=(
+                "img",
+                "caption",
+                "action",
+            ),
+            line=22,
         ),
     ),
     returns="SendResults",

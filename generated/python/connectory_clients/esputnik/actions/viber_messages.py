@@ -39,31 +39,13 @@ CREATE_VIBER_MESSAGE: Action[CreatedMessage] = Action(
     ),
     rules=(
         InputRule(
-            kind="requires",
+            kind="together",
             parameters=(
                 "img",
                 "caption",
                 "action",
             ),
-            line=67,
-        ),
-        InputRule(
-            kind="requires",
-            parameters=(
-                "caption",
-                "img",
-                "action",
-            ),
-            line=68,
-        ),
-        InputRule(
-            kind="requires",
-            parameters=(
-                "action",
-                "img",
-                "caption",
-            ),
-            line=69,
+            line=66,
         ),
     ),
     returns="CreatedMessage",
@@ -77,7 +59,7 @@ CREATE_VIBER_MESSAGE: Action[CreatedMessage] = Action(
                 "setting. Give img, caption and action together or not at all. A transactional message has "
                 "text only."
             ),
-            source="specs/esputnik/viber_messages/create_viber_message.yaml:72",
+            source="specs/esputnik/viber_messages/create_viber_message.yaml:69",
         ),
     ),
     source="specs/esputnik/viber_messages/create_viber_message.yaml",
@@ -182,31 +164,13 @@ UPDATE_VIBER_MESSAGE: Action[str] = Action(
     ),
     rules=(
         InputRule(
-            kind="requires",
+            kind="together",
             parameters=(
                 "img",
                 "caption",
                 "action",
             ),
-            line=71,
-        ),
-        InputRule(
-            kind="requires",
-            parameters=(
-                "caption",
-                "img",
-                "action",
-            ),
-            line=72,
-        ),
-        InputRule(
-            kind="requires",
-            parameters=(
-                "action",
-                "img",
-                "caption",
-            ),
-            line=73,
+            line=70,
         ),
     ),
     returns="str",
@@ -220,7 +184,7 @@ UPDATE_VIBER_MESSAGE: Action[str] = Action(
                 "setting. Give img, caption and action together or not at all. A transactional message has "
                 "text only."
             ),
-            source="specs/esputnik/viber_messages/update_viber_message.yaml:76",
+            source="specs/esputnik/viber_messages/update_viber_message.yaml:73",
         ),
     ),
     source="specs/esputnik/viber_messages/update_viber_message.yaml",
@@ -255,31 +219,13 @@ UPDATE_VIBER_TRANSLATION: Action[str] = Action(
     ),
     rules=(
         InputRule(
-            kind="requires",
+            kind="together",
             parameters=(
                 "img",
                 "caption",
                 "action",
             ),
-            line=75,
-        ),
-        InputRule(
-            kind="requires",
-            parameters=(
-                "caption",
-                "img",
-                "action",
-            ),
-            line=76,
-        ),
-        InputRule(
-            kind="requires",
-            parameters=(
-                "action",
-                "img",
-                "caption",
-            ),
-            line=77,
+            line=74,
         ),
     ),
     returns="str",

@@ -414,10 +414,8 @@ class SendingActions(Client):
     ) -> SendResults:
         """Send a Viber message that is written in the call to phone numbers or to a segment.
 
-        Notes:
-            A picture, a caption for its button and the button's address go together, or none of them.
-
-        Give exactly one of `phone_numbers` and `group_id`.
+        Give exactly one of `phone_numbers` and `group_id`. Give `img`, `caption` and `action` together or not
+        at all.
 
         Args:
             text: The text. At least 1 character.

@@ -48,8 +48,7 @@ class ViberMessagesActions(Client):
             For other languages the vendor describes update_viber_translation, which updates versions that
                 exist.
 
-        `img` needs `caption` and `action`. `caption` needs `img` and `action`. `action` needs `img` and
-        `caption`.
+        Give `img`, `caption` and `action` together or not at all.
 
         Args:
             name: Name that the team sees in the account.
@@ -57,9 +56,9 @@ class ViberMessagesActions(Client):
             text: Text of the message.
             transactional: Whether it is a transactional message, which costs less and has text only. Default:
                 false.
-            img: Address of the picture. Goes with caption and action only.
-            caption: Text on the button. Goes with img and action only.
-            action: Address that the button opens. Goes with img and caption only.
+            img: Address of the picture.
+            caption: Text on the button.
+            action: Address that the button opens.
             ttl_sec: How long delivery is tried, in seconds. Default: 86400.
             sms_fallback: Whether people without Viber get an SMS instead. Default: false.
             sms_sender: Sender name of the SMS that is sent instead.
@@ -187,8 +186,7 @@ class ViberMessagesActions(Client):
             Give every field that the message shall keep; whether fields that are left out stay is not
                 documented.
 
-        `img` needs `caption` and `action`. `caption` needs `img` and `action`. `action` needs `img` and
-        `caption`.
+        Give `img`, `caption` and `action` together or not at all.
 
         Args:
             id: Id of the stored message.
@@ -197,9 +195,9 @@ class ViberMessagesActions(Client):
             text: Text of the message.
             transactional: Whether it is a transactional message, which costs less and has text only. Default:
                 false.
-            img: Address of the picture. Goes with caption and action only.
-            caption: Text on the button. Goes with img and action only.
-            action: Address that the button opens. Goes with img and caption only.
+            img: Address of the picture.
+            caption: Text on the button.
+            action: Address that the button opens.
             ttl_sec: How long delivery is tried, in seconds. Default: 86400.
             sms_fallback: Whether people without Viber get an SMS instead. Default: false.
             sms_sender: Sender name of the SMS that is sent instead.
@@ -264,8 +262,7 @@ class ViberMessagesActions(Client):
             The vendor speaks of updating a version; whether the call adds one that is missing is not
                 documented.
 
-        `img` needs `caption` and `action`. `caption` needs `img` and `action`. `action` needs `img` and
-        `caption`.
+        Give `img`, `caption` and `action` together or not at all.
 
         Args:
             id: Id of the stored message.
@@ -275,9 +272,9 @@ class ViberMessagesActions(Client):
             text: Text of the message.
             transactional: Whether it is a transactional message, which costs less and has text only. Default:
                 false.
-            img: Address of the picture. Goes with caption and action only.
-            caption: Text on the button. Goes with img and action only.
-            action: Address that the button opens. Goes with img and caption only.
+            img: Address of the picture.
+            caption: Text on the button.
+            action: Address that the button opens.
             ttl_sec: How long delivery is tried, in seconds. Default: 86400.
             sms_fallback: Whether people without Viber get an SMS instead. Default: false.
             sms_sender: Sender name of the SMS that is sent instead.
