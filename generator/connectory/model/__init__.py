@@ -22,7 +22,7 @@ from .action import (
 )
 from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token, TokenArgument, credentials_of
 from .behaviour import Argument, Batch, Budget, Condition, ErrorRule, Meaning, Pagination, PaginationKind, Rate, Wait
-from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by
+from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by, inputs_of
 from .connector import Connector, Link, Project, Resource, Server, SourceFile
 from .coverage import Catalogue, Coverage, Offer, Operation
 from .evidence import Evidence, EvidenceStatus
@@ -105,6 +105,7 @@ __all__ = [
     "called_by",
     "credentials_of",
     "freeze",
+    "inputs_of",
     "is_binary",
     "thaw",
     "type_of",

@@ -8,6 +8,7 @@ from connectory.model import Project
 
 from . import (
     aliases,
+    choices,
     coverage,
     deprecation,
     effects,
@@ -28,6 +29,7 @@ Rule: TypeAlias = Callable[[Project, Diagnostics], None]
 
 RULES: tuple[Rule, ...] = (
     aliases.check,
+    choices.check,
     coverage.check,
     deprecation.check,
     effects.check,
