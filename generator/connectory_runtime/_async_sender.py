@@ -80,7 +80,7 @@ class Sender:
         self._closed = False
 
     async def send(self, step: Send) -> Received | Broken:
-        """Send a request and read its answer, whole unless the body of a success is to be left unread.
+        """Send a request and read its answer, whole unless its body is to be left unread.
 
         Raises:
             RuntimeError: when the client is closed.
@@ -94,7 +94,7 @@ class Sender:
             async with self._clock.within(step.deadline):
                 head = await respond(step)
                 status, headers = head.status, ResponseHeaders(head.headers)
-                unread = step.unread and 200 <= status < 300
+                unread = step.unread is not None and step.unread(status, headers)
                 content = b"" if unread else await _read(head, headers)
         except TimeoutError:
             return cut_off(status)

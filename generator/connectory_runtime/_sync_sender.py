@@ -70,7 +70,7 @@ class Sender:
         self._closed = False
 
     def send(self, step: Send) -> Received | Broken:
-        """Send a request and read its answer, whole unless the body of a success is to be left unread.
+        """Send a request and read its answer, whole unless its body is to be left unread.
 
         Raises:
             RuntimeError: when the client is closed.
@@ -84,7 +84,7 @@ class Sender:
         try:
             head = respond(step, end)
             status, headers = head.status, ResponseHeaders(head.headers)
-            unread = step.unread and 200 <= status < 300
+            unread = step.unread is not None and step.unread(status, headers)
             content = b"" if unread else _read(head, headers, end)
         except UnreadableError as error:
             return Broken("unreadable", str(error), status)
