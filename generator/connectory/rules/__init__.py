@@ -8,6 +8,7 @@ from connectory.model import Project
 
 from . import (
     aliases,
+    batches,
     coverage,
     deprecation,
     effects,
@@ -19,7 +20,6 @@ from . import (
     routes,
     schemas,
     texts,
-    unsupported,
     vocabulary,
     webhooks,
 )
@@ -28,6 +28,7 @@ Rule: TypeAlias = Callable[[Project, Diagnostics], None]
 
 RULES: tuple[Rule, ...] = (
     aliases.check,
+    batches.check,
     coverage.check,
     deprecation.check,
     effects.check,
@@ -39,7 +40,6 @@ RULES: tuple[Rule, ...] = (
     routes.check,
     schemas.check,
     texts.check,
-    unsupported.check,
     vocabulary.check,
     webhooks.check,
 )
