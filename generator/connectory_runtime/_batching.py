@@ -12,7 +12,7 @@ from ._envelope import Envelope
 from ._errors import ActionError
 from ._flow import ask, failed, refuse_pointless, succeeded
 from ._join import joined
-from ._journal import Journal, JournalError
+from ._journal import Journal, JournalError, open_journal
 from ._journaled import journaled, key_of
 from ._limits import useful_at_once
 from ._message import Do, Flow
@@ -139,10 +139,9 @@ class Batching(Generic[T]):
         path = options.get("journal")
         if path is None:
             return None
-        try:
-            journal: Journal = yield Do(partial(Journal, path))
-        except JournalError as problem:
-            raise self.prepared.inputs.invalid("options.journal", "journal", str(problem)) from None
+        journal: Journal | JournalError = yield Do(partial(open_journal, path))
+        if isinstance(journal, JournalError):
+            raise self.prepared.inputs.invalid("options.journal", "journal", str(journal))
         return journal
 
     def _envelope(self, portion: Portion, came: Answer | ActionError) -> Envelope:

@@ -95,3 +95,11 @@ class Journal:
     def close(self) -> None:
         """Give the file back."""
         self._database.close()
+
+
+def open_journal(path: str | os.PathLike[str]) -> Journal | JournalError:
+    """The journal in a file, or why it cannot be had."""
+    try:
+        return Journal(path)
+    except JournalError as problem:
+        return problem

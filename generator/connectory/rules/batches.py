@@ -9,8 +9,8 @@ BATCH_WITH_PAGES = Code(
     "A150",
     "batch-with-pages",
     "An action returns what came of a long list, or a list in pages, not both.",
-    "batch: {over: ids, size: 100}\npagination: rows",
-    "batch: {over: ids, size: 100}",
+    "batch: {over: contacts, size: 100}\npagination: rows",
+    "batch: {over: contacts, size: 100}",
 )
 SEVERAL_LISTS = Code(
     "A151",
