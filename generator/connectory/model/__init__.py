@@ -34,7 +34,7 @@ from .behaviour import (
     Rate,
     Wait,
 )
-from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by
+from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by, inputs_of
 from .connector import Connector, Link, Project, Resource, Server, SourceFile
 from .coverage import Catalogue, Coverage, Offer, Operation
 from .evidence import Evidence, EvidenceStatus
@@ -118,6 +118,7 @@ __all__ = [
     "called_by",
     "credentials_of",
     "freeze",
+    "inputs_of",
     "is_binary",
     "thaw",
     "type_of",

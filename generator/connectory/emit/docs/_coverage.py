@@ -24,6 +24,11 @@ class CatalogueView:
     offers: tuple[OfferView, ...]
     further: tuple[tuple[str, str], ...]
 
+    @property
+    def count(self) -> str:
+        """The number of further actions with its noun."""
+        return "1 further action" if len(self.further) == 1 else f"{len(self.further)} further actions"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageView:

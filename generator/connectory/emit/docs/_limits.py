@@ -28,6 +28,8 @@ def rule_text(rule: InputRule) -> tuple[str, tuple[str, ...]]:
             return "Give at least one of", rule.parameters
         case "exclusive":
             return "Give at most one of", rule.parameters
+        case "together":
+            return "Give together or not at all", rule.parameters
         case "requires":
             return "The first needs all the others:", rule.parameters
 

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from connectory.model import Action, Connector, credentials_of, thaw
-from connectory.naming import pascal_case, snake_case
+from connectory.naming import parameter_name, pascal_case
 
 from ._shapes import json_text
 
@@ -52,8 +52,8 @@ def _arguments(action: Action) -> dict[str, str]:
     for example in action.examples:
         if example.response.status < 400:
             given = {name: value for name, value in example.input.items() if name not in ignored}
-            return {snake_case(name): _literal(thaw(value), 8) for name, value in given.items()}
-    return {snake_case(item.name): "..." for item in action.parameters if item.required}
+            return {parameter_name(name): _literal(thaw(value), 8) for name, value in given.items()}
+    return {parameter_name(item.name): "..." for item in action.parameters if item.required}
 
 
 def _call(name: str, arguments: dict[str, str], indent: int, around: str) -> str:
@@ -72,7 +72,7 @@ def _literal(value: Any, indent: int) -> str:
     end = " " * indent
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value)
-        parts = [f"{json_text(key)}: {_literal(item, indent + 4)}" for key, item in members.items()]
+        parts = [f"{_text(key)}: {_literal(item, indent + 4)}" for key, item in members.items()]
         return f"{{\n{_indented(parts, indent + 4)}{end}}}"
     parts = [_literal(item, indent + 4) for item in cast("list[Any]", value)]
     return f"[\n{_indented(parts, indent + 4)}{end}]"
@@ -81,11 +81,20 @@ def _literal(value: Any, indent: int) -> str:
 def _flat(value: Any) -> str:
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value)
-        return "{" + ", ".join(f"{json_text(key)}: {_flat(item)}" for key, item in members.items()) + "}"
+        return "{" + ", ".join(f"{_text(key)}: {_flat(item)}" for key, item in members.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_flat(item) for item in cast("list[Any]", value)) + "]"
-    # The escapes of JSON strings mean the same in Python.
-    return _CONSTANTS[value] if value is None or isinstance(value, bool) else json_text(value)
+    if isinstance(value, str):
+        return _text(value)
+    return _CONSTANTS[value] if value is None or isinstance(value, bool) else json_text(value).replace("e+", "e")
+
+
+def _text(value: str) -> str:
+    """A text in the quotes that need fewer escapes, as formatters write it. The escapes of JSON mean the same here."""
+    if value.count('"') <= value.count("'"):
+        return json_text(value)
+    body = '"'.join(json_text(part)[1:-1] for part in value.split('"'))
+    return "'" + body.replace("'", "\\'") + "'"
 
 
 def _indented(parts: list[str], indent: int) -> str:
