@@ -77,7 +77,7 @@ class Sender:
         self._closed = False
 
     async def send(self, step: Send) -> Received | Broken:
-        """Send a request and read its answer, whole unless the body of a success is to be left unread.
+        """Send a request and read its answer, whole unless its body is to be left unread.
 
         Raises:
             RuntimeError: when the client is closed.
@@ -91,7 +91,8 @@ class Sender:
             async with self._clock.within(step.deadline):
                 response = await respond(step)
                 status = response.status_code
-                unread = step.unread and 200 <= status < 300
+                headers = ResponseHeaders(response.headers.raw)
+                unread = step.unread is not None and step.unread(status, headers)
                 content = b"" if unread else await _read(response)
         except TimeoutError:
             return cut_off(status)
@@ -103,7 +104,7 @@ class Sender:
             return broken_by(error, status, step.request)
         seconds = monotonic() - started
         body = _Unread(response, step.request) if unread else None
-        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds, body), seconds)
+        return Received(RawResponse(status, headers, content, seconds, body), seconds)
 
     async def aclose(self) -> None:
         self._closed = True

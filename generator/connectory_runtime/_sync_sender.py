@@ -67,7 +67,7 @@ class Sender:
         self._closed = False
 
     def send(self, step: Send) -> Received | Broken:
-        """Send a request and read its answer, whole unless the body of a success is to be left unread.
+        """Send a request and read its answer, whole unless its body is to be left unread.
 
         Raises:
             RuntimeError: when the client is closed.
@@ -81,7 +81,8 @@ class Sender:
         try:
             response = respond(step, end)
             status = response.status_code
-            unread = step.unread and 200 <= status < 300
+            headers = ResponseHeaders(response.headers.raw)
+            unread = step.unread is not None and step.unread(status, headers)
             content = b"" if unread else _read(response, end)
         except UnreadableError as error:
             return Broken("unreadable", str(error), status)
@@ -91,7 +92,7 @@ class Sender:
             return broken_by(error, status, step.request, end)
         seconds = monotonic() - started
         body = _Unread(response, step.request) if unread else None
-        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds, body), seconds)
+        return Received(RawResponse(status, headers, content, seconds, body), seconds)
 
     def close(self) -> None:
         self._closed = True
