@@ -12,7 +12,6 @@ from compiled import Compiled, compiled
 
 from connectory.mock import MockServer
 from connectory.model import thaw
-from connectory_runtime import InvalidInput
 
 CONNECTOR = """
 title: Acme
@@ -70,45 +69,6 @@ examples: [{title: One, response: {status: 200, text: done}}]
 def acme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compiled]:
     with compiled(tmp_path_factory.mktemp("project"), "wire_clients", CONNECTOR, ACTIONS) as made:
         yield made
-
-
-def _sent(acme: Compiled, method: str, **arguments: Any) -> httpx.Request:
-    requests: list[httpx.Request] = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        requests.append(request)
-        return httpx.Response(200, stream=httpx.ByteStream(b"{}"))
-
-    with acme.module.Acme(api_key="k", transport=httpx.MockTransport(answer)) as client:
-        getattr(client, method)(**arguments)
-    return requests[0]
-
-
-def test_fixed_values_are_in_every_request(acme: Compiled) -> None:
-    request = _sent(acme, "send_note", text="hi")
-    assert request.content == b'{"text":"hi","type":"Note","content":{"kind":1,"loud":null}}'
-    assert request.headers["X-Version"] == "2"
-    assert str(request.url) == "https://api.example.com/messages?dry=false"
-
-
-def test_fixed_values_make_a_body_of_their_own(acme: Compiled) -> None:
-    request = _sent(acme, "put_form")
-    assert request.content == b"kind=note"
-    assert request.headers["Cookie"] == "seen=yes"
-
-
-def test_lists_with_a_separator_are_one_text(acme: Compiled) -> None:
-    request = _sent(acme, "list_notes", ids=[3, 4], tags=["a", "b"], days=[1, 2])
-    assert request.url.raw_path == b"/notes/1%3B2?ids=3%2C4&tags=a%7Cb&kind=note"
-
-
-def test_an_empty_list_is_not_sent(acme: Compiled) -> None:
-    assert _sent(acme, "list_notes", ids=[3], tags=[], days=[1]).url.query == b"ids=3&kind=note"
-
-
-def test_an_item_with_the_separator_in_it_is_refused(acme: Compiled) -> None:
-    with pytest.raises(InvalidInput, match=r"tags: has an item with '\|' in it"):
-        _sent(acme, "list_notes", ids=[3], tags=["a|b"], days=[1])
 
 
 @pytest.mark.parametrize("identifier", sorted(ACTIONS))

@@ -96,15 +96,6 @@ def test_ignored_parameters_are_checked_too(shopper: Shopper) -> None:
     assert _violations(shopper, "search", page_token=5)[0][:3] == ("page_token", "page_token", "type")
 
 
-def test_absent_null_and_empty_are_three_things(shopper: Shopper) -> None:
-    for email in ({}, {"email": None}, {"email": ""}, {"email": UNSET}):
-        api = Api()
-        shopper.call(api, "put_item", item=email)
-        expected = {} if email.get("email") is UNSET else email
-        assert json.loads(api.request.content) == expected
-    assert _violations(shopper, "search", text=None)[0][:3] == ("text", "text", "type")
-
-
 class Colour(Enum):
     RED = "red"
 

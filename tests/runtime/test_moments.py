@@ -4,25 +4,24 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
+from compiled import Compiled
 from hypothesis import given
 from hypothesis import strategies as st
+from vectors import each_vector
 
 from connectory.model import MOMENTS
 from connectory_runtime._moments import Form, UnfitMomentError, written
 from connectory_runtime._schema._formats import has_format
 
-VECTORS = json.loads((Path(__file__).parent / "conformance" / "moments.json").read_text())
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TEXTS = sorted(name for name, kind in MOMENTS.items() if kind == "string")
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: "-".join(map(str, vector.values())))
+@each_vector("moments")
 def test_vectors(vector: dict[str, Any]) -> None:
     moment = datetime.fromisoformat(vector["moment"]).replace(fold=vector.get("fold", 0))
     form = Form(vector["form"], vector.get("zone"))
@@ -49,3 +48,10 @@ def test_nothing_is_lost_but_what_is_finer_than_the_form(moment: datetime) -> No
 def test_a_zone_that_the_machine_does_not_know_is_named() -> None:
     with pytest.raises(UnfitMomentError, match="Mars/Olympus"):
         written(datetime(2026, 5, 31), Form("date-time", "Mars/Olympus"))
+
+
+def test_signatures_say_what_may_be_passed(acme: Compiled) -> None:
+    annotations = acme.module.Acme.set_windows.__annotations__
+    assert annotations["since"] == "dt.datetime | int | Unset"
+    assert annotations["day"] == "dt.date | str | Unset"
+    assert "Sent as 2026-05-31T09:30:00." in acme.module.Acme.set_windows.__doc__

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pager_testing import CANARY, LIST_ROWS, AsyncShop, Pager, Script, SyncShop
+from vectors import each_vector
 
 from connectory_runtime import ActionError, Forbidden, InvalidInput, Pagination, PagingStopped
 
-CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "conformance" / "paging.json").read_text())
 OFFSET = Pagination(kind="offset", position="start", limit="rows", max=2)
 CURSOR = Pagination(kind="cursor", position="after", items="$response.json.rows", next="$response.json.next")
 NEXT_URL = Pagination(kind="next-url", items="$response.json.rows", next="$response.json.next")
@@ -26,45 +24,43 @@ def driver(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def pagination_of(case: dict[str, Any]) -> Pagination:
-    declared = dict(case["pagination"])
+def pagination_of(vector: dict[str, Any]) -> Pagination:
+    declared = dict(vector["pagination"])
     return Pagination(**{**declared, "end": tuple(declared.get("end", ()))})
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
-def test_conformance(driver: str, case: dict[str, Any]) -> None:
-    script = Script(case["answers"])
-    pager = Pager(driver, pagination_of(case))
-    found = pager.pages(script, case.get("arguments"))
-    assert found.items == case["items"]
-    assert script.asked == list(case["answers"]), "every page is asked for once, in order"
-    if "totals" in case:
-        assert [page.total for page in found.pages] == case["totals"]
-    if "stopped" in case:
+@each_vector("paging")
+def test_vectors(driver: str, vector: dict[str, Any]) -> None:
+    script = Script(vector["answers"])
+    pager = Pager(driver, pagination_of(vector))
+    found = pager.pages(script, vector.get("arguments"))
+    assert found.items == vector["items"]
+    assert script.asked == list(vector["answers"]), "every page is asked for once, in order"
+    if "totals" in vector:
+        assert [page.total for page in found.pages] == vector["totals"]
+    if "stopped" in vector:
         assert isinstance(found.error, PagingStopped)
-        assert found.error.reason == case["stopped"]
-        assert f"({case['stopped']})" in str(found.error)
-    elif "error" in case:
+        assert found.error.reason == vector["stopped"]
+        assert f"({vector['stopped']})" in str(found.error)
+    elif "error" in vector:
         assert isinstance(found.error, ActionError)
-        assert type(found.error).__name__ == case["error"]
+        assert type(found.error).__name__ == vector["error"]
         assert found.error.resume is not None
     else:
         assert found.error is None
         assert [page.resume is None for page in found.pages] == [False] * (len(found.pages) - 1) + [True]
-    assert pager.items(Script(case["answers"]), case.get("arguments")).items == case["items"]
+    assert pager.items(Script(vector["answers"]), vector.get("arguments")).items == vector["items"]
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in CASES if not {"stopped", "error"} & case.keys()], ids=lambda c: c["case"]
-)
-def test_resuming_behind_every_page_brings_the_rest(driver: str, case: dict[str, Any]) -> None:
-    pager = Pager(driver, pagination_of(case))
-    whole = pager.pages(Script(case["answers"]), case.get("arguments"))
+@each_vector("paging", lambda vector: not {"stopped", "error"} & vector.keys())
+def test_resuming_behind_every_page_brings_the_rest(driver: str, vector: dict[str, Any]) -> None:
+    pager = Pager(driver, pagination_of(vector))
+    whole = pager.pages(Script(vector["answers"]), vector.get("arguments"))
     before = 0
     for page in whole.pages[:-1]:
         before += len(page.items)
-        rest = pager.items(Script(case["answers"]), case.get("arguments"), resume=page.resume)
-        assert rest.items == case["items"][before:]
+        rest = pager.items(Script(vector["answers"]), vector.get("arguments"), resume=page.resume)
+        assert rest.items == vector["items"][before:]
         assert rest.error is None
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jobs_client import DONE, RUNNING, STARTED, Api, start_and_wait
+from jobs_client import STARTED, Api, start_and_wait
 from jobs_client.actions.imports import START_IMPORT, WAIT
 from still_clock import StillClock
+from vectors import each_vector
 
 from connectory_runtime import Action, ActionError, Condition
 from connectory_runtime._polling import MOST_SILENCE, Ask, Heard, Over, Pace, Question, Stop, after, before_first
-
-CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "conformance" / "polling.json").read_text())
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -25,43 +22,35 @@ def driver(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def action_of(case: dict[str, Any]) -> Action[Any]:
-    changes = dict(case.get("wait", {}))
+def action_of(vector: dict[str, Any]) -> Action[Any]:
+    changes = dict(vector.get("wait", {}))
     for key in {"done", "failed"} & changes.keys():
         conditions = (condition | {"among": tuple(condition.get("among", ()))} for condition in changes[key])
         changes[key] = tuple(Condition(**condition) for condition in conditions)
     return replace(START_IMPORT, wait=replace(WAIT, **changes))
 
 
-def answers_of(case: dict[str, Any]) -> list[Any]:
-    answers = case["answers"]
-    if not isinstance(answers, str):
-        return answers
-    number = answers.split()[0]
-    return [RUNNING] if number == "for" else [*[RUNNING] * int(number), DONE]
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
-def test_conformance(driver: str, case: dict[str, Any]) -> None:
-    clock, api = StillClock(case.get("chance", 0.5)), Api([STARTED, *answers_of(case)])
-    wait = {key: case[key] for key in ("every", "timeout") if key in case}
-    ended = start_and_wait(driver, api, action_of(case), wait=wait, clock=clock, retries=case.get("retries", 2))
-    assert clock.waits == pytest.approx(case["waits"])
+@each_vector("polling")
+def test_vectors(driver: str, vector: dict[str, Any]) -> None:
+    clock, api = StillClock(vector.get("chance", 0.5)), Api([STARTED, *vector["answers"]])
+    wait = {key: vector[key] for key in ("every", "timeout") if key in vector}
+    ended = start_and_wait(driver, api, action_of(vector), wait=wait, clock=clock, retries=vector.get("retries", 2))
+    assert clock.waits == pytest.approx(vector["waits"])
     assert ended.job is not None
-    assert ended.job.state == case["state"]
+    assert ended.job.state == vector["state"]
     assert api.requests[0].method == "POST"
     assert len(api.requests) == 1 + len(clock.waits), "one question after every pause"
-    if "error" not in case:
+    if "error" not in vector:
         assert ended.error is None
-        assert ended.status == case["status"]
+        assert ended.status == vector["status"]
         assert ended.told[-1] == ended.status
         return
     assert isinstance(ended.error, ActionError)
-    assert type(ended.error).__name__ == case["error"]
+    assert type(ended.error).__name__ == vector["error"]
     assert ended.error.resume == ended.job.token
-    assert case.get("says", "") in str(ended.error)
-    for name in {"retry_after", "api_message", "rule", "answer"} & case.keys():
-        assert getattr(ended.error, name) == case[name]
+    assert vector.get("says", "") in str(ended.error)
+    for name in {"retry_after", "api_message", "rule", "answer"} & vector.keys():
+        assert getattr(ended.error, name) == vector[name]
 
 
 SECONDS = st.floats(0.01, 100_000)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pay_client import READ, SEND, AsyncPay, Pay, limited
 from still_clock import EPOCH, StillClock
+from vectors import each_vector
 
 from connectory_runtime import Rate
 from connectory_runtime._rate_headers import exhausted_in
 
-VECTORS = json.loads((Path(__file__).parent / "conformance" / "rate_headers.json").read_text())
 NAMES = st.sampled_from(["ratelimit", "ratelimit-policy", "x-ratelimit-remaining", "x-ratelimit-reset", "date"])
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+@each_vector("rate_headers")
 def test_vectors(vector: dict[str, Any]) -> None:
     found = exhausted_in(vector["headers"], EPOCH)
     assert [[item.seconds, item.calls, item.window] for item in found] == vector["found"]

@@ -6,13 +6,13 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from pay_client import ACTIONS, KEYED, READ, SEND, AsyncPay, Pay
 from still_clock import StillClock
+from vectors import each_vector
 
 from connectory_runtime import (
     ActionError,
@@ -26,8 +26,6 @@ from connectory_runtime import (
 )
 from connectory_runtime._quota import CAPACITY, COST
 from connectory_runtime._retry import Failure, Retry, Stop, decide
-
-VECTORS = json.loads((Path(__file__).parent / "conformance" / "retry.json").read_text())
 
 FAILURES = {
     "not sent": httpx.ConnectError("refused"),
@@ -87,7 +85,7 @@ def make(request: pytest.FixtureRequest) -> Make:
     return made
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+@each_vector("retry")
 def test_vectors(make: Make, vector: dict[str, Any]) -> None:
     api, clock = Script(*vector["tries"]), StillClock(vector.get("chance", 1.0))
     given: dict[str, Any] = {"clock": clock, "retries": Retries(**vector.get("retries", {}))}
@@ -106,10 +104,6 @@ def test_vectors(make: Make, vector: dict[str, Any]) -> None:
         assert error.tries == len(vector["tries"])
     assert clock.waits == pytest.approx(vector["waits"])
     assert len(api.requests) == len(vector["tries"])
-
-
-def test_vectors_have_names_of_their_own() -> None:
-    assert len({vector["name"] for vector in VECTORS}) == len(VECTORS)
 
 
 def test_options_win_over_the_client(make: Make) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from vectors import document, each_vector
 
 from connectory_runtime import Condition, Entries
 from connectory_runtime._answer import Answer
@@ -17,7 +17,7 @@ from connectory_runtime._join import joined
 from connectory_runtime._message import RawResponse, ResponseHeaders
 from connectory_runtime._split import TooLargeError, split
 
-VECTORS = json.loads((Path(__file__).parent / "conformance" / "batches.json").read_text())
+DECLARED = document("verdicts")["declared"]
 
 
 @given(
@@ -49,7 +49,7 @@ def test_an_item_that_is_too_large_is_named(weights: list[int], room: int) -> No
     assert caught.value.index == heavy
 
 
-@pytest.mark.parametrize("vector", VECTORS["joined"], ids=lambda vector: vector["case"])
+@each_vector("joins")
 def test_joined(vector: dict[str, Any]) -> None:
     assert joined(vector["answers"]) == vector["whole"]
 
@@ -59,10 +59,10 @@ def _entries(declared: dict[str, Any]) -> Entries:
     return Entries(at="$response.json.rows", match=declared["match"], failed=failed, message=declared.get("message"))
 
 
-@pytest.mark.parametrize("vector", VECTORS["items"], ids=lambda vector: vector["case"])
+@each_vector("verdicts")
 def test_what_is_said_of_each_item(vector: dict[str, Any]) -> None:
     answer = Answer(RawResponse(200, ResponseHeaders([]), json.dumps({"rows": vector["rows"]}).encode()))
-    found = verdicts(_entries(VECTORS["declared"][vector["declared"]]), vector["items"], answer)
+    found = verdicts(_entries(DECLARED[vector["declared"]]), vector["items"], answer)
     words = {False: "done", True: "failed", None: "unknown"}
     assert [words[verdict.failed] for verdict in found] == vector["said"]
     if "messages" in vector:
@@ -81,11 +81,11 @@ def test_what_is_said_of_each_item(vector: dict[str, Any]) -> None:
         ),
         max_size=8,
     ),
-    declared=st.sampled_from(sorted(VECTORS["declared"])),
+    declared=st.sampled_from(sorted(DECLARED)),
 )
 def test_whatever_an_answer_says_each_item_has_one_verdict(items: list[Any], rows: list[Any], declared: str) -> None:
     answer = Answer(RawResponse(200, ResponseHeaders([]), json.dumps({"rows": rows}).encode()))
-    entries = _entries(VECTORS["declared"][declared])
+    entries = _entries(DECLARED[declared])
     found = verdicts(entries, items, answer)
     assert len(found) == len(items)
     bad = [row for row in rows if isinstance(row, dict) and row["state"] == "BAD"]

@@ -39,16 +39,23 @@ def compiled(root: Path, package: str, connector: str, actions: Mapping[str, str
         _write(root / f"specs/acme/things/{name}.yaml", ACTION.replace("TITLE", name.replace("_", " ").title()) + text)
     for name, text in {"connector": connector, **files}.items():
         _write(root / f"specs/acme/{name}.yaml", text)
-    compilation = compile_specs(root / "specs", root)
+    with imported(root, package, root) as found:
+        yield found
+
+
+@contextmanager
+def imported(project: Path, package: str, into: Path) -> Iterator[Compiled]:
+    """Compile the specs of a project, write what comes of them into a folder, and import it."""
+    compilation = compile_specs(project / "specs", project)
     assert not compilation.diagnostics.has_errors, printers.text(compilation.diagnostics, compilation.texts)
-    project = compilation.require()
-    for file in render(project, package):
-        _write(root / Path(str(file.path)), file.text)
-    sys.path.insert(0, str(root / "python"))
+    model = compilation.require()
+    for file in render(model, package):
+        _write(into / Path(str(file.path)), file.text)
+    sys.path.insert(0, str(into / "python"))
     try:
-        yield Compiled(project, importlib.import_module(f"{package}.acme"))
+        yield Compiled(model, importlib.import_module(f"{package}.acme"))
     finally:
-        sys.path.remove(str(root / "python"))
+        sys.path.remove(str(into / "python"))
 
 
 def _write(path: Path, text: str) -> None:

@@ -44,8 +44,9 @@ DRIVERS: tuple[Driver, ...] = ("sync", "async", "sync client", "async client")
 class Shopper:
     """Calls methods and identifiers through one of the drivers, without repeating what fails unless told."""
 
-    def __init__(self, driver: Driver) -> None:
+    def __init__(self, driver: Driver, client: Any = Shop, awaited: Any = AsyncShop) -> None:
         self.driver = driver
+        self._client, self._awaited = client, awaited
 
     def call(self, api: Callable[[httpx.Request], httpx.Response], method: str, /, **arguments: Any) -> Any:
         return self.with_client(api, lambda shop: getattr(shop, method)(**arguments))
@@ -63,16 +64,19 @@ class Shopper:
         options = {**CREDENTIALS, "retries": 0, **options}
         transport = transport or httpx.MockTransport(api or Api())
         if self.driver == "sync":
-            with Shop(transport=transport, **options) as shop:
+            with self._client(transport=transport, **options) as shop:
                 return use(shop)
         if self.driver == "sync client":
-            with httpx.Client(transport=transport) as client, Shop(http_client=client, **options) as shop:
+            with httpx.Client(transport=transport) as client, self._client(http_client=client, **options) as shop:
                 return use(shop)
         return asyncio.run(self._with_async_client(transport, use, options))
 
     async def _with_async_client(self, transport: Any, use: Callable[[Any], Any], options: dict[str, Any]) -> Any:
         if self.driver == "async":
-            async with AsyncShop(transport=transport, **options) as shop:
+            async with self._awaited(transport=transport, **options) as shop:
                 return await use(shop)
-        async with httpx.AsyncClient(transport=transport) as client, AsyncShop(http_client=client, **options) as shop:
+        async with (
+            httpx.AsyncClient(transport=transport) as client,
+            self._awaited(http_client=client, **options) as shop,
+        ):
             return await use(shop)
