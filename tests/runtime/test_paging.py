@@ -52,7 +52,7 @@ def test_vectors(driver: str, vector: dict[str, Any]) -> None:
     assert pager.items(Script(vector["answers"]), vector.get("arguments")).items == vector["items"]
 
 
-@each_vector("paging", lambda vector: not {"stopped", "error"} & vector.keys())
+@each_vector("paging", fits=lambda vector: not {"stopped", "error"} & vector.keys())
 def test_resuming_behind_every_page_brings_the_rest(driver: str, vector: dict[str, Any]) -> None:
     pager = Pager(driver, pagination_of(vector))
     whole = pager.pages(Script(vector["answers"]), vector.get("arguments"))

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from shop_testing import Api, Shopper
-from vectors import document, each_vector, given, is_plain
+from vectors import document, each_vector, is_plain, python_of, written
 
 from connectory.naming import parameter_name
 from connectory_runtime import ActionError, InvalidInput, MissingCredential
@@ -33,7 +33,7 @@ def test_vectors(caller: Shopper, vector: dict[str, Any]) -> None:
 
 def _called(caller: Shopper, api: Api, vector: dict[str, Any]) -> ActionError | None:
     """Call the method of the action."""
-    arguments = {parameter_name(name): given(value) for name, value in vector["arguments"].items()}
+    arguments = {parameter_name(name): python_of(value) for name, value in vector["arguments"].items()}
     try:
         caller.with_client(
             api,
@@ -47,7 +47,7 @@ def _called(caller: Shopper, api: Api, vector: dict[str, Any]) -> ActionError | 
 
 def _executed(caller: Shopper, api: Api, vector: dict[str, Any]) -> ActionError | None:
     """Call the action by its id, with the arguments as JSON where they are."""
-    arguments = vector["arguments"] if is_plain(vector["arguments"]) else given(vector["arguments"])
+    arguments = vector["arguments"] if is_plain(vector["arguments"]) else python_of(vector["arguments"])
     envelope = caller.with_client(
         api,
         lambda client: client.execute(vector["action"], arguments, vector.get("options")),
@@ -77,7 +77,7 @@ def _compare(request: httpx.Request, expected: dict[str, Any]) -> None:
     assert sent == sorted({**common, **own}.items())
     assert int(request.headers.get("content-length", "0")) == len(request.content)
     if "json" in expected:
-        assert _written(json.loads(content)) == _written(expected["json"])
+        assert written(json.loads(content)) == written(expected["json"])
     elif "base64" in expected:
         assert content == b64decode(expected["base64"])
     else:
@@ -89,11 +89,6 @@ def _compare_refusal(error: ActionError | None, expected: dict[str, Any]) -> Non
     (violation,) = error.violations
     assert (violation.parameter, violation.rule) == (expected["parameter"], expected["rule"])
     assert expected.get("says", "") in str(error)
-
-
-def _written(value: Any) -> str:
-    """JSON as text, where `1`, `1.0` and `true` are three things. Members have no order."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def test_credentials_come_from_the_environment(shopper: Shopper, monkeypatch: pytest.MonkeyPatch) -> None:

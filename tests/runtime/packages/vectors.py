@@ -22,13 +22,13 @@ def document(name: str) -> dict[str, Any]:
     return read
 
 
-def each_vector(name: str, fits: Callable[[dict[str, Any]], bool] = bool) -> pytest.MarkDecorator:
-    """Runs a test once with every `vector` of a file that fits."""
-    vectors = list(filter(fits, document(name)["vectors"]))
+def each_vector(*names: str, fits: Callable[[dict[str, Any]], bool] = bool) -> pytest.MarkDecorator:
+    """Runs a test once with every `vector` of some files that fits."""
+    vectors = [vector for name in names for vector in document(name)["vectors"] if fits(vector)]
     return pytest.mark.parametrize("vector", vectors, ids=[vector["name"] for vector in vectors])
 
 
-def given(value: Any) -> Any:
+def python_of(value: Any) -> Any:
     """What a caller passes who has it as JSON in a vector: moments, files and long texts have a form of their own."""
     match value:
         case {"$datetime": text}:
@@ -37,16 +37,16 @@ def given(value: Any) -> Any:
             return date.fromisoformat(text)
         case {"$time": text}:
             return time.fromisoformat(text)
-        case {"$repeat": [text, times]}:
-            return text * times
+        case {"$repeat": [*pieces]}:
+            return "".join(text * times for text, times in pieces)
         case {"$absent": True}:
             return UNSET
         case {"base64": content, **about}:
             return File(b64decode(content), **about)
         case dict():
-            return {name: given(item) for name, item in value.items()}
+            return {name: python_of(item) for name, item in value.items()}
         case list():
-            return [given(item) for item in value]
+            return [python_of(item) for item in value]
         case _:
             return value
 
@@ -60,3 +60,8 @@ def is_plain(value: Any) -> bool:
             return all(map(is_plain, value))
         case _:
             return True
+
+
+def written(value: Any) -> str:
+    """JSON as text, where `1`, `1.0` and `true` are three things. Members have no order."""
+    return json.dumps(value, sort_keys=True)
