@@ -81,6 +81,7 @@ class RequestBuilder:
             self._fixed.setdefault(fixed.location, []).append((place, fixed.value))
         self._action = action
         self._base_url = base_url
+        self._template = f"{urlsplit(base_url).path}{action.path}"
         self._path = PathTemplate(action.path)
         self.authentication = authentication
         self._headers = (("Accept", f"{action.accept}, */*;q=0.5"), *_GENERAL, *authentication.headers)
@@ -104,7 +105,15 @@ class RequestBuilder:
         content, kind = self._content(values)
         sent = self._all_headers(values, content, kind, headers)
         return Request(
-            self._action.method, url, shown, sent, content, self._action, self._hidden, self._secrets(values)
+            self._action.method,
+            url,
+            shown,
+            sent,
+            content,
+            self._action,
+            self._hidden,
+            self._secrets(values),
+            self._template,
         )
 
     def _secrets(self, values: Mapping[str, Any]) -> tuple[Secret, ...]:

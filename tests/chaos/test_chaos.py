@@ -90,12 +90,13 @@ def test_every_fault_alone(module: Any, elsewhere: socket.socket, driver: str, f
 
 
 @pytest.mark.parametrize("driver", DRIVERS)
+@pytest.mark.parametrize("name", ["hung up in the body", "done by half and to be repeated"])
 def test_who_repeats_too_much_is_caught(
-    module: Any, elsewhere: socket.socket, monkeypatch: pytest.MonkeyPatch, driver: str
+    module: Any, elsewhere: socket.socket, monkeypatch: pytest.MonkeyPatch, driver: str, name: str
 ) -> None:
     actions = import_module(f"{module.__name__}.actions.things")
     monkeypatch.setattr(actions, "ADD_THING", replace(actions.ADD_THING, idempotent=True))
-    (broken,) = (fault for fault in FAULTS if fault.name == "hung up in the body")
+    (broken,) = (fault for fault in FAULTS if fault.name == name)
     with pytest.raises(AssertionError, match="done 2 times"):
         play(module, elsewhere, driver, "write", Always(broken))
 
