@@ -17,7 +17,7 @@ from ._reading import BodyReader, UnreadableError
 from ._spans import spanned
 from ._streamed import BrokenOffError
 from ._tally import SourceError
-from ._transport import broken_by, cut_off, for_client, for_transport, has_proxies
+from ._transport import ODD_REDIRECTS, broken_by, cut_off, for_client, for_transport, has_proxies, odd_redirect
 
 _Respond: TypeAlias = Callable[[Send], Awaitable[httpx.Response]]
 """Sends a request and returns the head of its answer; the body is still to be read."""
@@ -126,9 +126,14 @@ def _straight_to(transport: httpx.AsyncBaseTransport) -> _Respond:
 
 
 def _through(client: httpx.AsyncClient) -> _Respond:
-    return lambda step: client.send(
-        for_client(step, client, body_of(step.request)), auth=None, follow_redirects=False, stream=True
-    )
+    async def respond(step: Send) -> httpx.Response:
+        request = for_client(step, client, body_of(step.request))
+        try:
+            return await client.send(request, auth=None, follow_redirects=False, stream=True)
+        except ODD_REDIRECTS:
+            raise odd_redirect() from None
+
+    return respond
 
 
 class _Unread:

@@ -142,7 +142,8 @@ class Broken:
     """There is no answer to a `Send`.
 
     `not sent`: the API never saw the request. `unknown` and `timed out`: it may have acted on it.
-    `unreadable`: it answered, with `status`, but the answer breaks HTTP or a limit. `part` is what took too long.
+    `unreadable`: it answered, with `status`, but its body breaks a limit or its compression.
+    `part` is what took too long.
     """
 
     kind: BreakKind

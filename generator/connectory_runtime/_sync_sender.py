@@ -16,7 +16,7 @@ from ._spans import spanned
 from ._streamed import BrokenOffError
 from ._sync_body import body_of
 from ._tally import SourceError
-from ._transport import broken_by, for_client, for_transport, has_proxies
+from ._transport import ODD_REDIRECTS, broken_by, for_client, for_transport, has_proxies, odd_redirect
 from ._until import lift
 
 _Respond: TypeAlias = Callable[[Send, float], httpx.Response]
@@ -123,9 +123,14 @@ def _straight_to(transport: httpx.BaseTransport) -> _Respond:
 
 
 def _through(client: httpx.Client) -> _Respond:
-    return lambda step, end: client.send(
-        for_client(step, client, body_of(step.request), end), auth=None, follow_redirects=False, stream=True
-    )
+    def respond(step: Send, end: float) -> httpx.Response:
+        request = for_client(step, client, body_of(step.request), end)
+        try:
+            return client.send(request, auth=None, follow_redirects=False, stream=True)
+        except ODD_REDIRECTS:
+            raise odd_redirect() from None
+
+    return respond
 
 
 class _Unread:

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import logging
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from certificates import certificates
 from chaos_drivers import do
 from chaos_faults import ENDLESS, FAULTS, Fault
 from chaos_server import Always, Opening, Seeded, Weather, serving
@@ -54,10 +53,8 @@ def module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def certificates() -> Iterator[None]:
-    """Loading them takes longer than a scenario."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+def trusted() -> Iterator[None]:
+    with certificates():
         yield
 
 
