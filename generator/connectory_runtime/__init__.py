@@ -7,7 +7,7 @@ from ._action import Action, Connector, EnvelopeField, Fixed, InputRule, Paramet
 from ._async import AsyncClient, AsyncClientOptions
 from ._async_job import AsyncJob
 from ._async_pages import AsyncPages
-from ._behaviour import AtOnce, Condition, ErrorRule, Pagination, Rate, Wait
+from ._behaviour import AtOnce, Condition, Entries, ErrorRule, Pagination, Rate, Split, Wait
 from ._clock import Clock
 from ._composite_action import Branch, Choose, Composite, Each, Step, Steps
 from ._envelope import Envelope
@@ -42,6 +42,7 @@ from ._options import Options
 from ._outcome import Outcome, Outcomes
 from ._page import Page
 from ._pages import Pages
+from ._progress import Progress
 from ._response import Response
 from ._retry import Retries
 from ._schemes import ApiKey, Basic, Bearer, Credential, NoAuth, OAuth2, Token
@@ -49,7 +50,10 @@ from ._sync import Client, ClientOptions
 from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ._async_batch_job import AsyncBatchJob
     from ._async_stream import AsyncStream
+    from ._batch import Batch, BatchPart
+    from ._batch_job import BatchJob
     from ._download import Download
     from ._model import Model
     from ._plan import Plan, PlannedRequest
@@ -60,6 +64,7 @@ __all__ = [
     "Action",
     "ActionError",
     "ApiKey",
+    "AsyncBatchJob",
     "AsyncClient",
     "AsyncClientOptions",
     "AsyncJob",
@@ -68,6 +73,9 @@ __all__ = [
     "AtOnce",
     "BadRequest",
     "Basic",
+    "Batch",
+    "BatchJob",
+    "BatchPart",
     "Bearer",
     "Branch",
     "Choose",
@@ -82,6 +90,7 @@ __all__ = [
     "DeliveryUnknown",
     "Download",
     "Each",
+    "Entries",
     "Envelope",
     "EnvelopeField",
     "ErrorRule",
@@ -111,6 +120,7 @@ __all__ = [
     "Parameter",
     "Plan",
     "PlannedRequest",
+    "Progress",
     "Rate",
     "RateLimited",
     "Rejected",
@@ -120,6 +130,7 @@ __all__ = [
     "Retries",
     "ServerError",
     "SignInFailed",
+    "Split",
     "Step",
     "Steps",
     "Stream",
@@ -136,7 +147,11 @@ __all__ = [
 
 
 _LATE = {
+    "AsyncBatchJob": "_async_batch_job",
     "AsyncStream": "_async_stream",
+    "Batch": "_batch",
+    "BatchJob": "_batch_job",
+    "BatchPart": "_batch",
     "Download": "_download",
     "Model": "_model",
     "Plan": "_plan",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
-from ._behaviour import AtOnce, Condition, ErrorRule, Pagination, Rate, Wait
+from ._behaviour import AtOnce, Condition, ErrorRule, Pagination, Rate, Split, Wait
 from ._schemes import AuthScheme
 
 Effect: TypeAlias = Literal["read", "write", "delete", "send"]
@@ -125,6 +125,7 @@ class Action(Generic[T_co]):
     envelope: tuple[EnvelopeField, ...] = ()
     pagination: Pagination | None = None
     wait: Wait | None = None
+    split: Split | None = None
     success_when: tuple[Condition, ...] = ()
     error_when: tuple[Condition, ...] = ()
     errors: tuple[ErrorRule, ...] = ()

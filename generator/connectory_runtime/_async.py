@@ -28,7 +28,9 @@ from ._tokens import AsyncTokenStore, MemoryStore, TokenPlace, TokenStore
 from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ._async_batch_job import AsyncBatchJob
     from ._async_stream import AsyncStream
+    from ._batch import Batch
     from ._plan import Plan
     from .oauth2 import AsyncSignIn
 
@@ -120,12 +122,12 @@ class AsyncClient:
 
         `async with client.stream(client.get_report, id=7) as body: await body.save("report.pdf")`. A refusal is
         raised as the method would have raised it. Once the stream is open nothing is repeated, and the deadline no
-        longer holds.
+        longer holds. Where the body tells whether the call succeeded, it is read first, within the limit of other
+        calls.
 
         Raises:
             ActionError: whatever went wrong.
-            TypeError: when this is no method of this client that makes one call, or the action tells in its body
-                whether it succeeded.
+            TypeError: when this is no method of this client that makes one call.
         """
         function = cast("Callable[..., Awaitable[AsyncStream]]", bare_function(method, self, AsyncClient))
         stream = await function(_Raw(self._open), *args, **kwargs)
@@ -134,7 +136,7 @@ class AsyncClient:
         finally:
             await stream.aclose()
 
-    def job(self, method: Callable[..., Awaitable[AsyncJob[R, S]]], token: str) -> AsyncJob[R, S]:
+    def job(self, method: Callable[..., Awaitable[AsyncJob[R, S] | AsyncBatchJob[R, S]]], token: str) -> AsyncJob[R, S]:
         """The job that a call of this method started, by its token: `client.job(client.import_items, token)`.
 
         Raises:
@@ -212,6 +214,20 @@ class AsyncClient:
     ) -> AsyncJob[T, Any]:
         return AsyncJob(await self._run(self._core.begin(action, arguments, options)), self._run)
 
+    async def _batch(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> Batch[T]:
+        return await self._run(self._core.batch(action, arguments, options))
+
+    async def _begin_batch(
+        self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> AsyncBatchJob[T, Any]:
+        from ._async_batch_job import AsyncBatchJob
+
+        begun = await self._run(self._core.begin_batch(action, arguments, options))
+        job: AsyncBatchJob[T, Any] = AsyncBatchJob(begun, self._run)
+        if begun.waited:
+            await job.wait()
+        return job
+
     def _pages(
         self, action: Action[Any], arguments: Mapping[str, Any], options: Options | None = None
     ) -> AsyncPages[Any]:
@@ -281,3 +297,9 @@ class _Raw:
 
     def _begin(self, action: Action[Any], *_: object) -> NoReturn:
         raise TypeError(f"{action.id} starts a job, which has the answer as `raw`")
+
+    def _batch(self, action: Action[Any], *_: object) -> NoReturn:
+        raise TypeError(f"{action.id} returns a batch: each of its `parts` has the answer as `raw`")
+
+    def _begin_batch(self, action: Action[Any], *_: object) -> NoReturn:
+        raise TypeError(f"{action.id} starts jobs: each of the `parts` of their `result` has the answer as `raw`")

@@ -56,4 +56,4 @@ class AsyncJob(Started[R, S]):
             WaitTimedOut: when it takes longer.
             ActionError: when there is no news to be had. The `resume` of each of these is the `token` of the job.
         """
-        return await self._run(self._waiting(timeout, every, on_progress))
+        return await self._run(self.waiting(timeout, every, on_progress))

@@ -59,13 +59,17 @@ class Beginning(Generic[R, S]):
         """
         values = self.prepared.inputs.check(arguments)
         answer = yield from ask(self.prepared, values, options, self.timeout)
-        work = self._work(values, answer, options)
-        begun: Begun[R, S] = Begun(self.prepared.name, work, None, (self.prepared.decoder.decode(answer), answer.raw))
+        begun = self.begun(values, answer, options)
         if not options.get("wait"):
             return begun
-        if isinstance(work, InvalidResponse):
-            raise work
-        return replace(begun, news=(yield from self._polling(work).run()))
+        if isinstance(begun.work, InvalidResponse):
+            raise begun.work
+        return replace(begun, news=(yield from self._polling(begun.work).run()))
+
+    def begun(self, values: Mapping[str, Any], answer: Answer, options: Options) -> Begun[R, S]:
+        """What a call with checked values has started, by its answer."""
+        work = self._work(values, answer, options)
+        return Begun(self.prepared.name, work, None, (self.prepared.decoder.decode(answer), answer.raw))
 
     def enveloped(self, arguments: Mapping[str, Any], options: Options) -> Flow[Envelope]:
         """Start a job and return the envelope, whose member `job` leads to it; wait for it if the options say so."""
@@ -75,6 +79,10 @@ class Beginning(Generic[R, S]):
             answer = yield from ask(self.prepared, values, options, self.timeout)
         except ActionError as error:
             return failed(self.prepared, values, error)
+        return (yield from self.envelope(values, answer, options))
+
+    def envelope(self, values: Mapping[str, Any], answer: Answer, options: Options) -> Flow[Envelope]:
+        """The envelope of a call with checked values that was answered; wait for the job if the options say so."""
         envelope = succeeded(self.prepared, values, answer)
         work = self._work(values, answer, options)
         if isinstance(work, InvalidResponse):

@@ -107,3 +107,33 @@ class Wait:
     every: float
     timeout: float
     line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """Where an answer tells what came of single items.
+
+    `at` leads to a list of entries. `match` says which item an entry belongs to: paths into an item, and the paths in
+    an entry where the same stands; without it, the first entry belongs to the first item, and so on. `failed` are
+    conditions whose references begin with `$entry`: of all entries that meet them, the items failed. `message` is
+    the path of the reason.
+    """
+
+    at: str
+    match: Mapping[str, str] | None = None
+    failed: tuple[Condition, ...] = ()
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """How a long list is sent: the parameter of `over` that is given, in requests of `size` items at most.
+
+    A request has a body of at most `bytes`. `entries` tells where the answers have a word on single items; without it,
+    all items of a request succeeded when it did.
+    """
+
+    over: tuple[str, ...]
+    size: int
+    bytes: int | None = None
+    entries: Entries | None = None

@@ -8,17 +8,15 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar, assert_never, cas
 from ._composite_action import Branch, Choose, Composite, Each, Steps
 from ._decode import Decoder
 from ._envelope import Envelope
-from ._errors import ActionError, InvalidInput, ItemsFailed, MissingCredential, NotDelivered, Unauthorized, Violation
+from ._errors import ActionError, InvalidInput, ItemsFailed, Violation
 from ._input import InputCheck
-from ._message import Flow, Together
+from ._message import Flow
 from ._outcome import Outcome, Outcomes
 from ._reference import follow
+from ._together import led_by, settled
 from ._unset import UNSET
 
 T = TypeVar("T")
-
-_AT_ONCE = 8
-
 
 _Call: TypeAlias = Callable[[str, Mapping[str, Any], str], Flow[Any]]
 
@@ -92,7 +90,7 @@ class PreparedComposite(Generic[T]):
             case Choose() as choose:
                 branch = chosen(self.action, choose, values)
                 flow = call(branch.action, arguments_for(branch.arguments, values, {}), "")
-                return (yield from _led_by(_name(self.action), flow))
+                return (yield from led_by(_name(self.action), flow))
             case Each() as each:
                 return (yield from _outcomes(self.action, each, values, call))
             case Steps() as steps:
@@ -137,36 +135,17 @@ def _same(one: object, other: object) -> bool:
 
 def _outcomes(action: Composite[Any], each: Each, values: Mapping[str, Any], call: _Call) -> Flow[Outcomes[Any]]:
     others = arguments_for(each.arguments, values, {})
-    refusal: list[Unauthorized] = []
-
-    def one(index: int, item: Any) -> Flow[Outcome[Any]]:
-        if refusal:
-            return Outcome(item, None, _not_tried(action, refusal[0]))
-        try:
-            flow = call(each.action, {**others, each.parameter: item}, str(index))
-            return Outcome(item, (yield from _led_by(f"{_name(action)}, item {index}", flow)))
-        except MissingCredential:
-            raise
-        except ActionError as error:
-            if isinstance(error, Unauthorized):
-                refusal.append(error)
-            return Outcome(item, None, error)
-
     items = cast("list[Any]", values.get(each.over, []))
-    found = yield Together(tuple(one(index, item) for index, item in enumerate(items)), _AT_ONCE)
-    return Outcomes(found, action)
-
-
-def _not_tried(action: Composite[Any], refusal: Unauthorized) -> NotDelivered:
-    """The error of an item that came after a refusal which every further call would meet."""
-    return NotDelivered(
-        f"not sent: an earlier call was refused with {refusal.status}",
-        action=action.id,
-        connector=action.connector.id,
-        source=action.source,
-        retryable=True,
-        advice=refusal.advice,
+    flows = (
+        led_by(f"{_name(action)}, item {index}", call(each.action, {**others, each.parameter: item}, str(index)))
+        for index, item in enumerate(items)
     )
+    found = yield from settled(action, flows)
+    outcomes: list[Outcome[Any]] = [
+        Outcome(item, None, came) if isinstance(came, ActionError) else Outcome(item, came)
+        for item, came in zip(items, found, strict=True)
+    ]
+    return Outcomes(outcomes, action)
 
 
 def _merged(action: Composite[Any], steps: Steps, values: Mapping[str, Any], calls: Calls) -> Flow[dict[str, Any]]:
@@ -175,21 +154,12 @@ def _merged(action: Composite[Any], steps: Steps, values: Mapping[str, Any], cal
         done = f", after {', '.join(answers)}" if answers else ""
         flow = calls.plain(step.action, arguments_for(step.arguments, values, answers), step.name)
         try:
-            answers[step.name] = yield from _led_by(f"{_name(action)}, step {step.name}{done}", flow)
+            answers[step.name] = yield from led_by(f"{_name(action)}, step {step.name}{done}", flow)
         except ActionError as error:
             # Repeating the whole would repeat the steps that are done.
             error.retryable = error.retryable and (action.idempotent or not answers)
             raise
     return arguments_for(steps.result, values, answers)
-
-
-def _led_by(caller: str, flow: Flow[T]) -> Flow[T]:
-    """A flow whose errors name who called."""
-    try:
-        return (yield from flow)
-    except ActionError as error:
-        error.callers = (*error.callers, caller)
-        raise
 
 
 def arguments_for(declared: Mapping[str, Any], values: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,11 @@ from ._tokens import TokenPlace
 from ._unset import Unset
 
 if TYPE_CHECKING:
+    from ._batch import Batch
+    from ._batch_begin import BatchBeginning, BatchBegun
+    from ._batching import Batching
     from ._begin import Beginning, Begun
+    from ._behaviour import Split
     from ._composite import PreparedComposite
     from ._keyring import Keyring
     from ._plan import Plan
@@ -69,6 +73,8 @@ class Core:
         """The flow of a typed call."""
         if isinstance(action, Composite):
             return self._compose(action).typed(arguments, _Calls(self, checked(options)))
+        if action.split is not None:
+            return self._batching(action, action.split).joined(arguments, checked(options))
         return typed(self._prepare(action), arguments, checked(options), self._timeout)
 
     def raw(
@@ -89,12 +95,10 @@ class Core:
         """The flow of a call whose body is left to be read.
 
         Raises:
-            TypeError: when the action makes several calls, or tells in the body whether it succeeded.
+            TypeError: when the action makes several calls.
         """
         if isinstance(action, Composite):
             raise TypeError(f"{action.id} is made of other actions: it has no answer of its own")
-        if action.success_when or action.error_when:
-            raise TypeError(f"{action.id} tells in its body whether it succeeded, so that has to be read whole")
         return opened(self._prepare(action), arguments, checked(options), self._timeout)
 
     def plan(self, identifier: str, arguments: object, options: Options | None) -> Plan:
@@ -123,6 +127,18 @@ class Core:
         prepared = self._prepare(action)
         values = prepared.inputs.check(arguments)
         return Paging(prepared, action.pagination, values, checked(options), self._timeout)
+
+    def batch(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None) -> Flow[Batch[T]]:
+        """The flow of a typed call that sends a long list in parts."""
+        if action.split is None:
+            raise TypeError(f"{action.id} sends everything in one request")
+        return self._batching(action, action.split).typed(arguments, checked(options))
+
+    def begin_batch(
+        self, action: Action[T], arguments: Mapping[str, Any], options: Options | None
+    ) -> Flow[BatchBegun[T, Any]]:
+        """The flow of a typed call that sends a long list in parts, of which each starts a job."""
+        return self._batch_beginning(action).typed(arguments, checked(options))
 
     def beginning(self, action: Action[T]) -> Beginning[T, Any]:
         """An action that starts jobs in the background, ready to be called."""
@@ -166,6 +182,10 @@ class Core:
             return unknown(error)
         if isinstance(action, Composite):
             return self._compose(action).enveloped(given, _Calls(self, wanted))
+        if action.split is not None and action.wait is not None:
+            return self._batch_beginning(action).enveloped(given, wanted)
+        if action.split is not None:
+            return self._batching(action, action.split).enveloped(given, wanted)
         if action.wait is not None:
             return self.beginning(action).enveloped(given, wanted)
         return enveloped(self._prepare(action), given, wanted, self._timeout)
@@ -178,7 +198,21 @@ class Core:
         """The flow of a call that returns JSON data."""
         if isinstance(action, Composite):
             return self._compose(action).plain(arguments, _Calls(self, options))
+        if action.split is not None:
+            return self._batching(action, action.split).value(arguments, options)
         return plain(self._prepare(action), arguments, options, self._timeout)
+
+    def _batching(self, action: Action[T], declared: Split) -> Batching[T]:
+        from ._batching import Batching  # few actions send long lists
+
+        return Batching(self._prepare(action), declared, self._timeout)
+
+    def _batch_beginning(self, action: Action[T]) -> BatchBeginning[T, Any]:
+        from ._batch_begin import BatchBeginning
+
+        if action.split is None:
+            raise TypeError(f"{action.id} sends everything in one request")
+        return BatchBeginning(self._batching(action, action.split), self.beginning(action))
 
     def _compose(self, action: Composite[T]) -> PreparedComposite[T]:
         found = self._composed.get(action)

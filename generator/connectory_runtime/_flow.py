@@ -13,7 +13,7 @@ from ._envelope import Envelope, members_of
 from ._errors import ActionError, Rejected, Unauthorized, UnknownAction
 from ._failure import request_id
 from ._message import Flow
-from ._options import Options
+from ._options import PARTED, Options
 from ._response import Response
 from ._streamed import Opened
 from ._unset import Unset
@@ -113,6 +113,21 @@ def ask(
     return _exchange(prepared, values, options, timeout)
 
 
+def refuse_pointless(prepared: Prepared[Any], options: Options) -> None:
+    """Pass when each option has a meaning for the action.
+
+    Raises:
+        InvalidInput: for an option of actions that do more.
+    """
+    action = prepared.action
+    if options.get("wait") and action.wait is None:
+        raise prepared.inputs.invalid("options.wait", "wait", "has no meaning: the action starts no job")
+    for name in PARTED:
+        if name in options and action.split is None:
+            message = "has no meaning: the action sends no long lists in parts"
+            raise prepared.inputs.invalid(f"options.{name}", name, message)
+
+
 def succeeded(prepared: Prepared[Any], values: Mapping[str, Any], answer: Answer) -> Envelope:
     """The envelope of a call that did what it says."""
     extras = members_of(prepared.action.envelope, values, answer, succeeded=True)
@@ -137,8 +152,8 @@ def _exchange(
     *,
     unread: bool = False,
 ) -> Flow[Answer]:
-    if options.get("wait") and prepared.action.wait is None:
-        raise prepared.inputs.invalid("options.wait", "wait", "has no meaning: the action starts no job")
+    if options:
+        refuse_pointless(prepared, options)
     ends = prepared.conduct.ends(options)
     authority, headers = prepared.authority, keyed_headers(prepared, options)
     if isinstance(authority, Authentication):

@@ -48,9 +48,9 @@ class InputCheck:
             raise self._invalid(violations)
         return values
 
-    def invalid(self, parameter: str, rule: str, message: str) -> InvalidInput:
-        """The error for a value that cannot be sent to where it should go."""
-        return self._invalid([Violation(parameter, parameter, rule, message, self._source(parameter))])
+    def invalid(self, parameter: str, rule: str, message: str, path: str | None = None) -> InvalidInput:
+        """The error for a value that cannot be sent to where it should go. `path` is the way into the parameter."""
+        return self._invalid([Violation(parameter, path or parameter, rule, message, self._source(parameter))])
 
     @cached_property
     def _plain(self) -> dict[str, Parameter]:

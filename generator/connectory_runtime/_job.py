@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from threading import Event
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from ._started import Started
 from ._unset import UNSET, Unset
+from ._waits import Waits
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from ._begin import Begun
     from ._message import Flow
 
@@ -28,7 +29,7 @@ class Job(Started[R, S]):
     def __init__(self, begun: Begun[R, S], run: Callable[[Flow[S]], S]) -> None:
         super().__init__(begun)
         self._run = run
-        self._waits: set[Event] = set()
+        self._waits = Waits()
 
     def status(self) -> S:
         """Ask once what becomes of the job.
@@ -58,25 +59,18 @@ class Job(Started[R, S]):
             WaitCancelled: when `cancel` was called.
             ActionError: when there is no news to be had. The `resume` of each of these is the `token` of the job.
         """
-        from ._wait import cancelled, interruptible
-
-        with self._cancellable() as wake:
-            flow = self._waiting(timeout, every, on_progress)
-            return self._run(interruptible(flow, wake, lambda: cancelled(self._work)))
+        with self._waits.one() as wake:
+            return self._run(self.ended_by(self.waiting(timeout, every, on_progress), wake))
 
     def cancel(self) -> None:
         """End all waits for this job that are going on, at once: they raise `WaitCancelled`.
 
         The job itself goes on, and can be waited for again.
         """
-        for wake in tuple(self._waits):
-            wake.set()
+        self._waits.end()
 
-    @contextmanager
-    def _cancellable(self) -> Generator[Event]:
-        wake = Event()
-        self._waits.add(wake)
-        try:
-            yield wake
-        finally:
-            self._waits.discard(wake)
+    def ended_by(self, flow: Flow[S], wake: Event) -> Flow[S]:
+        """A wait for this job that ends when `wake` is set."""
+        from ._wait import cancelled, interruptible
+
+        return interruptible(flow, wake, lambda: cancelled(self._work))

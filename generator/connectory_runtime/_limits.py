@@ -72,6 +72,11 @@ def limits_of(action: Action[object], place: str, secrets: Iterable[Secret], clo
     )
 
 
+def useful_at_once(action: Action[object], most: int) -> int:
+    """How many calls may be begun at once, `most` or fewer, so that they do not wait for one another for long."""
+    return min((most, *(limit.calls for limit, _ in _all(action))))
+
+
 def _all(action: Action[object]) -> Iterator[tuple[Rate | AtOnce, str]]:
     """The limits that count an action, and what each counts."""
     connector, group = action.connector, action.limit_group

@@ -1,8 +1,10 @@
 """What a caller may change for one call."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from os import PathLike
 from typing import TypedDict
 
+from ._progress import Progress
 from ._retry import Retries
 
 
@@ -17,6 +19,9 @@ class Options(TypedDict, total=False):
     `idempotency_key`: tells the API which call this is, where the action has a header for it; made up otherwise.
     Where a call makes several (items, steps, pages), each has its own, made of this one.
     `wait`: whether a call that starts a job in the background returns only when the job is done.
+    `on_progress`: called each time when a part of a long list is through, and awaited if it is a coroutine function.
+    `journal`: a file that keeps what came of the parts of a long list. After a crash, the same call with the same file
+    goes on where it ended: what was done is not sent again.
     """
 
     timeout: float | None
@@ -25,6 +30,12 @@ class Options(TypedDict, total=False):
     retries: Retries | int
     idempotency_key: str
     wait: bool
+    on_progress: Callable[[Progress], object | Awaitable[object]]
+    journal: str | PathLike[str]
+
+
+PARTED = ("on_progress", "journal")
+"""Options that have a meaning for actions that send long lists in parts."""
 
 
 def checked(options: Options | None) -> Options:
@@ -46,6 +57,10 @@ def checked(options: Options | None) -> Options:
         raise TypeError("the option idempotency_key is a text that is not empty")
     if not isinstance(options.get("wait", False), bool):
         raise TypeError("the option wait is True or False")
+    if not callable(options.get("on_progress", callable)):
+        raise TypeError("the option on_progress is something to call")
+    if not isinstance(options.get("journal", ""), (str, PathLike)):
+        raise TypeError("the option journal is the path of a file")
     return options
 
 

@@ -13,6 +13,7 @@ from ._input import InputCheck
 from ._options import Options, for_part
 from ._plan import Plan, PlannedRequest
 from ._planned import planned_request
+from ._portions import portions
 from ._schemes import OAuth2, Token
 
 if TYPE_CHECKING:
@@ -76,10 +77,19 @@ class Planner:
     def _requests(self, action: _Action, arguments: _Arguments, options: Options) -> Iterator[PlannedRequest]:
         """The requests of a settled action that are known before anything is sent."""
         if isinstance(action, Action):
-            yield planned_request(self._prepare(action), arguments, options)
+            for part, given in self._parts(action, arguments):
+                yield planned_request(self._prepare(action), given, for_part(options, part))
             return
         for part, name, given in _known_calls(action, arguments):
             yield from self._requests(*self._settled(self._named(name), given), for_part(options, part))
+
+    def _parts(self, action: Action[Any], arguments: _Arguments) -> list[tuple[str, _Arguments]]:
+        """What the requests of an action get, and what tells them apart; one unless a long list is sent in parts."""
+        if action.split is None:
+            return [("", arguments)]
+        prepared = self._prepare(action)
+        found = portions(prepared, action.split, prepared.inputs.check(arguments))
+        return [(str(portion.first) if len(found) > 1 else "", portion.values) for portion in found]
 
     def _calls(self, action: _Action, arguments: _Arguments | None, *, waits: bool) -> int | None:
         """How many calls are made at most, repetitions not counted; `None` when there is no bound.
@@ -87,9 +97,10 @@ class Planner:
         The arguments of those inside others are not known.
         """
         if isinstance(action, Action):
-            if waits and action.wait is not None:
+            if (waits and action.wait is not None) or (action.split is not None and arguments is None):
                 return None
-            return _WITH_TOKENS if isinstance(action.connector.auth[action.auth], (Token, OAuth2)) else 1
+            one = _WITH_TOKENS if isinstance(action.connector.auth[action.auth], (Token, OAuth2)) else 1
+            return one if arguments is None else one * len(self._parts(action, arguments))
         inside = [self._calls(self._named(name), None, waits=waits) for name in _names(action)]
         known = [count for count in inside if count is not None]
         if len(known) < len(inside):

@@ -11,6 +11,7 @@ from ._action import Action
 from ._address import without
 from ._auth import Authentication
 from ._conduct import Conduct
+from ._content import Content
 from ._decode import Decoder
 from ._input import InputCheck
 from ._limits import Limits, limits_of
@@ -66,8 +67,16 @@ class Prepared(Generic[T]):
         Raises:
             InvalidInput: for a value that its place in the request cannot carry.
         """
-        bare = RequestBuilder(self.action, self.base_url, Authentication(), self.inputs.invalid)
-        return self._built(bare, values, {}).url
+        return self._built(self._bare, values, {}).url
+
+    def size(self, values: Mapping[str, Any]) -> int:
+        """How many bytes the body has for checked values.
+
+        Raises:
+            InvalidInput: for a value that its place in the request cannot carry.
+        """
+        content = self._built(self._bare, values, {}).content
+        return 0 if content is None else (content.size or 0) if isinstance(content, Content) else len(content)
 
     def at(self, address: str) -> Prepared[T]:
         """The same action, sent to another path and query of the same server."""
@@ -83,6 +92,11 @@ class Prepared(Generic[T]):
         """What must not be shown of a request: the credential, and the values of secret parameters."""
         own = (values.get(parameter.name) for parameter in self.action.parameters if parameter.secret)
         return (*self.authority.secrets, *(Secret(value) for value in own if isinstance(value, str)))
+
+    @cached_property
+    def _bare(self) -> RequestBuilder:
+        """Builds requests without credentials."""
+        return RequestBuilder(self.action, self.base_url, Authentication(), self.inputs.invalid)
 
     @cached_property
     def limits(self) -> Limits:

@@ -80,17 +80,16 @@ class Started(Generic[R, S]):
         self._news = yield from look(self._work)
         return self._news.status
 
-    def _waiting(
+    def waiting(
         self, timeout: float | Unset | None, every: float | None, on_progress: Callable[[S], object] | None
     ) -> Flow[S]:
+        """The flow of a wait until the job is done."""
         from ._polling import pace_of
         from ._wait import Polling
 
         if self._news is not None and self._news.heard == "done":
             return self._news.status
-        for name, seconds in (("timeout", timeout), ("every", every)):
-            if isinstance(seconds, bool) or (isinstance(seconds, (int, float)) and not seconds > 0):
-                raise ValueError(f"{name} is a number of seconds above zero")
+        checked_seconds(timeout=timeout, every=every)
         work = self._work
         polling = Polling(work, pace_of(work.wait, every, work.wait.timeout if timeout is UNSET else timeout))
         try:
@@ -105,3 +104,14 @@ class Started(Generic[R, S]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._begun.name}: {self.state}>"
+
+
+def checked_seconds(**durations: float | Unset | None) -> None:
+    """Pass when all durations can be waited for.
+
+    Raises:
+        ValueError: when one of them is not above zero.
+    """
+    for name, seconds in durations.items():
+        if isinstance(seconds, bool) or (isinstance(seconds, (int, float)) and not seconds > 0):
+            raise ValueError(f"{name} is a number of seconds above zero")

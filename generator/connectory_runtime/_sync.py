@@ -28,6 +28,8 @@ from ._tokens import MemoryStore, TokenPlace, TokenStore
 from ._unset import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ._batch import Batch
+    from ._batch_job import BatchJob
     from ._plan import Plan
     from ._sync_stream import Stream
     from .oauth2 import SignIn
@@ -119,11 +121,11 @@ class Client:
 
         `with client.stream(client.get_report, id=7) as body: body.save("report.pdf")`. A refusal is raised as the
         method would have raised it. Once the stream is open nothing is repeated, and the deadline no longer holds.
+        Where the body tells whether the call succeeded, it is read first, within the limit of other calls.
 
         Raises:
             ActionError: whatever went wrong.
-            TypeError: when this is no method of this client that makes one call, or the action tells in its body
-                whether it succeeded.
+            TypeError: when this is no method of this client that makes one call.
         """
         function = cast("Callable[..., Stream]", bare_function(method, self, Client))
         stream = function(_Raw(self._open), *args, **kwargs)
@@ -132,7 +134,7 @@ class Client:
         finally:
             stream.close()
 
-    def job(self, method: Callable[..., Job[R, S]], token: str) -> Job[R, S]:
+    def job(self, method: Callable[..., Job[R, S] | BatchJob[R, S]], token: str) -> Job[R, S]:
         """The job that a call of this method started, by its token: `client.job(client.import_items, token)`.
 
         Raises:
@@ -208,6 +210,20 @@ class Client:
     def _begin(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> Job[T, Any]:
         return Job(self._run(self._core.begin(action, arguments, options)), self._run)
 
+    def _batch(self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None) -> Batch[T]:
+        return self._run(self._core.batch(action, arguments, options))
+
+    def _begin_batch(
+        self, action: Action[T], arguments: Mapping[str, Any], options: Options | None = None
+    ) -> BatchJob[T, Any]:
+        from ._batch_job import BatchJob
+
+        begun = self._run(self._core.begin_batch(action, arguments, options))
+        job: BatchJob[T, Any] = BatchJob(begun, self._run)
+        if begun.waited:
+            job.wait()
+        return job
+
     def _pages(self, action: Action[Any], arguments: Mapping[str, Any], options: Options | None = None) -> Pages[Any]:
         return Pages(self._core.pages(action, arguments, options), self._run)
 
@@ -258,3 +274,9 @@ class _Raw:
 
     def _begin(self, action: Action[Any], *_: object) -> NoReturn:
         raise TypeError(f"{action.id} starts a job, which has the answer as `raw`")
+
+    def _batch(self, action: Action[Any], *_: object) -> NoReturn:
+        raise TypeError(f"{action.id} returns a batch: each of its `parts` has the answer as `raw`")
+
+    def _begin_batch(self, action: Action[Any], *_: object) -> NoReturn:
+        raise TypeError(f"{action.id} starts jobs: each of the `parts` of their `result` has the answer as `raw`")

@@ -17,7 +17,7 @@ from still_clock import StillClock
 from connectory.mock import Exchange, MockServer
 from connectory.model import Action, Example, Project, credentials_of, thaw
 from connectory.naming import parameter_name, pascal_case
-from connectory_runtime import AsyncJob, Job, Model, Outcomes
+from connectory_runtime import AsyncBatchJob, AsyncJob, Batch, BatchJob, Job, Model, Outcomes
 
 GENERATED = Path(__file__).parents[2] / "generated"
 
@@ -134,7 +134,9 @@ def keywords(example: Example) -> dict[str, Any]:
 
 def check_answer(answer: Any, action: Action, example: Example) -> None:
     response = example.response
-    answer = answer.result if isinstance(answer, Job | AsyncJob) else answer
+    answer = answer.result if isinstance(answer, Job | AsyncJob | BatchJob | AsyncBatchJob) else answer
+    if isinstance(answer, Batch):
+        (answer,) = answer.answers
     assert plain(answer) == (thaw(response.body) if response.has_body else response.text), action.id
     if action.output is not None and action.output.ref is not None:
         assert type(answer).__name__ == action.output.ref

@@ -187,7 +187,8 @@ def test_an_error_of_one_does_not_stop_the_others(call: Caller) -> None:
     api = Api({**deleted("a", "d"), "DELETE /orders/b": httpx.ReadError("gone")})
     outcomes: Outcomes[Any] = call(api, lambda acme: acme.delete_orders(numbers=["a", "b", "c", "d"]))
     assert [type(outcome.exception) for outcome in outcomes] == [type(None), DeliveryUnknown, NotFound, type(None)]
-    assert [outcome.input for outcome in outcomes.failed] == ["b", "c"]
+    assert [outcome.input for outcome in outcomes.failed] == ["c"]
+    assert [outcome.input for outcome in outcomes.unknown] == ["b"]
     assert [outcome.input for outcome in outcomes.succeeded] == ["a", "d"]
     assert "called by: acme.delete_orders, item 2" in str(outcomes[2].error)
     with pytest.raises(ItemsFailed) as caught:
@@ -195,7 +196,7 @@ def test_an_error_of_one_does_not_stop_the_others(call: Caller) -> None:
     assert caught.value.outcomes is outcomes
     assert not caught.value.retryable
     lines = str(caught.value).splitlines()
-    assert lines[0] == "acme.delete_orders: 2 of 4 calls failed"
+    assert lines[0] == "acme.delete_orders: 1 of 4 items failed, 1 may or may not have been done"
     assert lines[2] == "  [2] the API answered 404"
 
 
@@ -336,7 +337,7 @@ def test_what_came_of_each_item_is_in_the_envelope(call: Caller) -> None:
     assert "the API answered 404" in bad["error"]
     assert isinstance(envelope.exception, ItemsFailed)
     assert envelope.error is not None
-    assert envelope.error.startswith("acme.delete_orders: 1 of 2 calls failed")
+    assert envelope.error.startswith("acme.delete_orders: 1 of 2 items failed")
 
 
 def test_a_key_is_in_no_error(call: Caller) -> None:

@@ -283,21 +283,24 @@ def test_another_action_starts_other_jobs() -> None:
 
 TYPED = """
 from typing import assert_type
-from connectory_runtime import AsyncJob, Job
+from connectory_runtime import AsyncBatchJob, AsyncJob, Batch, BatchJob, Job
 from connectory_clients.esputnik import AsyncEsputnik, Esputnik
 from connectory_clients.esputnik.models import ContactImport, ContactImportStatus
 
 def typed(client: Esputnik) -> None:
     job = client.bulk_add_or_update_contacts(contacts=[], dedupe_on="email", options={"wait": True})
-    assert_type(job, Job[ContactImport, ContactImportStatus])
-    assert_type(job.result, ContactImport)
+    assert_type(job, BatchJob[ContactImport, ContactImportStatus])
+    assert_type(job.result, Batch[ContactImport])
+    assert_type(job.outcomes(), Batch[ContactImportStatus])
     assert_type(job.wait(on_progress=lambda status: print(status.status)), ContactImportStatus)
-    assert_type(client.job(client.bulk_add_or_update_contacts, job.token), Job[ContactImport, ContactImportStatus])
+    found = client.job(client.bulk_add_or_update_contacts, job.jobs[0].token)
+    assert_type(found, Job[ContactImport, ContactImportStatus])
 
 async def awaited(client: AsyncEsputnik) -> None:
     job = await client.bulk_add_or_update_contacts(contacts=[], dedupe_on="email")
+    assert_type(job, AsyncBatchJob[ContactImport, ContactImportStatus])
     assert_type(await job.wait(), ContactImportStatus)
-    found = client.job(client.bulk_add_or_update_contacts, job.token)
+    found = client.job(client.bulk_add_or_update_contacts, job.jobs[0].token)
     assert_type(found, AsyncJob[ContactImport, ContactImportStatus])
 
 def wrong(client: Esputnik) -> None:

@@ -19,7 +19,7 @@ evidence: {status: documented, source: "https://docs.example.com"}
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Compiled:
     """The model of the specs, and the imported package of their connector `acme`."""
 

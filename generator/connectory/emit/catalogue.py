@@ -72,6 +72,7 @@ def _action(action: Action, connector: Connector, package: str) -> dict[str, Any
         "endpoint": f"{action.endpoint.method} {action.endpoint.path}" if action.endpoint else None,
         "calls": list(called_by(action.composite)),
         "wait": {"action": action.wait.action, "timeout": action.wait.timeout} if action.wait else None,
+        "batch": {"over": list(action.batch.over), "size": action.batch.size} if action.batch else None,
         "auth": action.auth,
         "client": {
             "module": f"{package}.{connector.id}",

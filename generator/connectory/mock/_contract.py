@@ -10,7 +10,7 @@ from jsonschema.protocols import Validator
 from connectory.formats import format_checker
 from connectory.model import Action, Connector, Parameter, Schema
 from connectory.model.json_schema import schema_json
-from connectory.model.wire import wire_schema
+from connectory.model.wire import sent_by, wire_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def contracts_of(connector: Connector) -> Mapping[str, Contract]:
     return {
         action.id: Contract(
             action,
-            tuple(_slot(item, named, defs) for item in (*action.parameters, *action.fixed) if not item.ignored),
+            tuple(_slot(item, named, defs) for item in sent_by(action)),
             named,
         )
         for action in connector.actions

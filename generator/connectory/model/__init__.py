@@ -21,7 +21,19 @@ from .action import (
     RuleKind,
 )
 from .auth import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token, TokenArgument, credentials_of
-from .behaviour import Argument, Batch, Budget, Condition, ErrorRule, Meaning, Pagination, PaginationKind, Rate, Wait
+from .behaviour import (
+    Argument,
+    Batch,
+    Budget,
+    Condition,
+    Entries,
+    ErrorRule,
+    Meaning,
+    Pagination,
+    PaginationKind,
+    Rate,
+    Wait,
+)
 from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by, inputs_of
 from .connector import Connector, Link, Project, Resource, Server, SourceFile
 from .coverage import Catalogue, Coverage, Offer, Operation
@@ -56,6 +68,7 @@ __all__ = [
     "Each",
     "Effect",
     "Endpoint",
+    "Entries",
     "EnumValue",
     "EnvelopeField",
     "EnvelopeObject",

@@ -90,11 +90,30 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """Lists longer than `size` in the parameter `over` are sent in several requests."""
+class Entries:
+    """Where an answer tells what came of single items: `at` leads to a list of entries.
 
-    over: str
+    `match` pairs what is the same in an item and in its entry; `None` where entries stand in the order of the items,
+    empty where nothing tells whose they are. The items failed whose entries meet `failed`; `message` is the reason.
+    """
+
+    at: Reference
+    match: tuple[tuple[Reference, Reference], ...] | None
+    failed: tuple[Condition, ...]
+    message: Reference | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """A list of more than `size` items, or of more than `bytes` in the body, is sent in several requests.
+
+    Of the parameters in `over`, which hold lists, one is given.
+    """
+
+    over: tuple[str, ...]
     size: int
+    bytes: int | None = None
+    entries: Entries | None = None
     source: Span
 
 

@@ -43,6 +43,34 @@ _KEYWORDS = (
     ("min_properties", "minProperties"),
     ("max_properties", "maxProperties"),
 )
+_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
+_BATCH_JSON: dict[str, Any] = {
+    "type": "object",
+    "description": "What came of a list that was sent in several requests; absent when one was enough.",
+    "properties": {
+        "items": {"description": "How many items the list had."} | _COUNT,
+        "succeeded": {"description": "How many were done."} | _COUNT,
+        "failed": {"description": "How many were not done."} | _COUNT,
+        "unknown": {"description": "How many may or may not have been done."} | _COUNT,
+        "parts": {
+            "description": "The requests in order, each with the members of an envelope of its own.",
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "first": {"description": "The position of its first item in the list, from 0."} | _COUNT,
+                    "count": {"description": "How many items it carried."} | _COUNT,
+                    "successful": {"type": "boolean", "description": "Whether it did what it says."},
+                    "data": {"description": "What the API answered."},
+                    "error": {"type": "string", "description": "What went wrong; absent when nothing did."},
+                },
+                "required": ["first", "count", "successful", "data"],
+            },
+        },
+    },
+    "required": ["items", "succeeded", "failed", "unknown", "parts"],
+    "additionalProperties": False,
+}
 
 
 def _in_defs(name: str) -> str:
@@ -129,8 +157,10 @@ def output_json(action: Action, connector: Connector) -> dict[str, Any]:
     told = _told_of_job(action, connector)
     if action.wait is not None:
         properties["job"] = _job_json(told)
+    if action.batch is not None:
+        properties["batch"] = _BATCH_JSON
     properties["data"] = _or_nothing(properties["data"], connector)
-    optional = {"error", "job", *(field.name for field in action.envelope if not field.total)}
+    optional = {"error", "job", "batch", *(field.name for field in action.envelope if not field.total)}
     required = [name for name in properties if name not in optional]
     replaced = any(field.name == "data" for field in action.envelope)
     parts = [action.output] if action.output and not replaced else []

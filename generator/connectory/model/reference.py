@@ -8,7 +8,16 @@ from connectory.diagnostics import Span
 from .schema import Schema
 
 ReferenceRoot: TypeAlias = Literal[
-    "input", "output", "response.status", "response.headers", "response.text", "response.json", "steps", "payload"
+    "input",
+    "output",
+    "response.status",
+    "response.headers",
+    "response.text",
+    "response.json",
+    "steps",
+    "payload",
+    "item",
+    "entry",
 ]
 
 

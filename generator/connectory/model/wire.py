@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from .action import Action
 from .json_value import JsonObject, JsonValue, thaw
 from .parameter import Parameter
 from .schema import EnumValue, Schema
@@ -17,6 +18,18 @@ def tokens_of(parameter: Parameter) -> Tokens:
     if not parameter.wire.startswith("/"):
         return (parameter.wire,) if parameter.wire else ()
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in parameter.wire[1:].split("/"))
+
+
+def sent_by(action: Action) -> tuple[Parameter, ...]:
+    """What one request of an action carries, each with what it may be there: a part of a list that is split."""
+    batch = action.batch
+    return tuple(
+        replace(item, schema=replace(item.schema, max_items=batch.size))
+        if batch is not None and item.name in batch.over and item.schema.ref is None
+        else item
+        for item in (*action.parameters, *action.fixed)
+        if not item.ignored
+    )
 
 
 def is_position(step: str) -> bool:

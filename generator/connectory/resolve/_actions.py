@@ -16,7 +16,8 @@ from connectory.model import (
     Schema,
 )
 
-from ._behaviour import read_batch, read_budget
+from ._batch import read_batch
+from ._behaviour import read_budget
 from ._calls import UNKNOWN_ACTION
 from ._conditions import read_conditions
 from ._endpoint import read_endpoint
@@ -127,7 +128,7 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
         envelope=read_envelope(node, sight, scope),
         pagination=use_pagination(node.get("pagination"), answers, scope),
         wait=None,
-        batch=read_batch(node, parameters, scope),
+        batch=read_batch(node, answers, scope),
         budget=budget,
         budget_group=budget_group,
         fixed=fixed,

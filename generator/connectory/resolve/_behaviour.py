@@ -1,16 +1,12 @@
-"""`batch` and `rate`: how often and how much an action may be asked for."""
+"""`rate`: how often an action may be asked for."""
 
 from connectory.diagnostics import Code, Diagnostics, Note
 from connectory.load.nodes import Entry, MappingNode, Node, SequenceNode
-from connectory.model import Batch, Budget, Parameter, Rate
+from connectory.model import Budget, Rate
 
 from ._amounts import calls_in_seconds
-from ._envelope import WRONG_TYPE
-from ._keywords import CROSSED_BOUNDS
-from ._read import entries_at, integer, mapping, text, text_at, value_at
-from ._relations import UNKNOWN_PARAMETER, parameter_names
+from ._read import entries_at, integer, mapping, text, text_at
 from ._scope import Scope
-from ._types import follow, in_words, types_of
 
 UNKNOWN_RATE_GROUP = Code(
     "R308",
@@ -27,27 +23,6 @@ POINTLESS_RATE = Code(
     "rate: [10/s, 5/min]",
     "rate: [10/s, 50/min]",
 )
-
-
-def read_batch(action: MappingNode, parameters: tuple[Parameter, ...], scope: Scope) -> Batch | None:
-    """How a long list is split, checked against the parameter that holds it."""
-    if (node := action.get("batch")) is None:
-        return None
-    here = mapping(node)
-    over, size = value_at(here, "over"), value_at(here, "size")
-    names = parameter_names(parameters)
-    if not names.find(text(over), over.span, UNKNOWN_PARAMETER, scope.found):
-        return None
-    schema = next(item.schema for item in parameters if item.name == text(over))
-    types = types_of(schema, scope.entities)
-    if types and "array" not in types:
-        message = f"`{text(over)}` is {in_words(types)}, which cannot be split"
-        scope.found.error(WRONG_TYPE, over.span, message, hint="name a parameter that holds a list")
-    most = follow(schema, scope.entities).max_items
-    if most is not None and integer(size) > most:
-        message = f"`size` is above the {most} items that `{text(over)}` may have"
-        scope.found.error(CROSSED_BOUNDS, size.span, message, hint=f"write {most} or less")
-    return Batch(over=text(over), size=integer(size), source=node.span)
 
 
 def read_budget(node: Node | None, scope: Scope) -> tuple[Budget | None, str | None]:

@@ -88,7 +88,7 @@ class _Walker:
         match head:
             case "input":
                 return self._input(steps)
-            case "output" | "payload":
+            case "output" | "payload" | "item" | "entry":
                 return self._body(head, steps)
             case "steps":
                 return self._step(steps)

@@ -8,6 +8,7 @@ from connectory.model import Project
 
 from . import (
     aliases,
+    batches,
     choices,
     coverage,
     deprecation,
@@ -20,7 +21,6 @@ from . import (
     routes,
     schemas,
     texts,
-    unsupported,
     vocabulary,
     webhooks,
 )
@@ -29,6 +29,7 @@ Rule: TypeAlias = Callable[[Project, Diagnostics], None]
 
 RULES: tuple[Rule, ...] = (
     aliases.check,
+    batches.check,
     choices.check,
     coverage.check,
     deprecation.check,
@@ -41,7 +42,6 @@ RULES: tuple[Rule, ...] = (
     routes.check,
     schemas.check,
     texts.check,
-    unsupported.check,
     vocabulary.check,
     webhooks.check,
 )

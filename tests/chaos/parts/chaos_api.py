@@ -77,6 +77,10 @@ class Api:
                 return Answer({"state": "DONE" if self.jobs[name] > QUESTIONS else "RUNNING"})
             case "GET", _:
                 return _page(place, {key: value[0] for key, value in parse_qs(parts.query).items()})
+            case "POST", "stocks" | "orders":
+                names = json.loads(request.body)["names"]
+                self.effects.update(names)
+                return Answer({"names": names})
             case _:
                 done = unquote(name) or str(json.loads(request.body)["name"])
                 self.effects[done] += 1

@@ -21,6 +21,7 @@ SCHEMAS = """
 Thing: {type: object, properties: {name: {type: string}, problem: {type: string}}}
 Job: {type: object, properties: {id: {type: string}, problem: {type: string}}}
 Progress: {type: object, properties: {state: {enum: [RUNNING, DONE]}, problem: {type: string}}}
+Stock: {type: object, properties: {names: {type: array, items: {type: string}}, problem: {type: string}}}
 Things:
   type: object
   properties:
@@ -48,6 +49,11 @@ def _pages(path: str, *parameters: str) -> str:
     return _action(f"GET /{path}", "Things", "effect: read", f"pagination: {path}", name=given)
 
 
+def _batch(path: str, *lines: str) -> str:
+    names = "names: {type: array, items: {type: string}, required: true}"
+    return _action(f"POST /{path}", "Stock", "effect: write", "batch: {over: names, size: 2}", *lines, name=names)
+
+
 ACTIONS = {
     "get_thing": _action("GET /things/{name}", "Thing", "effect: read"),
     "add_thing": _action("POST /things", "Thing", "effect: write"),
@@ -57,6 +63,8 @@ ACTIONS = {
     "delete_things": "effect: delete\nidempotent: false\n"
     "input: {names: {type: array, items: {type: string}, required: true}}\n"
     "each: {over: names, action: delete_thing, as: name}",
+    "add_things": _batch("stocks"),
+    "send_things": _batch("orders", "idempotency_key: X-Sending"),
     "list_offsets": _pages("offsets", "start:integer", "size:integer"),
     "list_pages": _pages("pages", "page:integer", "size:integer"),
     "list_cursors": _pages("cursors", "after:string"),

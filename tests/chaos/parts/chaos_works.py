@@ -6,6 +6,7 @@ import json
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from chaos_api import ROWS
@@ -105,6 +106,44 @@ async def each(world: World) -> None:
         assert not error.retryable or not world.server.api.effects
 
 
+async def batch(world: World, action: str, journal: bool) -> None:
+    """A long list in parts, of which what is left is sent again: no item is lost, and none is done twice."""
+    names = [f"thing {number}" for number in range(7)]
+    left, settled = list(names), set[str]()
+    with TemporaryDirectory() as folder:
+        options = {"journal": f"{folder}/journal"} if journal else {}
+        for _ in range(ROUNDS):
+            outcomes = await _sent(world, action, left, options)
+            assert [name for name, _ in outcomes] == left, "an item is lost"
+            for name, error in outcomes:
+                effects = world.server.api.effects[name]
+                assert effects <= 1, f"{name} was done {effects} times"
+                assert effects == 1 if error is None else not (error.retryable and effects and action == "add_things")
+                if error is not None:
+                    world.check(error, action)
+            settled |= {name for name, error in outcomes if error is None or not error.retryable}
+            left = [name for name, error in outcomes if error is not None and error.retryable]
+            if not left:
+                assert settled == set(names)
+                return
+            world.clock.sleep(1)
+    raise AssertionError("the weather did not get better")
+
+
+async def _sent(
+    world: World, action: str, names: list[str], options: Mapping[str, str]
+) -> list[tuple[str, ActionError | None]]:
+    """What came of each item."""
+    try:
+        found = await world.hand.value(getattr(world.hand.client, action)(names=names, options=options))
+    except ItemsFailed as error:
+        world.check(error, action)
+        found = error.outcomes
+    except ActionError as error:
+        return [(name, error) for name in names]
+    return [(outcome.input, outcome.exception) for outcome in found]
+
+
 async def pages(world: World, action: str) -> None:
     """All pages, resumed wherever they break: what came is the beginning of the truth, and all of it in the end."""
     rows: list[str] = []
@@ -194,6 +233,9 @@ WORKS: Mapping[str, tuple[Any, ...]] = {
     "send with a key": (calls, "send_thing"),
     "at once": (calls_at_once,),
     "each": (each,),
+    "batch": (batch, "add_things", False),
+    "batch with a key": (batch, "send_things", False),
+    "batch with a journal": (batch, "add_things", True),
     "offset": (pages, "list_offsets"),
     "page": (pages, "list_pages"),
     "cursor": (pages, "list_cursors"),

@@ -12,8 +12,8 @@ from pay_client import AsyncPay, Pay
 
 from connectory_runtime.fast import fast_transport
 
-WAYS = ("sync", "sync, own transport", "sync, own client", "async", "async, own client", "fast")
-"""`own` is what the caller made and injects. An async transport of httpx is what an async client has anyway."""
+WAYS = ("sync", "sync, own transport", "sync, own client", "async", "async, own transport", "async, own client", "fast")
+"""`own` is what the caller made and injects."""
 
 BLOCKING_OWN = ("sync, own transport", "sync, own client")
 """Here nobody but httpx reads the heads of answers."""
@@ -44,8 +44,10 @@ async def _awaiting(way: str, what: Callable[[AsyncPay], Any], options: dict[str
     if way == "fast":
         pytest.importorskip("aiohttp")
         options["transport"] = fast_transport()
-    async with httpx.AsyncClient() as client:
-        if way == "async, own client":
+    async with httpx.AsyncHTTPTransport() as transport, httpx.AsyncClient(transport=transport) as client:
+        if way == "async, own transport":
+            options["transport"] = transport
+        elif way == "async, own client":
             options["http_client"] = client
         async with AsyncPay(**options) as pay:
             return await what(pay)

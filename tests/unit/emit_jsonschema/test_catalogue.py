@@ -95,6 +95,7 @@ def test_an_action(catalogue: dict[str, Any]) -> None:
         "endpoint": "GET /v1/lists/{list}/contacts",
         "calls": [],
         "wait": None,
+        "batch": None,
         "auth": "key",
         "client": {
             "module": "shop_clients.acme",

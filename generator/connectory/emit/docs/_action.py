@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from connectory.model import Action, Alias, Connector, Deprecation, Effect
 
+from ._batches import batch_notes
 from ._calls import calls_text
 from ._evidence import EvidenceView, evidence_view
 from ._examples import ExampleView, example_views
@@ -23,6 +24,7 @@ EFFECTS: dict[Effect, str] = {
     "delete": "Deletes",
     "send": "Sends",
 }
+_NOTES = (paging_notes, batch_notes, waiting_notes, fixed_notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,13 @@ def action_view(action: Action, connector: Connector, entities: Entities, packag
         summary=action.summary,
         description=action.description,
         use_when=action.use_when,
-        notes=(*action.notes, *paging_notes(action), *waiting_notes(action), *fixed_notes(action)),
+        notes=(
+            *action.notes,
+            *paging_notes(action),
+            *batch_notes(action),
+            *waiting_notes(action),
+            *fixed_notes(action),
+        ),
         tags=action.tags,
         effect=action.effect,
         effect_label=EFFECTS[action.effect],

@@ -12,6 +12,7 @@ from connectory.templating import environment
 
 from ._connector import connector_view
 from ._escape import finish, md_block, md_cell_code, md_code, md_target
+from ._language import language_parts
 from ._prose import html_prose, md_prose, md_prose_line
 
 ASSETS = ("connectory.css", "connectory.svg")
@@ -26,7 +27,7 @@ _MARKDOWN_FILTERS: dict[str, Any] = {
 
 
 class DocsEmitter:
-    """Writes `docs/`: a page for all connectors, one for each, and one of what each covers.
+    """Writes `docs/`: a page for all connectors, one for each, one of what each covers, and one of the spec language.
 
     `package` is the Python package of the clients.
     """
@@ -40,12 +41,15 @@ class DocsEmitter:
         """The pages and what they need. Git keeps the Markdown only."""
         html, markdown = _html(), _markdown()
         connectors = tuple(connector_view(connector, self._package) for connector in project.connectors)
+        parts = language_parts()
         for suffix, templates in (("html", html), ("md", markdown)):
             index = templates.get_template(f"docs/index.{suffix}.j2")
             page = templates.get_template(f"docs/connector/index.{suffix}.j2")
             coverage = templates.get_template(f"docs/connector/coverage.{suffix}.j2")
             committed = suffix == "md"
             yield OutputFile(PurePosixPath("docs", f"index.{suffix}"), index.render(connectors=connectors), committed)
+            language = templates.get_template(f"docs/language.{suffix}.j2").render(parts=parts)
+            yield OutputFile(PurePosixPath("docs", f"language.{suffix}"), language, committed)
             for connector in connectors:
                 path = PurePosixPath("docs", connector.id, f"index.{suffix}")
                 yield OutputFile(path, page.render(page=connector), committed)

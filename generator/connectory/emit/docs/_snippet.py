@@ -32,11 +32,13 @@ def _statement(action: Action, call: str) -> str:
         return f"for item in {call}:\n        print(item)"
     if action.wait is not None:
         return f"job = {call}\n    status = job.wait()"
+    if action.batch is not None:
+        return f"batch = {call}\n    print(batch.failed, batch.unknown)"
     return call if action.output is not None and action.output.types == ("null",) else f"result = {call}"
 
 
 def _name(action: Action) -> str:
-    return "job" if action.wait is not None else "result"
+    return "job" if action.wait is not None else "result" if action.batch is None else "batch"
 
 
 def _credentials(action: Action, connector: Connector) -> str:

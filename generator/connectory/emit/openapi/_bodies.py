@@ -4,7 +4,7 @@ from typing import Any, TypeAlias
 
 from connectory.model import Action, Parameter, is_binary, thaw
 from connectory.model.json_schema import rules_json
-from connectory.model.wire import Tokens, is_position, tokens_of, wire_schema
+from connectory.model.wire import Tokens, is_position, sent_by, tokens_of, wire_schema
 
 from ._components import Components
 from ._examples import shown_examples
@@ -80,8 +80,7 @@ def _rules(action: Action) -> dict[str, Any]:
 
 
 def _in_body(action: Action) -> list[Parameter]:
-    sent = (*action.parameters, *action.fixed)
-    return [item for item in sent if item.location in ("body", "form", "file") and not item.ignored]
+    return [item for item in sent_by(action) if item.location in ("body", "form", "file")]
 
 
 def _is_needed(action: Action) -> bool:

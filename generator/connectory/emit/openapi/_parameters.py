@@ -4,7 +4,7 @@ import re
 from typing import Any, TypeAlias
 
 from connectory.model import Action, Location, Parameter, Schema
-from connectory.model.wire import wire_schema
+from connectory.model.wire import sent_by, wire_schema
 
 from ._components import Components
 
@@ -20,8 +20,8 @@ def parameters(actions: tuple[Action, ...], path: str, components: Components) -
     found: dict[_Key, dict[str, Any]] = {}
     counted: dict[_Key, int] = {}
     for action in actions:
-        for item in (*action.parameters, *action.fixed):
-            if item.ignored or item.location not in _PLACES:
+        for item in sent_by(action):
+            if item.location not in _PLACES:
                 continue
             name = _spelled(item, action, path)
             key = (item.location, name)

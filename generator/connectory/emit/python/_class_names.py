@@ -6,11 +6,23 @@ from connectory.diagnostics import Span
 from connectory.model import Schema
 
 _USED = frozenset(
-    {"Action", "AsyncClient", "AsyncJob", "AsyncPages", "AtOnce", "Branch", "Choose", "Client", "Composite"}
-    | {
+    {
+        "Action",
+        "AsyncBatchJob",
+        "AsyncClient",
+        "AsyncJob",
+        "AsyncPages",
+        "AtOnce",
+        "Batch",
+        "BatchJob",
+        "Branch",
+        "Choose",
+        "Client",
+        "Composite",
         "Condition",
         "Download",
         "Each",
+        "Entries",
         "EnvelopeField",
         "ErrorRule",
         "FileInput",
@@ -19,9 +31,27 @@ _USED = frozenset(
         "IntEnum",
         "Job",
         "Literal",
+        "Mapping",
+        "NotRequired",
+        "Options",
+        "Outcomes",
+        "Pages",
+        "Pagination",
+        "Parameter",
+        "Rate",
+        "Sequence",
+        "Signature",
+        "Split",
+        "Step",
+        "Steps",
+        "StrEnum",
+        "TypedDict",
+        "UnknownPayload",
+        "Unset",
+        "Wait",
+        "Webhook",
+        "Webhooks",
     }
-    | {"Mapping", "NotRequired", "Options", "Outcomes", "Pages", "Pagination", "Parameter", "Rate", "Sequence"}
-    | {"Signature", "Step", "Steps", "StrEnum", "TypedDict", "UnknownPayload", "Unset", "Wait", "Webhook", "Webhooks"}
 )
 """What modules of a client import beside its own classes."""
 

@@ -30,6 +30,7 @@ from connectory.model import (
 from connectory.model.json_schema import schema_json
 from connectory.naming import upper_snake_case
 
+from ._batch import split_declaration
 from ._calls import calls_expression
 from ._conditions import conditions_expression
 from ._literals import call, literal, mapping, sequence
@@ -82,6 +83,8 @@ def action_descriptor(action: Action, result: Result, items: Result | None = Non
         arguments["pagination"] = pagination_declaration(action.pagination, action.parameters, items)
     if action.wait is not None:
         arguments["wait"] = wait_declaration(action.wait)
+    if action.batch is not None:
+        arguments["split"] = split_declaration(action.batch)
     if action.deprecated is not None:
         arguments["deprecated"] = literal(_advice(action.deprecated))
     if action.idempotency_key is not None:

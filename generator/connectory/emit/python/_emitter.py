@@ -160,6 +160,7 @@ def _resource(
         "from_typing": sorted(results.typing | ({"TYPE_CHECKING"} if results.models or results.runtime else set())),
         "uses": _uses(resource.actions),
         "wrappers": sorted({item.wrapper for item in methods} - {""}),
+        "async_wrappers": sorted({item.async_wrapper for item in methods} - {""}),
         "optional": any(argument.default for item in methods for argument in item.arguments),
     }
     yield f"actions/{resource.id}.py", templates.render("connector/actions/resource.py", **values)
@@ -170,6 +171,7 @@ def _resource(
 def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
     """The declarations that the descriptors of some actions are made of."""
     rows = [rule for action in actions for rule in action.errors]
+    entries = [action.batch.entries for action in actions if action.batch and action.batch.entries]
     conditioned = any(action.success_when or action.error_when or action.wait for action in actions)
     made = {type(action.composite) for action in actions}
     parts = (
@@ -179,13 +181,15 @@ def _uses(actions: tuple[Action, ...]) -> tuple[str, ...]:
         ("Choose", Choose in made),
         ("Composite", bool(made - {type(None)})),
         ("Each", Each in made),
-        ("Condition", conditioned or any(row.when for row in rows)),
+        ("Condition", conditioned or any(row.when for row in rows) or any(item.failed for item in entries)),
+        ("Entries", bool(entries)),
         ("EnvelopeField", any(action.envelope for action in actions)),
         ("ErrorRule", bool(rows)),
         ("InputRule", any(action.rules for action in actions)),
         ("Pagination", any(action.pagination for action in actions)),
         ("Fixed", any(action.fixed for action in actions)),
         ("Parameter", any(action.parameters for action in actions)),
+        ("Split", any(action.batch for action in actions)),
         ("Rate", any(action.budget and action.budget.rates for action in actions)),
         ("Step", Steps in made),
         ("Steps", Steps in made),

@@ -11,7 +11,7 @@ from ._annotations import Imports, InputAnnotations
 from ._literals import docstring, mapping, reflow
 from ._models import Result
 
-Wrapper: TypeAlias = Literal["", "Pages", "Job"]
+Wrapper: TypeAlias = Literal["", "Pages", "Job", "Batch", "BatchJob"]
 
 _BODY = 8
 _WRITTEN = {
@@ -21,10 +21,20 @@ _WRITTEN = {
     "unixtime": "seconds since 1970",
     "unixtime-ms": "milliseconds since 1970",
 }
-_CALLS: dict[Wrapper, str] = {"": "call", "Pages": "pages", "Job": "begin"}
+_CALLS: dict[Wrapper, str] = {
+    "": "call",
+    "Pages": "pages",
+    "Job": "begin",
+    "Batch": "batch",
+    "BatchJob": "begin_batch",
+}
 _EACH = (
     "One call is made for each of `{}`. An error of one does not stop the others and is not raised: look at `failed` "
     "of the result, or call its `require()`."
+)
+_BATCH = (
+    "{} may have any number of items: a request takes {}, and several are sent if need be. What comes back tells which "
+    "items were done, which failed, and of which that is not known. An error is raised only when no request was done."
 )
 
 
@@ -41,8 +51,8 @@ class Argument:
 class Method:
     """A method: signature, docstring (indented and quoted), and what it hands to the runtime.
 
-    `wrapper` is what stands around `returns`: nothing, `Pages` of items, or a `Job`; `call` is the method of the
-    client that makes it.
+    `wrapper` is what stands around `returns`: nothing, `Pages` of items, a `Job`, what came of a `Batch`, or the jobs
+    of one; `call` is the method of the client that makes it.
     """
 
     name: str
@@ -56,6 +66,11 @@ class Method:
     @property
     def call(self) -> str:
         return _CALLS[self.wrapper]
+
+    @property
+    def async_wrapper(self) -> str:
+        """What stands around `returns` in an async client. A `Batch` is data, and the same in both."""
+        return self.wrapper if self.wrapper in ("", "Batch") else f"Async{self.wrapper}"
 
 
 def method(
@@ -89,8 +104,16 @@ def method(
         docstring=docstring(_documentation(action, annotations), _BODY),
         descriptor=upper_snake_case(action.id),
         values=mapping(values),
-        wrapper="Pages" if items is not None else "Job" if status is not None else "",
+        wrapper=_wrapper(action),
     )
+
+
+def _wrapper(action: Action) -> Wrapper:
+    if action.pagination is not None:
+        return "Pages"
+    if action.batch is not None:
+        return "Batch" if action.wait is None else "BatchJob"
+    return "" if action.wait is None else "Job"
 
 
 def _argument(parameter: Parameter, action: Action, annotations: InputAnnotations, imports: Imports) -> Argument:
@@ -121,6 +144,9 @@ def _documentation(action: Action, annotations: InputAnnotations) -> str:
             "The list comes in pages, which are asked for when they are needed: iterate over it for all items, "
             "or over `.pages()`."
         )
+    if action.batch is not None:
+        lists = " or ".join(f"`{parameter_name(name)}`" for name in action.batch.over)
+        parts.append(_BATCH.format(lists, action.batch.size))
     if action.wait is not None:
         parts.append(
             "The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking "

@@ -12,12 +12,14 @@ from connectory_runtime import (
     Choose,
     Composite,
     Condition,
+    Entries,
     EnvelopeField,
     ErrorRule,
     InputRule,
     Pagination,
     Parameter,
     Rate,
+    Split,
     Wait,
 )
 
@@ -49,7 +51,7 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
         Parameter(
             name="contacts",
             location="body",
-            schema={"type": "array", "minItems": 1, "maxItems": 3000, "items": {"$ref": "#/$defs/Contact"}},
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Contact"}},
             required=True,
             line=23,
         ),
@@ -59,21 +61,21 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
             schema={"type": "string", "enum": ["email", "sms", "mobilepush"]},
             required=True,
             wire_values={"mobilepush": "push"},
-            line=30,
+            line=29,
         ),
-        Parameter(name="groupNames", location="body", schema={"type": "array", "items": {"type": "string"}}, line=39),
-        Parameter(name="restoreDeleted", location="body", schema={"type": "boolean"}, line=43),
+        Parameter(name="groupNames", location="body", schema={"type": "array", "items": {"type": "string"}}, line=38),
+        Parameter(name="restoreDeleted", location="body", schema={"type": "boolean"}, line=42),
         Parameter(
-            name="customFieldsIDs", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=46
+            name="customFieldsIDs", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=45
         ),
         Parameter(
-            name="groupNamesExclude", location="body", schema={"type": "array", "items": {"type": "string"}}, line=50
+            name="groupNamesExclude", location="body", schema={"type": "array", "items": {"type": "string"}}, line=49
         ),
         Parameter(
             name="eventKeyForNewContacts",
             location="body",
             schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 100},
-            line=54,
+            line=53,
         ),
         Parameter(
             name="contactFields",
@@ -100,11 +102,11 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
                     ],
                 },
             },
-            line=60,
+            line=59,
         ),
     ),
     returns="ContactImport",
-    error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=74),),
+    error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=80),),
     errors=(
         ErrorRule(
             status=200,
@@ -112,17 +114,26 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
             code="import_refused",
             message="$response.json.errorMessage",
             advice="No contact was taken. Correct what the message names and send the import again.",
-            source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml:76",
+            source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml:82",
         ),
     ),
     wait=Wait(
         action="get_contact_import_status",
         arguments={"sessionId": "$output.asyncSessionId"},
-        done=(Condition(reference="$output.status", among=("FINISHED",), line=70),),
-        failed=(Condition(reference="$output.status", among=("ERROR",), line=71),),
+        done=(Condition(reference="$output.status", among=("FINISHED",), line=76),),
+        failed=(Condition(reference="$output.status", among=("ERROR",), line=77),),
         every=2.0,
         timeout=600.0,
-        line=68,
+        line=74,
+    ),
+    split=Split(
+        over=("contacts",),
+        size=3000,
+        entries=Entries(
+            at="$response.json.failedContacts",
+            match={"externalCustomerId": "externalCustomerId", "channels": "channels"},
+            message="error",
+        ),
     ),
     limits=(Rate(200, 1),),
     source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml",

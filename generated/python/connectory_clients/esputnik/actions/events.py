@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Parameter, Rate
+from connectory_runtime import Action, Condition, Entries, Parameter, Rate, Split
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import PastEventResults
@@ -134,12 +134,34 @@ GENERATE_PAST_EVENTS: Action[PastEventResults] = Action(
         Parameter(
             name="events",
             location="body",
-            schema={"type": "array", "minItems": 1, "maxItems": 500, "items": {"$ref": "#/$defs/PastEvent"}},
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/PastEvent"}},
             required=True,
             line=8,
         ),
     ),
     returns="PastEventResults",
+    split=Split(
+        over=("events",),
+        size=500,
+        entries=Entries(
+            at="$response.json.results",
+            failed=(
+                Condition(
+                    reference="$entry.status",
+                    among=(
+                        "OCCURRED_DATE_IS_REQUIRED",
+                        "INCORRECT_OCCURRED_DATE_FORMAT",
+                        "OCCURRED_TIME_TOO_DEPTH",
+                        "OCCURRED_TIME_IN_FUTURE",
+                        "EVENT_SEGMENTATION_DISABLED",
+                        "SERVER_ERROR",
+                    ),
+                    line=16,
+                ),
+            ),
+            message="status",
+        ),
+    ),
     source="specs/esputnik/events/generate_past_events.yaml",
 )
 
@@ -155,12 +177,34 @@ GENERATE_PAST_EVENTS_V1: Action[PastEventResults] = Action(
         Parameter(
             name="events",
             location="body",
-            schema={"type": "array", "minItems": 1, "maxItems": 500, "items": {"$ref": "#/$defs/PastEventV1"}},
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/PastEventV1"}},
             required=True,
             line=9,
         ),
     ),
     returns="PastEventResults",
+    split=Split(
+        over=("events",),
+        size=500,
+        entries=Entries(
+            at="$response.json.results",
+            failed=(
+                Condition(
+                    reference="$entry.status",
+                    among=(
+                        "OCCURRED_DATE_IS_REQUIRED",
+                        "INCORRECT_OCCURRED_DATE_FORMAT",
+                        "OCCURRED_TIME_TOO_DEPTH",
+                        "OCCURRED_TIME_IN_FUTURE",
+                        "EVENT_SEGMENTATION_DISABLED",
+                        "SERVER_ERROR",
+                    ),
+                    line=17,
+                ),
+            ),
+            message="status",
+        ),
+    ),
     deprecated="Nested data has to be written as text here. Use generate_past_events instead.",
     limits=(Rate(100, 1),),
     source="specs/esputnik/events/generate_past_events_v1.yaml",
@@ -178,12 +222,34 @@ GENERATE_PAST_EVENTS_V2: Action[PastEventResults] = Action(
         Parameter(
             name="events",
             location="body",
-            schema={"type": "array", "minItems": 1, "maxItems": 500, "items": {"$ref": "#/$defs/PastEventV2"}},
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/PastEventV2"}},
             required=True,
             line=10,
         ),
     ),
     returns="PastEventResults",
+    split=Split(
+        over=("events",),
+        size=500,
+        entries=Entries(
+            at="$response.json.results",
+            failed=(
+                Condition(
+                    reference="$entry.status",
+                    among=(
+                        "OCCURRED_DATE_IS_REQUIRED",
+                        "INCORRECT_OCCURRED_DATE_FORMAT",
+                        "OCCURRED_TIME_TOO_DEPTH",
+                        "OCCURRED_TIME_IN_FUTURE",
+                        "EVENT_SEGMENTATION_DISABLED",
+                        "SERVER_ERROR",
+                    ),
+                    line=18,
+                ),
+            ),
+            message="status",
+        ),
+    ),
     limits=(Rate(100, 1),),
     source="specs/esputnik/events/generate_past_events_v2.yaml",
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Composite, Each, EnvelopeField, InputRule, Parameter
+from connectory_runtime import Action, Composite, Each, Entries, EnvelopeField, InputRule, Parameter, Split
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import OrderImport
@@ -24,13 +24,20 @@ ADD_ORDERS: Action[OrderImport] = Action(
         Parameter(
             name="orders",
             location="body",
-            schema={"type": "array", "maxItems": 1000, "items": {"$ref": "#/$defs/Order"}},
+            schema={"type": "array", "items": {"$ref": "#/$defs/Order"}},
             required=True,
             line=18,
         ),
     ),
     returns="OrderImport",
     envelope=(EnvelopeField(name="data", value="$response.json.failedOrders", empty={"data": []}),),
+    split=Split(
+        over=("orders",),
+        size=1000,
+        entries=Entries(
+            at="$response.json.failedOrders", match={"externalOrderId": "order.externalOrderId"}, message="error"
+        ),
+    ),
     source="specs/esputnik/orders/add_orders.yaml",
 )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Branch, Choose, Composite, InputRule, Pagination, Parameter
+from connectory_runtime import Action, Branch, Choose, Composite, InputRule, Pagination, Parameter, Split
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import Contact, Segment
@@ -24,14 +24,14 @@ ATTACH_CONTACTS_TO_SEGMENT: Action[str] = Action(
         Parameter(
             name="contactIds",
             location="body",
-            schema={"type": "array", "minItems": 1, "maxItems": 500, "items": {"type": "integer"}},
+            schema={"type": "array", "minItems": 1, "items": {"type": "integer"}},
             line=13,
         ),
         Parameter(
             name="externalCustomerIds",
             location="body",
-            schema={"type": "array", "minItems": 1, "maxItems": 500, "items": {"type": "string", "minLength": 1}},
-            line=19,
+            schema={"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
+            line=18,
         ),
     ),
     rules=(
@@ -41,10 +41,17 @@ ATTACH_CONTACTS_TO_SEGMENT: Action[str] = Action(
                 "contactIds",
                 "externalCustomerIds",
             ),
-            line=25,
+            line=23,
         ),
     ),
     returns="str",
+    split=Split(
+        over=(
+            "contactIds",
+            "externalCustomerIds",
+        ),
+        size=500,
+    ),
     source="specs/esputnik/segments/attach_contacts_to_segment.yaml",
 )
 
@@ -61,14 +68,14 @@ DETACH_CONTACTS_FROM_SEGMENT: Action[str] = Action(
         Parameter(
             name="contactIds",
             location="body",
-            schema={"type": "array", "minItems": 1, "maxItems": 500, "items": {"type": "integer"}},
+            schema={"type": "array", "minItems": 1, "items": {"type": "integer"}},
             line=14,
         ),
         Parameter(
             name="externalCustomerIds",
             location="body",
-            schema={"type": "array", "minItems": 1, "maxItems": 500, "items": {"type": "string", "minLength": 1}},
-            line=20,
+            schema={"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
+            line=19,
         ),
     ),
     rules=(
@@ -78,10 +85,17 @@ DETACH_CONTACTS_FROM_SEGMENT: Action[str] = Action(
                 "contactIds",
                 "externalCustomerIds",
             ),
-            line=26,
+            line=24,
         ),
     ),
     returns="str",
+    split=Split(
+        over=(
+            "contactIds",
+            "externalCustomerIds",
+        ),
+        size=500,
+    ),
     source="specs/esputnik/segments/detach_contacts_from_segment.yaml",
 )
 

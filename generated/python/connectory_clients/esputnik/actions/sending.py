@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Branch, Choose, Composite, Fixed, InputRule, Parameter
+from connectory_runtime import Action, Branch, Choose, Composite, Condition, Entries, Fixed, InputRule, Parameter, Split
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import MessageStatus, MessageStatuses, SendResults
@@ -190,13 +190,7 @@ SEND_PREPARED_MESSAGE: Action[SendResults] = Action(
         Parameter(
             name="recipients",
             location="body",
-            schema={
-                "type": "array",
-                "minItems": 1,
-                "maxItems": 1000,
-                "items": {"$ref": "#/$defs/Recipient"},
-                "uniqueItems": True,
-            },
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Recipient"}, "uniqueItems": True},
             required=True,
             line=13,
         ),
@@ -204,6 +198,16 @@ SEND_PREPARED_MESSAGE: Action[SendResults] = Action(
         Parameter(name="fromName", location="body", schema={"type": ["string", "null"]}, line=18),
     ),
     returns="SendResults",
+    split=Split(
+        over=("recipients",),
+        size=1000,
+        entries=Entries(
+            at="$response.json.results",
+            match={"locator": "locator"},
+            failed=(Condition(reference="$entry.status", among=("ERROR",), line=26),),
+            message="message",
+        ),
+    ),
     source="specs/esputnik/sending/send_prepared_message.yaml",
 )
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         TextEventParameterInput,
     )
     from connectory_clients.esputnik.models import PastEventResults
-    from connectory_runtime import Options
+    from connectory_runtime import Batch, Options
 
 
 class AsyncEventsActions(AsyncClient):
@@ -114,34 +114,46 @@ class AsyncEventsActions(AsyncClient):
 
     async def generate_past_events(
         self, *, events: Sequence[PastEventInput], options: Options | None = None
-    ) -> PastEventResults:
-        """Store up to 500 events of the past, without starting workflows.
+    ) -> Batch[PastEventResults]:
+        """Store events of the past, without starting workflows.
+
+        `events` may have any number of items: a request takes 500, and several are sent if need be. What comes
+        back tells which items were done, which failed, and of which that is not known. An error is raised only
+        when no request was done.
 
         Args:
-            events: The events. At least 1 item. At most 500 items.
+            events: The events. At least 1 item.
         """
-        return await self._call(_actions.GENERATE_PAST_EVENTS, {"events": events}, options)
+        return await self._batch(_actions.GENERATE_PAST_EVENTS, {"events": events}, options)
 
     async def generate_past_events_v1(
         self, *, events: Sequence[PastEventV1Input], options: Options | None = None
-    ) -> PastEventResults:
-        """Store up to 500 events of the past with all data as text, without starting workflows.
+    ) -> Batch[PastEventResults]:
+        """Store events of the past with all data as text, without starting workflows.
 
         Deprecated: Nested data has to be written as text here. Use `generate_past_events` instead.
 
+        `events` may have any number of items: a request takes 500, and several are sent if need be. What comes
+        back tells which items were done, which failed, and of which that is not known. An error is raised only
+        when no request was done.
+
         Args:
-            events: The events. At least 1 item. At most 500 items.
+            events: The events. At least 1 item.
         """
-        return await self._call(_actions.GENERATE_PAST_EVENTS_V1, {"events": events}, options)
+        return await self._batch(_actions.GENERATE_PAST_EVENTS_V1, {"events": events}, options)
 
     async def generate_past_events_v2(
         self, *, events: Sequence[PastEventV2Input], options: Options | None = None
-    ) -> PastEventResults:
-        """Store up to 500 events of the past with data as pairs of name and value, without starting workflows.
+    ) -> Batch[PastEventResults]:
+        """Store events of the past with data as pairs of name and value, without starting workflows.
 
         Use it when: A program was written for this version. For others use generate_past_events.
 
+        `events` may have any number of items: a request takes 500, and several are sent if need be. What comes
+        back tells which items were done, which failed, and of which that is not known. An error is raised only
+        when no request was done.
+
         Args:
-            events: The events. At least 1 item. At most 500 items.
+            events: The events. At least 1 item.
         """
-        return await self._call(_actions.GENERATE_PAST_EVENTS_V2, {"events": events}, options)
+        return await self._batch(_actions.GENERATE_PAST_EVENTS_V2, {"events": events}, options)

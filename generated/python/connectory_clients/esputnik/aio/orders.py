@@ -14,19 +14,25 @@ if TYPE_CHECKING:
 
     from connectory_clients.esputnik.inputs import OrderInput
     from connectory_clients.esputnik.models import Order, OrderImport
-    from connectory_runtime import Options, Outcomes
+    from connectory_runtime import Batch, Options, Outcomes
 
 
 class AsyncOrdersActions(AsyncClient):
     """Actions on orders."""
 
-    async def add_orders(self, *, orders: Sequence[Order | OrderInput], options: Options | None = None) -> OrderImport:
-        """Add or update up to 1000 orders and learn which of them were refused.
+    async def add_orders(
+        self, *, orders: Sequence[Order | OrderInput], options: Options | None = None
+    ) -> Batch[OrderImport]:
+        """Add or update orders, 1000 in each request, and learn which of them were refused.
 
         An order is known by its `externalOrderId`: a new id adds an order, a known one updates it. Every order
         raises an event named after its status, such as `orderDELIVERED`, which can start workflows.
 
         Use it when: Purchases or abandoned baskets of a shop should count in segments, reports and automations.
+
+        `orders` may have any number of items: a request takes 1000, and several are sent if need be. What comes
+        back tells which items were done, which failed, and of which that is not known. An error is raised only
+        when no request was done.
 
         Notes:
             Each order needs at least one of externalCustomerId, email and phone.
@@ -35,9 +41,9 @@ class AsyncOrdersActions(AsyncClient):
             Orders that were refused are in the answer, which still has status 200.
 
         Args:
-            orders: The orders. At most 1000 items.
+            orders: The orders.
         """
-        return await self._call(_actions.ADD_ORDERS, {"orders": orders}, options)
+        return await self._batch(_actions.ADD_ORDERS, {"orders": orders}, options)
 
     async def delete_order_history(
         self,

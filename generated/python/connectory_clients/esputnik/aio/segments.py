@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from connectory_clients.esputnik.models import Contact, Segment
-    from connectory_runtime import AsyncPages, Options
+    from connectory_runtime import AsyncPages, Batch, Options
 
 
 class AsyncSegmentsActions(AsyncClient):
@@ -26,10 +26,14 @@ class AsyncSegmentsActions(AsyncClient):
         contact_ids: Sequence[int] | Unset = UNSET,
         external_customer_ids: list[str] | Unset = UNSET,
         options: Options | None = None,
-    ) -> str:
-        """Add up to 500 contacts to a static segment.
+    ) -> Batch[str]:
+        """Add contacts to a static segment.
 
         Use it when: Contacts that you picked should be in a segment.
+
+        `contact_ids` or `external_customer_ids` may have any number of items: a request takes 500, and several
+        are sent if need be. What comes back tells which items were done, which failed, and of which that is not
+        known. An error is raised only when no request was done.
 
         Notes:
             Only static segments have contacts that can be added or removed.
@@ -38,10 +42,10 @@ class AsyncSegmentsActions(AsyncClient):
 
         Args:
             id: Id of the segment.
-            contact_ids: Ids that eSputnik gave the contacts. At least 1 item. At most 500 items.
-            external_customer_ids: Your own ids of the contacts. At least 1 item. At most 500 items.
+            contact_ids: Ids that eSputnik gave the contacts. At least 1 item.
+            external_customer_ids: Your own ids of the contacts. At least 1 item.
         """
-        return await self._call(
+        return await self._batch(
             _actions.ATTACH_CONTACTS_TO_SEGMENT,
             {"id": id, "contactIds": contact_ids, "externalCustomerIds": external_customer_ids},
             options,
@@ -54,10 +58,14 @@ class AsyncSegmentsActions(AsyncClient):
         contact_ids: Sequence[int] | Unset = UNSET,
         external_customer_ids: list[str] | Unset = UNSET,
         options: Options | None = None,
-    ) -> str:
-        """Remove up to 500 contacts from a static segment.
+    ) -> Batch[str]:
+        """Remove contacts from a static segment.
 
         Use it when: Contacts that you picked should leave a segment; the contacts themselves stay.
+
+        `contact_ids` or `external_customer_ids` may have any number of items: a request takes 500, and several
+        are sent if need be. What comes back tells which items were done, which failed, and of which that is not
+        known. An error is raised only when no request was done.
 
         Notes:
             Only static segments have contacts that can be added or removed.
@@ -68,10 +76,10 @@ class AsyncSegmentsActions(AsyncClient):
 
         Args:
             id: Id of the segment.
-            contact_ids: Ids that eSputnik gave the contacts. At least 1 item. At most 500 items.
-            external_customer_ids: Your own ids of the contacts. At least 1 item. At most 500 items.
+            contact_ids: Ids that eSputnik gave the contacts. At least 1 item.
+            external_customer_ids: Your own ids of the contacts. At least 1 item.
         """
-        return await self._call(
+        return await self._batch(
             _actions.DETACH_CONTACTS_FROM_SEGMENT,
             {"id": id, "contactIds": contact_ids, "externalCustomerIds": external_customer_ids},
             options,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         CreatedContact,
         FileValidation,
     )
-    from connectory_runtime import Job, Options, Pages
+    from connectory_runtime import BatchJob, Job, Options, Pages
 
 
 class ContactsActions(Client):
@@ -66,8 +66,8 @@ class ContactsActions(Client):
         ]
         | Unset = UNSET,
         options: Options | None = None,
-    ) -> Job[ContactImport, ContactImportStatus]:
-        """Put up to 3000 contacts into one background import that adds new ones and updates known ones.
+    ) -> BatchJob[ContactImport, ContactImportStatus]:
+        """Put contacts into background imports, 3000 in each, that add new ones and update known ones.
 
         The call only puts the import into a queue and answers with a session id. Ask for its state with
         `get_contact_import_status`. Imports may run in another order than they were sent in.
@@ -76,6 +76,10 @@ class ContactsActions(Client):
         one that was changed last is updated.
 
         Use it when: Many contacts come from a shop, a CRM or a file at once.
+
+        `contacts` may have any number of items: a request takes 3000, and several are sent if need be. What
+        comes back tells which items were done, which failed, and of which that is not known. An error is raised
+        only when no request was done.
 
         The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking
         `get_contact_import_status` again and again.
@@ -89,7 +93,7 @@ class ContactsActions(Client):
             Segments named in groupNames appear once the import really runs.
 
         Args:
-            contacts: The contacts. At least 1 item. At most 3000 items.
+            contacts: The contacts. At least 1 item.
             dedupe_on: What tells whether two contacts are the same person.
             group_names: Names of static segments to put the contacts into. Unknown ones are created.
             restore_deleted: Whether deleted contacts that match come back.
@@ -99,7 +103,7 @@ class ContactsActions(Client):
                 digits, without spaces. At most 100 characters.
             contact_fields: The fields to change. Those that a contact lacks are emptied.
         """
-        return self._begin(
+        return self._begin_batch(
             _actions.BULK_ADD_OR_UPDATE_CONTACTS,
             {
                 "contacts": contacts,

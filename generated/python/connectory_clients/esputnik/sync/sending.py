@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from connectory_clients.esputnik.inputs import RecipientInput
     from connectory_clients.esputnik.models import MessageStatus, MessageStatuses, SendResults
-    from connectory_runtime import Options
+    from connectory_runtime import Batch, Options
 
 
 class SendingActions(Client):
@@ -207,11 +207,15 @@ class SendingActions(Client):
         email: bool | Unset = UNSET,
         from_name: str | Unset | None = UNSET,
         options: Options | None = None,
-    ) -> SendResults:
-        """Send a stored message of any channel to up to 1000 recipients, each with data of its own.
+    ) -> Batch[SendResults]:
+        """Send a stored message of any channel to any number of recipients, each with data of its own.
 
         Use it when: The message is kept in eSputnik. It may be e-mail, SMS, Viber, mobile push, web push,
         Telegram or App Inbox.
+
+        `recipients` may have any number of items: a request takes 1000, and several are sent if need be. What
+        comes back tells which items were done, which failed, and of which that is not known. An error is raised
+        only when no request was done.
 
         Notes:
             The same call twice sends the message twice.
@@ -219,11 +223,11 @@ class SendingActions(Client):
 
         Args:
             message_id: Id of the stored message.
-            recipients: The recipients. At least 1 item. At most 1000 items.
+            recipients: The recipients. At least 1 item.
             email: Whether the message is an e-mail.
             from_name: Name of the sender instead of the stored one.
         """
-        return self._call(
+        return self._batch(
             _actions.SEND_PREPARED_MESSAGE,
             {"messageId": message_id, "recipients": recipients, "email": email, "fromName": from_name},
             options,

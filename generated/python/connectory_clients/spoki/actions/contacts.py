@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, EnvelopeField, Fixed, InputRule, Pagination, Parameter, Rate
+from connectory_runtime import Action, EnvelopeField, Fixed, InputRule, Pagination, Parameter, Rate, Split
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Contact, ContactPage
@@ -54,11 +54,12 @@ BULK_UPSERT_CONTACTS: Action[Any] = Action(
             name="contacts",
             location="body",
             wire="",
-            schema={"type": "array", "minItems": 1, "maxItems": 500, "items": {"$ref": "#/$defs/ContactUpsert"}},
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/ContactUpsert"}},
             required=True,
             line=14,
         ),
     ),
+    split=Split(over=("contacts",), size=500),
     limits=(Rate(1, 60),),
     source="specs/spoki/contacts/bulk_upsert_contacts.yaml",
 )

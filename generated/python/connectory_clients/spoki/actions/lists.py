@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, InputRule, Pagination, Parameter, Rate
+from connectory_runtime import Action, Entries, InputRule, Pagination, Parameter, Rate, Split
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import ContactList, ContactListPage, ListSyncResult
@@ -24,12 +24,13 @@ ADD_CONTACTS_TO_LIST: Action[ListSyncResult] = Action(
         Parameter(
             name="contacts",
             location="body",
-            schema={"type": "array", "minItems": 1, "maxItems": 500, "items": {"$ref": "#/$defs/ListContact"}},
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/ListContact"}},
             required=True,
             line=13,
         ),
     ),
     returns="ListSyncResult",
+    split=Split(over=("contacts",), size=500, entries=Entries(at="$response.json.errors", match={})),
     limits=(Rate(1, 60),),
     source="specs/spoki/lists/add_contacts_to_list.yaml",
 )

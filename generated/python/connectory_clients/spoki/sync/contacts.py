@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from connectory_clients.spoki.inputs import ContactUpsertInput
     from connectory_clients.spoki.models import Contact
-    from connectory_runtime import Options, Pages
+    from connectory_runtime import Batch, Options, Pages
 
 
 class ContactsActions(Client):
@@ -37,19 +37,25 @@ class ContactsActions(Client):
         """
         return self._call(_actions.BLOCK_CONTACT, {"id": id}, options)
 
-    def bulk_upsert_contacts(self, *, contacts: Sequence[ContactUpsertInput], options: Options | None = None) -> Any:
-        """Create or update up to 500 contacts at once, matched by their phone numbers.
+    def bulk_upsert_contacts(
+        self, *, contacts: Sequence[ContactUpsertInput], options: Options | None = None
+    ) -> Batch[Any]:
+        """Create or update many contacts, 500 in each request, matched by their phone numbers.
 
         Use it when: Many contacts come from a shop, a CRM or a file. For one, use upsert_contact.
+
+        `contacts` may have any number of items: a request takes 500, and several are sent if need be. What
+        comes back tells which items were done, which failed, and of which that is not known. An error is raised
+        only when no request was done.
 
         Notes:
             Spoki takes one such call a minute.
             A changed marketing status can start automations.
 
         Args:
-            contacts: The contacts. At least 1 item. At most 500 items.
+            contacts: The contacts. At least 1 item.
         """
-        return self._call(_actions.BULK_UPSERT_CONTACTS, {"contacts": contacts}, options)
+        return self._batch(_actions.BULK_UPSERT_CONTACTS, {"contacts": contacts}, options)
 
     def delete_contact(self, *, id: int, options: Options | None = None) -> None:
         """Delete one contact for good.

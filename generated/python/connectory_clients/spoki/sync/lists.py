@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from connectory_clients.spoki.inputs import ListContactInput
     from connectory_clients.spoki.models import ContactList, ListSyncResult
-    from connectory_runtime import Options, Pages
+    from connectory_runtime import Batch, Options, Pages
 
 
 class ListsActions(Client):
@@ -22,17 +22,22 @@ class ListsActions(Client):
 
     def add_contacts_to_list(
         self, *, id: int, contacts: Sequence[ListContactInput], options: Options | None = None
-    ) -> ListSyncResult:
-        """Create or update up to 500 contacts, matched by their phone numbers, and put them into a list.
+    ) -> Batch[ListSyncResult]:
+        """Create or update many contacts, 500 in each request, matched by their phone numbers, and put them into a
+        list.
+
+        `contacts` may have any number of items: a request takes 500, and several are sent if need be. What
+        comes back tells which items were done, which failed, and of which that is not known. An error is raised
+        only when no request was done.
 
         Notes:
             Spoki takes one such call a minute.
 
         Args:
             id: Id of the list.
-            contacts: The contacts. At least 1 item. At most 500 items.
+            contacts: The contacts. At least 1 item.
         """
-        return self._call(_actions.ADD_CONTACTS_TO_LIST, {"id": id, "contacts": contacts}, options)
+        return self._batch(_actions.ADD_CONTACTS_TO_LIST, {"id": id, "contacts": contacts}, options)
 
     def create_contact_list(self, *, name: str, options: Options | None = None) -> ContactList:
         """Create an empty list that contacts can be put into.
