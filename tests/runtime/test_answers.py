@@ -69,6 +69,8 @@ def _compare(error: ActionError, expected: dict[str, Any], action: str) -> None:
     named = expected.keys() - {"kind", "says"}
     assert {name: getattr(error, name) for name in named} == {name: expected[name] for name in named}
     assert expected.get("says", "") in str(error)
+    assert str(error).replace("\n", "").isprintable()
+    assert len(str(error)) < 1000
     assert (error.connector, error.action) == ("acme", action)
     assert error.source.endswith(f"/{action}.yaml")
     if isinstance(error, Rejected):

@@ -68,9 +68,13 @@ def test_redirects_are_not_followed(shopper: Shopper) -> None:
     assert CANARY not in str(caught.value)
 
 
-def test_a_redirect_that_only_some_transports_take_for_an_answer(shopper: Shopper) -> None:
-    with pytest.raises(ActionError):
-        shopper.call(Api(status=302, headers={"location": "\x7f"}), "whoami")
+@pytest.mark.parametrize("location", ["\x7f", f"https://{CANARY}.evil/", "http://\x1b[2J", "//" + "x" * 5000])
+def test_odd_redirects_are_errors_of_the_tree(shopper: Shopper, location: str) -> None:
+    with pytest.raises(ActionError) as caught:
+        shopper.call(Api(status=302, headers={"location": location}), "whoami")
+    assert CANARY not in str(caught.value)
+    assert str(caught.value).replace("\n", "").isprintable()
+    assert len(str(caught.value)) < 1000
 
 
 def test_repeated_secrets_are_masked(shopper: Shopper) -> None:
