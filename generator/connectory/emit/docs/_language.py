@@ -1,0 +1,57 @@
+"""Languages of pages: how phrases, and texts of specs, are said in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from io import BytesIO
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from ._said import Said, Told
+
+NAMES: Mapping[str, str] = {"en": "English", "es": "Español", "zh": "中文", "uk": "Українська", "it": "Italiano"}
+"""The languages of pages, each by its own name."""
+
+SOURCE = "en"
+"""The language of specs and phrases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language. `texts` are translations of specs by key and source text, so that none outlives its source."""
+
+    code: str
+    phrases: NullTranslations
+    texts: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+
+    @property
+    def name(self) -> str:
+        """What the language calls itself."""
+        return NAMES[self.code]
+
+    def render(self, value: object) -> object:
+        """A value as a page in this language has it; what is no phrase and no text stays as it is."""
+        match value:
+            case Said(text, values, plural, count):
+                said = self.phrases.gettext(text) if plural is None else self.phrases.ngettext(text, plural, count)
+                return said.format(**{name: self.render(part) for name, part in values.items()})
+            case Told(key, text):
+                return self.texts.get((key, text), text)
+            case _:
+                return value
+
+
+@cache
+def phrases_of(code: str) -> NullTranslations:
+    """The phrases of a language, from the catalogue that translators write."""
+    if code == SOURCE:
+        return NullTranslations()
+    with (files("connectory") / "locale" / f"{code}.po").open("rb") as stream:
+        catalogue = read_po(stream, locale=code)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
