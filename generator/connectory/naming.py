@@ -2,6 +2,7 @@
 
 import builtins
 import difflib
+import keyword
 import re
 from collections.abc import Iterable
 
@@ -16,8 +17,8 @@ FILE_STEM = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")
 TYPE_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,63}\Z")
 """What an entity schema may be called: it becomes a class."""
 
-RESERVED_PARAMETERS = frozenset({"self", "options"})
-"""Python names that generated methods use themselves."""
+_OWN_PARAMETERS = frozenset({"self", "options"})
+"""What generated methods call their own parameters."""
 
 
 def words(text: str) -> list[str]:
@@ -33,6 +34,12 @@ def snake_case(name: str) -> str:
 def pascal_case(name: str) -> str:
     """`add_domain` → `AddDomain`."""
     return "".join(word[:1].upper() + word[1:].lower() for word in words(name))
+
+
+def parameter_name(name: str) -> str:
+    """What a parameter is called in Python: `siteId` → `site_id`, and `from`, which is a word of Python, → `from_`."""
+    python = snake_case(name)
+    return f"{python}_" if keyword.iskeyword(python) or python in _OWN_PARAMETERS else python
 
 
 def upper_snake_case(name: str) -> str:

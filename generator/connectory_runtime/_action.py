@@ -13,7 +13,7 @@ Effect: TypeAlias = Literal["read", "write", "delete", "send"]
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie", "body", "form", "file"]
 
-RuleKind: TypeAlias = Literal["require_one_of", "require_any_of", "requires", "exclusive"]
+RuleKind: TypeAlias = Literal["require_one_of", "require_any_of", "requires", "exclusive", "together"]
 
 
 T_co = TypeVar("T_co", covariant=True)

@@ -19,6 +19,10 @@ def broken(rule: InputRule, given: Collection[str]) -> tuple[str, str] | None:
         case "exclusive":
             if len(present) > 1:
                 return present[1], f"give at most one of {names}; {len(present)} are given"
+        case "together":
+            missing = [name for name in rule.parameters if name not in given]
+            if present and missing:
+                return missing[0], f"give {names} together or not at all"
         case "requires":
             first, *others = rule.parameters
             missing = [name for name in others if name not in given]

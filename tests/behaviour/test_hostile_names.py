@@ -72,7 +72,7 @@ pagination: rows
 input:
   start: {type: integer}
   rows: {type: integer}
-  CHOSEN: {enum: {ONE: NAME, TWO: two}}
+  WORD: {enum: {ONE: NAME, TWO: two}}
 output: {type: array, items: {$ref: NAME}}
 """
 CREATE = """
@@ -98,12 +98,8 @@ wait: {action: get_job, with: {id: $output.id}, done: {str: [done]}}
 
 def actions(name: str) -> dict[str, str]:
     word = snake_case(name)
-    chosen = "kind" if word == "options" else word
     texts = {f"get_{word}": READ, f"list_{word}": LIST, f"create_{word}": CREATE}
-    return {
-        identifier: text.replace("NAME", name).replace("WORD", word).replace("CHOSEN", chosen)
-        for identifier, text in texts.items()
-    }
+    return {identifier: text.replace("NAME", name).replace("WORD", word) for identifier, text in texts.items()}
 
 
 @pytest.fixture(scope="module")

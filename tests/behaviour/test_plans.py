@@ -65,6 +65,7 @@ steps:
 effect: write
 idempotent: false
 input: {id: {type: integer}, ids: {type: array, items: {type: integer}}}
+exclusive: [id, ids]
 choose:
   - {action: pay_orders, when: {present: [ids]}}
   - {action: settle_order, when: {present: [id]}}

@@ -15,7 +15,7 @@ from paging_api import PagingApi
 from still_clock import StillClock
 
 from connectory.model import Action, Connector, credentials_of, thaw
-from connectory.naming import pascal_case, snake_case
+from connectory.naming import parameter_name, pascal_case
 from connectory.pipeline import compile_specs
 from connectory_runtime import ActionError, InvalidResponse, Page, PagingStopped, Unauthorized
 
@@ -98,9 +98,11 @@ class Lister:
         pagination = self.action.pagination
         assert pagination is not None
         example = next(item for item in self.action.examples if item.response.status < 300)
-        given = {snake_case(name): thaw(value) for name, value in example.input.items() if name != pagination.position}
+        given = {
+            parameter_name(name): thaw(value) for name, value in example.input.items() if name != pagination.position
+        }
         if pagination.limit is not None:
-            given[snake_case(pagination.limit)] = SIZE
+            given[parameter_name(pagination.limit)] = SIZE
         return getattr(client, self.action.id)(**given)
 
 

@@ -16,7 +16,7 @@ from still_clock import StillClock
 
 from connectory.mock import Exchange, MockServer
 from connectory.model import Action, Example, Project, credentials_of, thaw
-from connectory.naming import pascal_case, snake_case
+from connectory.naming import parameter_name, pascal_case
 from connectory_runtime import AsyncBatchJob, AsyncJob, Batch, BatchJob, Job, Model, Outcomes
 
 GENERATED = Path(__file__).parents[2] / "generated"
@@ -129,7 +129,7 @@ def only_page(pages: list[Any], items: list[Any]) -> Any:
 
 
 def keywords(example: Example) -> dict[str, Any]:
-    return {snake_case(name): value for name, value in thaw(example.input).items()}
+    return {parameter_name(name): value for name, value in thaw(example.input).items()}
 
 
 def check_answer(answer: Any, action: Action, example: Example) -> None:

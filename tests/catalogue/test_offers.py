@@ -82,7 +82,7 @@ def test_every_identifier_works_async(project: Project, server: MockServer) -> N
 
 
 CHANNELS = [{"type": "email", "value": "olena@example.com"}]
-MAIL = {"sender": "a@b.example", "subject": "Hi", "htmlText": "<p>Hi</p>"}
+MAIL = {"from": "a@b.example", "subject": "Hi", "htmlText": "<p>Hi</p>"}
 
 # identifier, input, the requests that must go out: method, path, query, body
 CALLS: list[tuple[str, dict[str, Any], list[tuple[str, str, str, Any]]]] = [
@@ -119,7 +119,7 @@ CALLS: list[tuple[str, dict[str, Any], list[tuple[str, str, str, Any]]]] = [
     ),
     (
         "send_sms",
-        {"phoneNumber": "380000000001", "sender": "Shop", "text": "Hi"},
+        {"phoneNumber": "380000000001", "from": "Shop", "text": "Hi"},
         [("POST", "/v1/message/sms", "", {"phoneNumbers": ["380000000001"], "from": "Shop", "text": "Hi"})],
     ),
     (

@@ -147,9 +147,14 @@ ACTIONS = (
         parameter("first_email", TEXT, "body", wire="/emails/0"),
         parameter("second_email", TEXT, "body", wire="/emails/1"),
         parameter("city", TEXT, "body", wire="/address/city"),
+        parameter("street", TEXT, "body", wire="/address/street"),
+        parameter("area", TEXT, "body", wire="/address/area"),
         parameter("count", schema(types=("integer", "null")), "body"),
         parameter("password", schema(types=("string",), min_length=3), "body", secret=True),
-        rules=(InputRule(kind="exclusive", parameters=("city", "count"), source=HERE),),
+        rules=(
+            InputRule(kind="exclusive", parameters=("city", "count"), source=HERE),
+            InputRule(kind="together", parameters=("street", "area"), source=HERE),
+        ),
         examples=(
             example({"customer": {"email": "a@example.com"}, "city": "Rome"}, 201, {"id": 1}),
             example({"customer": {"email": "b@example.com"}}, 409, {"message": "It is there already."}),

@@ -84,6 +84,7 @@ BODIES: dict[str, tuple[Any, str, str]] = {
     "boolean for an integer": (CUSTOMER | {"count": True}, "body.count", "type"),
     "text for an integer": (CUSTOMER | {"count": "1"}, "body.count", "type"),
     "two that exclude each other": (CUSTOMER | {"count": 1, "address": {"city": "Rome"}}, "input", "exclusive"),
+    "one of two that go together": (CUSTOMER | {"address": {"area": "Prati"}}, "input", "together"),
     "list for an object": ([], "body", "type"),
 }
 

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectory.naming import FILE_STEM, closest, pascal_case, propose_stem, snake_case, upper_snake_case
+from connectory.naming import (
+    FILE_STEM,
+    closest,
+    parameter_name,
+    pascal_case,
+    propose_stem,
+    snake_case,
+    upper_snake_case,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +32,14 @@ from connectory.naming import FILE_STEM, closest, pascal_case, propose_stem, sna
 def test_snake_case(name: str, snake: str) -> None:
     assert snake_case(name) == snake
     assert snake_case(snake) == snake
+
+
+@pytest.mark.parametrize(
+    ("name", "python"),
+    [("siteId", "site_id"), ("from", "from_"), ("Import", "import_"), ("options", "options_"), ("type", "type")],
+)
+def test_parameters_are_never_words_that_python_or_methods_need(name: str, python: str) -> None:
+    assert parameter_name(name) == python
 
 
 def test_class_and_constant_names() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from connectory.mock import Exchange
 from connectory.model import thaw
-from connectory.naming import snake_case
+from connectory.naming import parameter_name
 
 from ._calls import Call
 
@@ -72,7 +72,7 @@ def _invoke(client: Any, call: Call, options: Mapping[str, Any] | None) -> Any:
     if call.way == "execute":
         return client.execute(call.identifier, values, options)
     return getattr(client, call.action.id)(
-        **{snake_case(name): value for name, value in values.items()}, options=options
+        **{parameter_name(name): value for name, value in values.items()}, options=options
     )
 
 
@@ -85,7 +85,7 @@ def _code(call: Call) -> str:
     values = thaw(call.example.input)
     if call.way == "execute":
         return f"{call.client}.execute({call.identifier!r}, {_SHORT.repr(values)})"
-    arguments = ", ".join(f"{snake_case(name)}={_SHORT.repr(value)}" for name, value in values.items())
+    arguments = ", ".join(f"{parameter_name(name)}={_SHORT.repr(value)}" for name, value in values.items())
     code = f"{call.client}.{call.action.id}({arguments})"
     if call.is_paged:
         return f"[item async for item in {code}]" if call.way == "async" else f"list({code})"

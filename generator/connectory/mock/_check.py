@@ -126,6 +126,9 @@ def _check_rule(rule: InputRule, present: set[str]) -> Violation | None:
             broken, message = not given, f"at least one of {names} is needed"
         case "exclusive":
             broken, message = len(given) > 1, f"at most one of {names} may be given"
+        case "together":
+            broken = 0 < len(given) < len(rule.parameters)
+            message = f"{names} are given together or not at all"
         case "requires":
             broken = rule.parameters[0] in present and len(given) < len(rule.parameters)
             message = f"{rule.parameters[0]} needs {', '.join(rule.parameters[1:])}"

@@ -34,7 +34,8 @@ from .behaviour import (
     Rate,
     Wait,
 )
-from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by
+from .change import Change
+from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by, inputs_of
 from .connector import Connector, Link, Project, Resource, Server, SourceFile
 from .coverage import Catalogue, Coverage, Offer, Operation
 from .evidence import Evidence, EvidenceStatus
@@ -43,6 +44,7 @@ from .parameter import Location, Parameter
 from .place import Place
 from .reference import Reference, ReferenceRoot
 from .schema import MOMENTS, EnumValue, NamedSchema, Property, Schema, TypeName, is_binary, type_of
+from .translation import Translated, Translation
 from .webhook import Signature, SignatureEncoding, Webhook, WebhookExample
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "Branch",
     "Budget",
     "Catalogue",
+    "Change",
     "Choose",
     "Composite",
     "Condition",
@@ -111,6 +114,8 @@ __all__ = [
     "Steps",
     "Token",
     "TokenArgument",
+    "Translated",
+    "Translation",
     "TypeName",
     "Wait",
     "Webhook",
@@ -118,6 +123,7 @@ __all__ = [
     "called_by",
     "credentials_of",
     "freeze",
+    "inputs_of",
     "is_binary",
     "thaw",
     "type_of",

@@ -16,7 +16,7 @@ from .schema import EnumValue, Schema
 
 Method: TypeAlias = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Effect: TypeAlias = Literal["read", "write", "delete", "send"]
-RuleKind: TypeAlias = Literal["require_one_of", "require_any_of", "requires", "exclusive"]
+RuleKind: TypeAlias = Literal["require_one_of", "require_any_of", "requires", "exclusive", "together"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class InputRule:
     """A rule across parameters.
 
     `require_one_of`: exactly one is given. `require_any_of`: at least one. `exclusive`: at most one.
-    `requires`: if the first is given, so are all others.
+    `together`: all are given or none. `requires`: if the first is given, so are all others.
     """
 
     kind: RuleKind

@@ -1,5 +1,6 @@
 """Actions made of other actions: pick one, repeat one, or run several."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -7,6 +8,7 @@ from connectory.diagnostics import Span
 
 from .behaviour import Argument
 from .json_value import JsonValue
+from .reference import Reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +77,10 @@ def called_by(composite: Composite | None) -> tuple[str, ...]:
             return tuple(dict.fromkeys(step.action for step in steps))
         case _:
             assert_never(composite)
+
+
+def inputs_of(arguments: Iterable[Argument]) -> Iterator[str]:
+    """The parameters of the caller that arguments pass on, whole or in part."""
+    for argument in arguments:
+        if isinstance(argument.value, Reference) and argument.value.root == "input":
+            yield argument.value.path[0]

@@ -351,7 +351,11 @@ def rules_json(rules: Iterable[InputRule], names: Mapping[str, str]) -> dict[str
                     for index, first in enumerate(here)
                     for second in here[index + 1 :]
                 )
+            case "together":
+                for name in here:
+                    dependent.setdefault(name, []).extend(other for other in here if other != name)
             case "requires":
                 dependent.setdefault(here[0], []).extend(here[1:])
     result: dict[str, Any] = {"allOf": parts} if parts else {}
-    return result | ({"dependentRequired": dependent} if dependent else {})
+    needed = {name: list(dict.fromkeys(others)) for name, others in dependent.items()}
+    return result | ({"dependentRequired": needed} if needed else {})

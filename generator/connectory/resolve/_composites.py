@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from connectory.diagnostics import Code, Diagnostics, Note
-from connectory.model import Action, Argument, Choose, Composite, Each, Reference, Steps, called_by
+from connectory.model import Action, Choose, Composite, Each, Steps, called_by, inputs_of
 
 from ._sending import MAPS_TO_NOTHING
 
@@ -72,18 +72,12 @@ def _used(composite: Composite) -> Iterator[str]:
     match composite:
         case Choose(branches=branches):
             for branch in branches:
-                yield from (*branch.present, *(name for name, _ in branch.equals), *_inputs(branch.arguments))
+                yield from (*branch.present, *(name for name, _ in branch.equals), *inputs_of(branch.arguments))
         case Each(over=over, arguments=arguments):
-            yield from (over, *_inputs(arguments))
+            yield from (over, *inputs_of(arguments))
         case Steps(steps=steps, result=result):
             for step in steps:
-                yield from _inputs(step.arguments)
-            yield from _inputs(result)
+                yield from inputs_of(step.arguments)
+            yield from inputs_of(result)
         case _:
             assert_never(composite)
-
-
-def _inputs(arguments: tuple[Argument, ...]) -> Iterator[str]:
-    for argument in arguments:
-        if isinstance(argument.value, Reference) and argument.value.root == "input":
-            yield argument.value.path[0]

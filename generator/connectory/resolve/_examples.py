@@ -203,6 +203,11 @@ def _broken(rule: InputRule, given: JsonObject) -> str | None:
             return None if present else f"one of {names} must be given"
         case "exclusive":
             return None if len(present) < 2 else f"at most one of {names} may be given, not {len(present)}"
+        case "together":
+            together = listing(rule.parameters)
+            return (
+                f"{together} must be given together or not at all" if 0 < len(present) < len(rule.parameters) else None
+            )
         case "requires":
             first, *others = rule.parameters
             missing = [name for name in others if name not in given]

@@ -1,4 +1,4 @@
-"""Rules across parameters: `require_one_of`, `require_any_of`, `exclusive`, `requires`."""
+"""Rules across parameters: `require_one_of`, `require_any_of`, `exclusive`, `together`, `requires`."""
 
 from collections.abc import Iterable, Iterator
 
@@ -26,7 +26,7 @@ POINTLESS_RULE = Code(
     "input: {id: {type: integer}, email: {type: string}}\nexclusive: [id, email]",
 )
 
-_LISTS: tuple[RuleKind, ...] = ("require_one_of", "require_any_of", "exclusive")
+_LISTS: tuple[RuleKind, ...] = ("require_one_of", "require_any_of", "exclusive", "together")
 
 
 def parameter_names(parameters: Iterable[Parameter]) -> Names:

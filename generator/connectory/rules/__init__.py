@@ -9,6 +9,7 @@ from connectory.model import Project
 from . import (
     aliases,
     batches,
+    choices,
     coverage,
     deprecation,
     effects,
@@ -29,6 +30,7 @@ Rule: TypeAlias = Callable[[Project, Diagnostics], None]
 RULES: tuple[Rule, ...] = (
     aliases.check,
     batches.check,
+    choices.check,
     coverage.check,
     deprecation.check,
     effects.check,

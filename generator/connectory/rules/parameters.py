@@ -1,25 +1,16 @@
 """Parameters as Python sees them."""
 
-from keyword import iskeyword
-
 from connectory.diagnostics import Code, Diagnostics, Note
 from connectory.model import Parameter, Project
-from connectory.naming import RESERVED_PARAMETERS, snake_case
+from connectory.naming import parameter_name, snake_case
 
 from ._walk import actions
 
-RESERVED_PARAMETER = Code(
-    "A105",
-    "reserved-parameter",
-    "The Python name of a parameter is its name in snake_case. A word of Python cannot be one, and `self` and "
-    "`options` belong to every method. What the API calls it stays in `wire`.",
-    "input: {from: {type: string}}",
-    "input: {sender: {type: string, wire: from}}",
-)
 COLLIDING_PARAMETERS = Code(
     "A106",
     "colliding-parameters",
-    "Two parameters have the same Python name after conversion to snake_case.",
+    "Two parameters have the same Python name. It is the name in snake_case, with a `_` at the end where Python or the "
+    "method needs the word itself, such as `from` and `options`.",
     "input: {siteId: {type: string}, site_id: {type: string}}",
     "input: {siteId: {type: string}, other_site_id: {type: string, wire: site_id}}",
 )
@@ -39,12 +30,11 @@ UNMARKED_SECRET = Code(
     "input: {password: {type: string, secret: true}}",
 )
 
-_PROPOSALS = {"from": "sender", "class": "category", "import": "import_data", "global": "everywhere", "in": "within"}
 _SECRETS = frozenset({"password", "secret", "api_key", "apikey", "access_token", "private_key", "client_secret"})
 
 
 def check(project: Project, found: Diagnostics) -> None:
-    """Report names that Python cannot have, or has twice, and marks that contradict each other or are missing."""
+    """Report names that Python has twice, and marks that contradict each other or are missing."""
     for _, action in actions(project):
         taken: dict[str, Parameter] = {}
         for parameter in action.parameters:
@@ -53,12 +43,7 @@ def check(project: Project, found: Diagnostics) -> None:
 
 
 def _check_name(parameter: Parameter, taken: dict[str, Parameter], found: Diagnostics) -> None:
-    name = snake_case(parameter.name)
-    if iskeyword(name) or name in RESERVED_PARAMETERS:
-        why = "is a word of Python" if iskeyword(name) else "is taken by every method"
-        proposal = _PROPOSALS.get(name, f"{name}_value")
-        hint = f"call it `{proposal}`, and add `wire: {parameter.wire}`"
-        found.error(RESERVED_PARAMETER, parameter.source, f"the Python name `{name}` {why}", hint=hint)
+    name = parameter_name(parameter.name)
     other = taken.setdefault(name, parameter)
     if other is not parameter:
         found.error(

@@ -149,9 +149,13 @@ def test_unknown_output_is_any(resolve_action: Resolve) -> None:
 
 
 def test_rules(resolve_action: Resolve) -> None:
-    text = "input: {a: {type: string}, b: {type: string}}\nexclusive: [a, b]\nrequires: {a: [b]}"
+    text = "input: {a: {type: string}, b: {type: string}}\nexclusive: [a, b]\ntogether: [a, b]\nrequires: {a: [b]}"
     rules = [rule_text(rule) for rule in resolve_action(text).action().rules]
-    assert sorted(rules) == [("Give at most one of", ("a", "b")), ("The first needs all the others:", ("a", "b"))]
+    assert rules == [
+        ("Give at most one of", ("a", "b")),
+        ("Give together or not at all", ("a", "b")),
+        ("The first needs all the others:", ("a", "b")),
+    ]
 
 
 @pytest.mark.parametrize(

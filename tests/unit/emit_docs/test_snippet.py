@@ -1,12 +1,15 @@
 """Snippets are programs that say what the examples say."""
 
 import ast
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from connectory.emit.docs._snippet import python_snippet
 from connectory.model import Project, thaw
-from connectory.naming import pascal_case, snake_case
+from connectory.naming import parameter_name, pascal_case
 
 Resolve = Callable[..., Any]
 
@@ -31,7 +34,7 @@ def test_snippets_call_with_the_input_of_the_first_example(project: Project) -> 
             given = {item.arg: ast.literal_eval(item.value) for item in call.keywords}
             shown = next((item.input for item in action.examples if item.response.status < 400), {})
             ignored = {item.name for item in action.parameters if item.ignored}
-            assert given == {snake_case(name): thaw(value) for name, value in shown.items() if name not in ignored}
+            assert given == {parameter_name(name): thaw(value) for name, value in shown.items() if name not in ignored}
 
 
 def test_a_short_call_takes_one_line(acme: Project) -> None:
@@ -69,3 +72,27 @@ examples:
     assert '            "a": [True, None, 1.5],\n' in snippet
     (argument,) = (node for node in ast.walk(ast.parse(snippet)) if isinstance(node, ast.keyword))
     assert ast.literal_eval(argument.value)["text"] == 'quote " and \\'
+
+
+def test_values_are_written_as_a_formatter_writes_them(resolve_action: Resolve) -> None:
+    texts = ['a "b" isn\'t', '"three" it\'s', "it's", 'back \\ "slash"', 'line\n"']
+    outcome = resolve_action(f"""
+effect: write
+endpoint: POST /things
+input: {{x: {{}}}}
+examples:
+  - title: A
+    input: {{x: {{texts: {json.dumps(texts)}, big: 10000000000000000000000.0}}}}
+    response: {{status: 200}}
+""")
+    snippet = python_snippet(outcome.action(), outcome.connector, "clients")
+    formatted = subprocess.run(
+        [sys.executable, "-m", "ruff", "format", "--line-length", "80", "-"],
+        input=snippet,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert snippet == formatted.stdout
+    (argument,) = (node for node in ast.walk(ast.parse(snippet)) if isinstance(node, ast.keyword))
+    assert ast.literal_eval(argument.value) == {"texts": texts, "big": 1e22}

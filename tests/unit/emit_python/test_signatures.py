@@ -128,10 +128,12 @@ def test_rules_across_parameters_are_documented(emit: Any) -> None:
         "input": "{itemId: {type: string}, b: {type: string}, c: {type: string}, d: {type: string}}",
         "require_one_of": "[itemId, b, c]",
         "exclusive": "[c, d]",
+        "together": "[[itemId, b]]",
         "requires": "{d: [itemId, b]}",
     }
     shown = " ".join(emit(action(**keys)).documentation().split())
     assert "Give exactly one of `item_id`, `b` and `c`. " in shown
     assert "Give at most one of `c` and `d`." in shown
+    assert "Give `item_id` and `b` together or not at all." in shown
     assert "`d` needs `item_id` and `b`." in shown
     assert "item_id: Sent in the body. b:" in shown

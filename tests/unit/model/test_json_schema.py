@@ -102,6 +102,8 @@ output: {type: object, properties: {x: {enum: [a, b]}, leaf: {$ref: Leaf}}}
         ("require_one_of: [a, b]", [{"a": 1}, {"b": 1}], [{}, {"a": 1, "b": 1}]),
         ("require_any_of: [a, b]", [{"a": 1}, {"a": 1, "b": 1}], [{}, {"c": 1}]),
         ("exclusive: [a, b, c]", [{}, {"c": 1}], [{"a": 1, "c": 1}, {"b": 1, "c": 1}]),
+        ("together: [a, b]", [{}, {"c": 1}, {"a": 1, "b": 1}], [{"a": 1}, {"b": 1, "c": 1}]),
+        ("together: [a, b]\nrequires: {a: [b, c]}", [{}, {"a": 1, "b": 1, "c": 1}], [{"a": 1, "b": 1}, {"b": 1}]),
         ("requires: {a: [b, c]}", [{}, {"b": 1}, {"a": 1, "b": 1, "c": 1}], [{"a": 1}, {"a": 1, "b": 1}]),
     ],
 )
@@ -109,7 +111,9 @@ def test_rules_across_parameters(
     resolve_action: Resolve, rule: str, good: list[dict[str, int]], bad: list[dict[str, int]]
 ) -> None:
     outcome = resolve_action(f"input: {{a: {{type: integer}}, b: {{type: integer}}, c: {{type: integer}}}}\n{rule}")
-    validator = Draft202012Validator(input_json(outcome.action(), outcome.connector))
+    schema = input_json(outcome.action(), outcome.connector)
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
     assert [validator.is_valid(value) for value in good] == [True] * len(good)
     assert [validator.is_valid(value) for value in bad] == [False] * len(bad)
 

@@ -93,6 +93,7 @@ steps: {do: [{name: one, action: other, with: {a: 1}}], result: {x: $steps.one}}
 require_one_of: [a, b]
 require_any_of: [[a, b], [b, c]]
 exclusive: [a, b]
+together: [a, b]
 requires: {a: [b]}
 aliases: {other: OTHER, third: [A, B]}
 deprecated: {reason: Old., replacement: other}

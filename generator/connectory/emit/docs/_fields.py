@@ -215,7 +215,10 @@ def _alternatives(
     if len(objects) == 1:
         return objects[0][1]
     rows = (
-        replace(_field(say("option {number}", number=number), path, branch, entities, required=False, inside=inside), named=False)
+        replace(
+            _field(say("option {number}", number=number), path, branch, entities, required=False, inside=inside),
+            named=False,
+        )
         for number, (branch, _) in enumerate(objects, 1)
     )
     return tuple(rows), None

@@ -30,6 +30,8 @@ def rule_text(rule: InputRule) -> tuple[Said, tuple[str, ...]]:
             return say("Give at least one of"), rule.parameters
         case "exclusive":
             return say("Give at most one of"), rule.parameters
+        case "together":
+            return say("Give together or not at all:"), rule.parameters
         case "requires":
             return say("The first needs all the others:"), rule.parameters
 
@@ -47,11 +49,10 @@ def _own(schema: Schema) -> Iterator[Said]:
     if schema.unique_items:
         yield say("No item twice")
     yield from _members(schema)
-    for branches, amount in ((schema.any_of, "at least one"), (schema.one_of, "exactly one")):
-        if branches and all(_only_requires(branch) for branch in branches):
-            choices = ", ".join(" + ".join(member.name for member in branch.properties) for branch in branches)
-            exactly = amount == "exactly one"
-            yield (say("Exactly one of: {choices}", choices=choices) if exactly else say("At least one of: {choices}", choices=choices))
+    if choices := _choices(schema.any_of):
+        yield say("At least one of: {choices}", choices=choices)
+    if choices := _choices(schema.one_of):
+        yield say("Exactly one of: {choices}", choices=choices)
 
 
 def _range(schema: Schema) -> Iterator[Said]:
@@ -96,6 +97,13 @@ def _members(schema: Schema) -> Iterator[Said]:
         yield counted("At least {count} member", "At least {count} members", schema.min_properties)
     if schema.max_properties is not None:
         yield counted("At most {count} member", "At most {count} members", schema.max_properties)
+
+
+def _choices(branches: tuple[Schema, ...]) -> str:
+    """The members that branches ask for; nothing when they say something else too."""
+    if not all(_only_requires(branch) for branch in branches):
+        return ""
+    return ", ".join(" + ".join(member.name for member in branch.properties) for branch in branches)
 
 
 def _only_requires(schema: Schema) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
 from connectory.model import Action, Each, InputRule, Parameter, Schema, is_binary, thaw
-from connectory.naming import pascal_case, snake_case, upper_snake_case
+from connectory.naming import parameter_name, pascal_case, upper_snake_case
 
 from ._annotations import Imports, InputAnnotations
 from ._literals import docstring, mapping, reflow
@@ -96,7 +96,7 @@ def method(
     for part in shown:
         imports.update(part.imports)
     arguments = tuple(_argument(item, action, annotations, imports) for item in action.parameters)
-    values = {item.name: snake_case(item.name) for item in action.parameters}
+    values = {item.name: parameter_name(item.name) for item in action.parameters}
     return Method(
         name=action.id,
         arguments=arguments,
@@ -120,10 +120,10 @@ def _argument(parameter: Parameter, action: Action, annotations: InputAnnotation
     place = pascal_case(action.id) + pascal_case(parameter.name)
     annotation = annotations.expression(parameter.schema, place, imports)
     if parameter.required:
-        return Argument(snake_case(parameter.name), annotation, "")
+        return Argument(parameter_name(parameter.name), annotation, "")
     known = annotation.removesuffix(" | None")
     none = annotation.removeprefix(known)
-    return Argument(snake_case(parameter.name), f"{known} | Unset{none}", "UNSET")
+    return Argument(parameter_name(parameter.name), f"{known} | Unset{none}", "UNSET")
 
 
 def _documentation(action: Action, annotations: InputAnnotations) -> str:
@@ -138,14 +138,14 @@ def _documentation(action: Action, annotations: InputAnnotations) -> str:
     if action.use_when:
         parts.append(f"Use it when: {action.use_when}")
     if isinstance(action.composite, Each):
-        parts.append(_EACH.format(snake_case(action.composite.over)))
+        parts.append(_EACH.format(parameter_name(action.composite.over)))
     if action.pagination is not None:
         parts.append(
             "The list comes in pages, which are asked for when they are needed: iterate over it for all items, "
             "or over `.pages()`."
         )
     if action.batch is not None:
-        lists = " or ".join(f"`{snake_case(name)}`" for name in action.batch.over)
+        lists = " or ".join(f"`{parameter_name(name)}`" for name in action.batch.over)
         parts.append(_BATCH.format(lists, action.batch.size))
     if action.wait is not None:
         parts.append(
@@ -157,7 +157,7 @@ def _documentation(action: Action, annotations: InputAnnotations) -> str:
     if action.rules:
         parts.append(" ".join(_rule(rule) for rule in action.rules))
     if action.parameters:
-        described = (f"    {snake_case(item.name)}: {_described(item, annotations)}" for item in action.parameters)
+        described = (f"    {parameter_name(item.name)}: {_described(item, annotations)}" for item in action.parameters)
         parts.append("\n".join(["Args:", *described]))
     return "\n\n".join(parts)
 
@@ -180,7 +180,7 @@ def _place(parameter: Parameter) -> str:
 
 def _rule(rule: InputRule) -> str:
     """A rule across parameters as a sentence."""
-    first, *others = (f"`{snake_case(name)}`" for name in rule.parameters)
+    first, *others = (f"`{parameter_name(name)}`" for name in rule.parameters)
     match rule.kind:
         case "require_one_of":
             return f"Give exactly one of {_listed(first, *others)}."
@@ -188,6 +188,8 @@ def _rule(rule: InputRule) -> str:
             return f"Give at least one of {_listed(first, *others)}."
         case "exclusive":
             return f"Give at most one of {_listed(first, *others)}."
+        case "together":
+            return f"Give {_listed(first, *others)} together or not at all."
         case "requires":
             return f"{first} needs {_listed(*others)}."
         case _:

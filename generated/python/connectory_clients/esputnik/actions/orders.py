@@ -76,18 +76,10 @@ DELETE_ORDER_HISTORY: Action[Any] = Action(
             line=26,
         ),
         InputRule(
-            kind="requires",
+            kind="together",
             parameters=(
                 "periodFrom",
                 "periodTo",
-            ),
-            line=27,
-        ),
-        InputRule(
-            kind="requires",
-            parameters=(
-                "periodTo",
-                "periodFrom",
             ),
             line=27,
         ),

@@ -42,7 +42,7 @@ SEND_EMAIL: Composite[SendResults] = Composite(
                 action="send_email_to_address",
                 present=("to",),
                 arguments={
-                    "sender": "$input.sender",
+                    "from": "$input.from",
                     "subject": "$input.subject",
                     "htmlText": "$input.htmlText",
                     "to": "$input.to",
@@ -59,7 +59,7 @@ SEND_EMAIL: Composite[SendResults] = Composite(
                 action="send_email_to_addresses",
                 present=("emails",),
                 arguments={
-                    "sender": "$input.sender",
+                    "from": "$input.from",
                     "subject": "$input.subject",
                     "htmlText": "$input.htmlText",
                     "emails": "$input.emails",
@@ -78,7 +78,7 @@ SEND_EMAIL: Composite[SendResults] = Composite(
     effect="send",
     idempotent=False,
     parameters=(
-        Parameter(name="sender", schema={"type": "string"}, required=True, line=11),
+        Parameter(name="from", schema={"type": "string"}, required=True, line=11),
         Parameter(name="subject", schema={"type": "string", "minLength": 1}, required=True, line=12),
         Parameter(name="htmlText", schema={"type": "string", "minLength": 1}, required=True, line=13),
         Parameter(name="to", schema={"type": "string", "format": "email"}, line=14),
@@ -119,7 +119,7 @@ SEND_EMAIL_TO_ADDRESS: Action[SendResults] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="sender", location="body", wire="from", schema={"type": "string"}, required=True, line=11),
+        Parameter(name="from", location="body", schema={"type": "string"}, required=True, line=11),
         Parameter(name="subject", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
         Parameter(name="htmlText", location="body", schema={"type": "string", "minLength": 1}, required=True, line=13),
         Parameter(
@@ -153,7 +153,7 @@ SEND_EMAIL_TO_ADDRESSES: Action[SendResults] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="sender", location="body", wire="from", schema={"type": "string"}, required=True, line=11),
+        Parameter(name="from", location="body", schema={"type": "string"}, required=True, line=11),
         Parameter(name="subject", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
         Parameter(name="htmlText", location="body", schema={"type": "string", "minLength": 1}, required=True, line=13),
         Parameter(
@@ -264,11 +264,11 @@ SEND_SMS: Composite[SendResults] = Composite(
                 present=(
                     "phoneNumber",
                     "text",
-                    "sender",
+                    "from",
                 ),
                 arguments={
                     "phoneNumber": "$input.phoneNumber",
-                    "sender": "$input.sender",
+                    "from": "$input.from",
                     "text": "$input.text",
                     "tags": "$input.tags",
                     "externalRequestId": "$input.externalRequestId",
@@ -280,12 +280,12 @@ SEND_SMS: Composite[SendResults] = Composite(
                 action="send_sms_to_many",
                 present=(
                     "text",
-                    "sender",
+                    "from",
                 ),
                 arguments={
                     "phoneNumbers": "$input.phoneNumbers",
                     "groupId": "$input.groupId",
-                    "sender": "$input.sender",
+                    "from": "$input.from",
                     "text": "$input.text",
                     "tags": "$input.tags",
                     "externalRequestId": "$input.externalRequestId",
@@ -302,7 +302,7 @@ SEND_SMS: Composite[SendResults] = Composite(
         Parameter(name="phoneNumber", schema={"type": "string", "minLength": 5}, line=11),
         Parameter(name="phoneNumbers", schema={"type": "array", "minItems": 1, "items": {"type": "string"}}, line=12),
         Parameter(name="groupId", schema={"type": "integer"}, line=13),
-        Parameter(name="sender", schema={"type": "string"}, line=14),
+        Parameter(name="from", schema={"type": "string"}, line=14),
         Parameter(name="text", schema={"type": "string", "minLength": 1}, line=15),
         Parameter(name="messageId", schema={"type": "integer"}, line=16),
         Parameter(name="tags", schema={"type": "array", "items": {"type": "string"}}, line=17),
@@ -339,7 +339,7 @@ SEND_SMS: Composite[SendResults] = Composite(
         InputRule(
             kind="exclusive",
             parameters=(
-                "sender",
+                "from",
                 "messageId",
             ),
             line=24,
@@ -380,7 +380,7 @@ SEND_SMS: Composite[SendResults] = Composite(
             kind="requires",
             parameters=(
                 "text",
-                "sender",
+                "from",
             ),
             line=29,
         ),
@@ -405,7 +405,7 @@ SEND_SMS_TO_MANY: Action[SendResults] = Action(
             line=10,
         ),
         Parameter(name="groupId", location="body", schema={"type": "integer"}, line=11),
-        Parameter(name="sender", location="body", wire="from", schema={"type": "string"}, required=True, line=12),
+        Parameter(name="from", location="body", schema={"type": "string"}, required=True, line=12),
         Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=13),
         Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=14),
         Parameter(name="externalRequestId", location="body", schema={"type": "string"}, line=15),
@@ -445,7 +445,7 @@ SEND_SMS_TO_NUMBER: Action[SendResults] = Action(
             required=True,
             line=10,
         ),
-        Parameter(name="sender", location="body", wire="from", schema={"type": "string"}, required=True, line=11),
+        Parameter(name="from", location="body", schema={"type": "string"}, required=True, line=11),
         Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
         Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=13),
         Parameter(name="externalRequestId", location="body", schema={"type": "string"}, line=14),
@@ -467,28 +467,28 @@ SEND_VIBER: Action[SendResults] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=10),
+        Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=8),
         Parameter(
-            name="iosExpirityText", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11
+            name="iosExpirityText", location="body", schema={"type": "string", "minLength": 1}, required=True, line=9
         ),
-        Parameter(name="sender", location="body", wire="from", schema={"type": "string"}, line=12),
+        Parameter(name="from", location="body", schema={"type": "string"}, line=10),
         Parameter(
             name="phoneNumbers",
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"type": "string"}},
-            line=13,
+            line=11,
         ),
-        Parameter(name="groupId", location="body", schema={"type": "integer"}, line=14),
-        Parameter(name="ttlSeconds", location="body", schema={"type": "integer", "minimum": 1}, line=15),
-        Parameter(name="img", location="body", schema={"type": "string", "format": "uri"}, line=16),
-        Parameter(name="caption", location="body", schema={"type": "string"}, line=17),
-        Parameter(name="action", location="body", schema={"type": "string", "format": "uri"}, line=18),
-        Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=19),
-        Parameter(name="externalRequestId", location="body", schema={"type": "string"}, line=20),
+        Parameter(name="groupId", location="body", schema={"type": "integer"}, line=12),
+        Parameter(name="ttlSeconds", location="body", schema={"type": "integer", "minimum": 1}, line=13),
+        Parameter(name="img", location="body", schema={"type": "string", "format": "uri"}, line=14),
+        Parameter(name="caption", location="body", schema={"type": "string"}, line=15),
+        Parameter(name="action", location="body", schema={"type": "string", "format": "uri"}, line=16),
+        Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=17),
+        Parameter(name="externalRequestId", location="body", schema={"type": "string"}, line=18),
         Parameter(
-            name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=21
+            name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=19
         ),
-        Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=22),
+        Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=20),
     ),
     rules=(
         InputRule(
@@ -497,7 +497,16 @@ SEND_VIBER: Action[SendResults] = Action(
                 "phoneNumbers",
                 "groupId",
             ),
-            line=23,
+            line=21,
+        ),
+        InputRule(
+            kind="together",
+            parameters=(
+                "img",
+                "caption",
+                "action",
+            ),
+            line=22,
         ),
     ),
     returns="SendResults",

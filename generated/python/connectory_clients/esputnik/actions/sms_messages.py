@@ -21,13 +21,13 @@ CREATE_SMS_MESSAGE: Action[CreatedMessage] = Action(
     auth="api_key",
     parameters=(
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=12),
-        Parameter(name="sender", location="body", wire="from", schema={"type": "string"}, required=True, line=16),
-        Parameter(name="text", location="body", schema={"type": "string"}, required=True, line=22),
-        Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=26),
-        Parameter(name="languageCode", location="body", schema={"type": "string"}, line=30),
-        Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=34),
+        Parameter(name="from", location="body", schema={"type": "string"}, required=True, line=16),
+        Parameter(name="text", location="body", schema={"type": "string"}, required=True, line=21),
+        Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=25),
+        Parameter(name="languageCode", location="body", schema={"type": "string"}, line=29),
+        Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=33),
         Parameter(
-            name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=38
+            name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=37
         ),
     ),
     returns="CreatedMessage",
@@ -116,13 +116,13 @@ UPDATE_SMS_MESSAGE: Action[str] = Action(
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=16),
-        Parameter(name="sender", location="body", wire="from", schema={"type": "string"}, required=True, line=20),
-        Parameter(name="text", location="body", schema={"type": "string"}, required=True, line=26),
-        Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=30),
-        Parameter(name="languageCode", location="body", schema={"type": "string"}, line=34),
-        Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=38),
+        Parameter(name="from", location="body", schema={"type": "string"}, required=True, line=20),
+        Parameter(name="text", location="body", schema={"type": "string"}, required=True, line=25),
+        Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=29),
+        Parameter(name="languageCode", location="body", schema={"type": "string"}, line=33),
+        Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=37),
         Parameter(
-            name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=42
+            name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=41
         ),
     ),
     returns="str",
@@ -141,12 +141,12 @@ UPDATE_SMS_TRANSLATION: Action[str] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=14),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=18),
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=24),
-        Parameter(name="sender", location="body", wire="from", schema={"type": "string"}, required=True, line=28),
-        Parameter(name="text", location="body", schema={"type": "string"}, required=True, line=34),
-        Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=38),
-        Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=42),
+        Parameter(name="from", location="body", schema={"type": "string"}, required=True, line=28),
+        Parameter(name="text", location="body", schema={"type": "string"}, required=True, line=33),
+        Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=37),
+        Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=41),
         Parameter(
-            name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=46
+            name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=45
         ),
     ),
     returns="str",

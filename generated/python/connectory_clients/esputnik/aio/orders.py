@@ -61,8 +61,8 @@ class AsyncOrdersActions(AsyncClient):
             The answer comes before the work is done.
             A period is at most 24 hours long, in UTC, and both ends belong to it.
 
-        Give exactly one of `external_order_id` and `period_from`. `period_from` needs `period_to`. `period_to`
-        needs `period_from`.
+        Give exactly one of `external_order_id` and `period_from`. Give `period_from` and `period_to` together
+        or not at all.
 
         Args:
             external_order_id: Your own id of the order. At least 1 character.

@@ -32,7 +32,7 @@ class AsyncSendingActions(AsyncClient):
     async def send_email(
         self,
         *,
-        sender: str,
+        from_: str,
         subject: str,
         html_text: str,
         to: str | Unset = UNSET,
@@ -58,8 +58,8 @@ class AsyncSendingActions(AsyncClient):
         Give exactly one of `to` and `emails`.
 
         Args:
-            sender: Sender, as a name in quotes and an address in angle brackets. list_email_interfaces has
-                those that may be used.
+            from_: Sender, as a name in quotes and an address in angle brackets. list_email_interfaces has those
+                that may be used.
             subject: Subject. At least 1 character.
             html_text: The e-mail as HTML. At least 1 character.
             to: The only address that it goes to.
@@ -76,7 +76,7 @@ class AsyncSendingActions(AsyncClient):
         return await self._call(
             _actions.SEND_EMAIL,
             {
-                "sender": sender,
+                "from": from_,
                 "subject": subject,
                 "htmlText": html_text,
                 "to": to,
@@ -96,7 +96,7 @@ class AsyncSendingActions(AsyncClient):
     async def send_email_to_address(
         self,
         *,
-        sender: str,
+        from_: str,
         subject: str,
         html_text: str,
         to: str,
@@ -116,7 +116,7 @@ class AsyncSendingActions(AsyncClient):
             The same call twice sends the e-mail twice.
 
         Args:
-            sender: Sender, as a name in quotes and an address in angle brackets.
+            from_: Sender, as a name in quotes and an address in angle brackets.
             subject: Subject. At least 1 character.
             html_text: The e-mail as HTML. At least 1 character.
             to: The address that it goes to.
@@ -131,7 +131,7 @@ class AsyncSendingActions(AsyncClient):
         return await self._call(
             _actions.SEND_EMAIL_TO_ADDRESS,
             {
-                "sender": sender,
+                "from": from_,
                 "subject": subject,
                 "htmlText": html_text,
                 "to": to,
@@ -149,7 +149,7 @@ class AsyncSendingActions(AsyncClient):
     async def send_email_to_addresses(
         self,
         *,
-        sender: str,
+        from_: str,
         subject: str,
         html_text: str,
         emails: list[str],
@@ -169,7 +169,7 @@ class AsyncSendingActions(AsyncClient):
             The same call twice sends the e-mail twice.
 
         Args:
-            sender: Sender, as a name in quotes and an address in angle brackets.
+            from_: Sender, as a name in quotes and an address in angle brackets.
             subject: Subject. At least 1 character.
             html_text: The e-mail as HTML. At least 1 character.
             emails: The addresses that it goes to. At least 1 item.
@@ -184,7 +184,7 @@ class AsyncSendingActions(AsyncClient):
         return await self._call(
             _actions.SEND_EMAIL_TO_ADDRESSES,
             {
-                "sender": sender,
+                "from": from_,
                 "subject": subject,
                 "htmlText": html_text,
                 "emails": emails,
@@ -260,7 +260,7 @@ class AsyncSendingActions(AsyncClient):
         phone_number: str | Unset = UNSET,
         phone_numbers: list[str] | Unset = UNSET,
         group_id: int | Unset = UNSET,
-        sender: str | Unset = UNSET,
+        from_: str | Unset = UNSET,
         text: str | Unset = UNSET,
         message_id: int | Unset = UNSET,
         tags: list[str] | Unset = UNSET,
@@ -279,16 +279,16 @@ class AsyncSendingActions(AsyncClient):
             The same call twice sends the SMS twice.
 
         Give exactly one of `phone_number`, `phone_numbers` and `group_id`. Give at least one of `text` and
-        `message_id`. Give at most one of `text` and `message_id`. Give at most one of `sender` and
-        `message_id`. Give at most one of `tags` and `message_id`. Give at most one of `subscriptions_keys` and
-        `message_id`. Give at most one of `track_urls` and `message_id`. `message_id` needs `phone_number`.
-        `text` needs `sender`.
+        `message_id`. Give at most one of `text` and `message_id`. Give at most one of `from_` and `message_id`.
+        Give at most one of `tags` and `message_id`. Give at most one of `subscriptions_keys` and `message_id`.
+        Give at most one of `track_urls` and `message_id`. `message_id` needs `phone_number`. `text` needs
+        `from_`.
 
         Args:
             phone_number: The only number that it goes to, in international form. At least 5 characters.
             phone_numbers: The numbers that it goes to. At least 1 item.
             group_id: Id of the segment that it goes to.
-            sender: Name that it comes from. list_sms_interfaces has those that may be used.
+            from_: Name that it comes from. list_sms_interfaces has those that may be used.
             text: The text. At least 1 character.
             message_id: Id of a stored message to send instead of a text. Needs phoneNumber.
             tags: Tags to find it by.
@@ -302,7 +302,7 @@ class AsyncSendingActions(AsyncClient):
                 "phoneNumber": phone_number,
                 "phoneNumbers": phone_numbers,
                 "groupId": group_id,
-                "sender": sender,
+                "from": from_,
                 "text": text,
                 "messageId": message_id,
                 "tags": tags,
@@ -318,7 +318,7 @@ class AsyncSendingActions(AsyncClient):
         *,
         phone_numbers: list[str] | Unset = UNSET,
         group_id: int | Unset = UNSET,
-        sender: str,
+        from_: str,
         text: str,
         tags: list[str] | Unset = UNSET,
         external_request_id: str | Unset = UNSET,
@@ -336,7 +336,7 @@ class AsyncSendingActions(AsyncClient):
         Args:
             phone_numbers: Numbers in international form. At least 1 item.
             group_id: Id of the segment that it goes to.
-            sender: Name that it comes from.
+            from_: Name that it comes from.
             text: The text. At least 1 character.
             tags: Tags to find it by.
             external_request_id: An id of your own that activity tells.
@@ -348,7 +348,7 @@ class AsyncSendingActions(AsyncClient):
             {
                 "phoneNumbers": phone_numbers,
                 "groupId": group_id,
-                "sender": sender,
+                "from": from_,
                 "text": text,
                 "tags": tags,
                 "externalRequestId": external_request_id,
@@ -362,7 +362,7 @@ class AsyncSendingActions(AsyncClient):
         self,
         *,
         phone_number: str,
-        sender: str,
+        from_: str,
         text: str,
         tags: list[str] | Unset = UNSET,
         external_request_id: str | Unset = UNSET,
@@ -377,7 +377,7 @@ class AsyncSendingActions(AsyncClient):
 
         Args:
             phone_number: Number in international form. At least 5 characters.
-            sender: Name that it comes from.
+            from_: Name that it comes from.
             text: The text. At least 1 character.
             tags: Tags to find it by.
             external_request_id: An id of your own that activity tells.
@@ -388,7 +388,7 @@ class AsyncSendingActions(AsyncClient):
             _actions.SEND_SMS_TO_NUMBER,
             {
                 "phoneNumber": phone_number,
-                "sender": sender,
+                "from": from_,
                 "text": text,
                 "tags": tags,
                 "externalRequestId": external_request_id,
@@ -403,7 +403,7 @@ class AsyncSendingActions(AsyncClient):
         *,
         text: str,
         ios_expirity_text: str,
-        sender: str | Unset = UNSET,
+        from_: str | Unset = UNSET,
         phone_numbers: list[str] | Unset = UNSET,
         group_id: int | Unset = UNSET,
         ttl_seconds: int | Unset = UNSET,
@@ -418,16 +418,14 @@ class AsyncSendingActions(AsyncClient):
     ) -> SendResults:
         """Send a Viber message that is written in the call to phone numbers or to a segment.
 
-        Notes:
-            A picture, a caption for its button and the button's address go together, or none of them.
-
-        Give exactly one of `phone_numbers` and `group_id`.
+        Give exactly one of `phone_numbers` and `group_id`. Give `img`, `caption` and `action` together or not
+        at all.
 
         Args:
             text: The text. At least 1 character.
             ios_expirity_text: What iPhones show when the message ran out. The API spells the name so. At least
                 1 character.
-            sender: Sender. Needed when there are several.
+            from_: Sender. Needed when there are several.
             phone_numbers: Numbers in international form. At least 1 item.
             group_id: Id of the segment that it goes to.
             ttl_seconds: After how many seconds it is not delivered any more. One day when it is left out. At
@@ -445,7 +443,7 @@ class AsyncSendingActions(AsyncClient):
             {
                 "text": text,
                 "iosExpirityText": ios_expirity_text,
-                "sender": sender,
+                "from": from_,
                 "phoneNumbers": phone_numbers,
                 "groupId": group_id,
                 "ttlSeconds": ttl_seconds,

@@ -20,7 +20,7 @@ class AsyncSmsMessagesActions(AsyncClient):
         self,
         *,
         name: str,
-        sender: str,
+        from_: str,
         text: str,
         track_urls: bool | Unset = UNSET,
         language_code: str | Unset = UNSET,
@@ -38,7 +38,7 @@ class AsyncSmsMessagesActions(AsyncClient):
 
         Args:
             name: Name that the team sees in the account.
-            sender: Sender name (alpha name). list_sms_interfaces has those of the account.
+            from_: Sender name (alpha name). list_sms_interfaces has those of the account.
             text: Text of the message.
             track_urls: Whether links in the text are replaced to count clicks. Default: false.
             language_code: Language of the base version.
@@ -49,7 +49,7 @@ class AsyncSmsMessagesActions(AsyncClient):
             _actions.CREATE_SMS_MESSAGE,
             {
                 "name": name,
-                "sender": sender,
+                "from": from_,
                 "text": text,
                 "trackUrls": track_urls,
                 "languageCode": language_code,
@@ -130,7 +130,7 @@ class AsyncSmsMessagesActions(AsyncClient):
         *,
         id: int,
         name: str,
-        sender: str,
+        from_: str,
         text: str,
         track_urls: bool | Unset = UNSET,
         language_code: str | Unset = UNSET,
@@ -149,7 +149,7 @@ class AsyncSmsMessagesActions(AsyncClient):
         Args:
             id: Id of the stored message.
             name: Name that the team sees in the account.
-            sender: Sender name (alpha name). list_sms_interfaces has those of the account.
+            from_: Sender name (alpha name). list_sms_interfaces has those of the account.
             text: Text of the message.
             track_urls: Whether links in the text are replaced to count clicks. Default: false.
             language_code: Language of the base version.
@@ -161,7 +161,7 @@ class AsyncSmsMessagesActions(AsyncClient):
             {
                 "id": id,
                 "name": name,
-                "sender": sender,
+                "from": from_,
                 "text": text,
                 "trackUrls": track_urls,
                 "languageCode": language_code,
@@ -177,7 +177,7 @@ class AsyncSmsMessagesActions(AsyncClient):
         id: int,
         language: str,
         name: str,
-        sender: str,
+        from_: str,
         text: str,
         track_urls: bool | Unset = UNSET,
         tags: list[str] | Unset = UNSET,
@@ -199,7 +199,7 @@ class AsyncSmsMessagesActions(AsyncClient):
             id: Id of the stored message.
             language: Language of the version as two letters of ISO 639-1. At least 1 character.
             name: Name that the team sees in the account.
-            sender: Sender name (alpha name). list_sms_interfaces has those of the account.
+            from_: Sender name (alpha name). list_sms_interfaces has those of the account.
             text: Text of the message.
             track_urls: Whether links in the text are replaced to count clicks. Default: false.
             tags: Tags to find the message by.
@@ -211,7 +211,7 @@ class AsyncSmsMessagesActions(AsyncClient):
                 "id": id,
                 "language": language,
                 "name": name,
-                "sender": sender,
+                "from": from_,
                 "text": text,
                 "trackUrls": track_urls,
                 "tags": tags,

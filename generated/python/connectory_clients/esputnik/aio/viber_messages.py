@@ -20,7 +20,7 @@ class AsyncViberMessagesActions(AsyncClient):
         self,
         *,
         name: str,
-        sender: str,
+        from_: str,
         text: str,
         transactional: bool | Unset = UNSET,
         img: str | Unset = UNSET,
@@ -48,18 +48,17 @@ class AsyncViberMessagesActions(AsyncClient):
             For other languages the vendor describes update_viber_translation, which updates versions that
                 exist.
 
-        `img` needs `caption` and `action`. `caption` needs `img` and `action`. `action` needs `img` and
-        `caption`.
+        Give `img`, `caption` and `action` together or not at all.
 
         Args:
             name: Name that the team sees in the account.
-            sender: Sender name. It must exist in the account.
+            from_: Sender name. It must exist in the account.
             text: Text of the message.
             transactional: Whether it is a transactional message, which costs less and has text only. Default:
                 false.
-            img: Address of the picture. Goes with caption and action only.
-            caption: Text on the button. Goes with img and action only.
-            action: Address that the button opens. Goes with img and caption only.
+            img: Address of the picture.
+            caption: Text on the button.
+            action: Address that the button opens.
             ttl_sec: How long delivery is tried, in seconds. Default: 86400.
             sms_fallback: Whether people without Viber get an SMS instead. Default: false.
             sms_sender: Sender name of the SMS that is sent instead.
@@ -72,7 +71,7 @@ class AsyncViberMessagesActions(AsyncClient):
             _actions.CREATE_VIBER_MESSAGE,
             {
                 "name": name,
-                "sender": sender,
+                "from": from_,
                 "text": text,
                 "transactional": transactional,
                 "img": img,
@@ -160,7 +159,7 @@ class AsyncViberMessagesActions(AsyncClient):
         *,
         id: int,
         name: str,
-        sender: str,
+        from_: str,
         text: str,
         transactional: bool | Unset = UNSET,
         img: str | Unset = UNSET,
@@ -187,19 +186,18 @@ class AsyncViberMessagesActions(AsyncClient):
             Give every field that the message shall keep; whether fields that are left out stay is not
                 documented.
 
-        `img` needs `caption` and `action`. `caption` needs `img` and `action`. `action` needs `img` and
-        `caption`.
+        Give `img`, `caption` and `action` together or not at all.
 
         Args:
             id: Id of the stored message.
             name: Name that the team sees in the account.
-            sender: Sender name. It must exist in the account.
+            from_: Sender name. It must exist in the account.
             text: Text of the message.
             transactional: Whether it is a transactional message, which costs less and has text only. Default:
                 false.
-            img: Address of the picture. Goes with caption and action only.
-            caption: Text on the button. Goes with img and action only.
-            action: Address that the button opens. Goes with img and caption only.
+            img: Address of the picture.
+            caption: Text on the button.
+            action: Address that the button opens.
             ttl_sec: How long delivery is tried, in seconds. Default: 86400.
             sms_fallback: Whether people without Viber get an SMS instead. Default: false.
             sms_sender: Sender name of the SMS that is sent instead.
@@ -213,7 +211,7 @@ class AsyncViberMessagesActions(AsyncClient):
             {
                 "id": id,
                 "name": name,
-                "sender": sender,
+                "from": from_,
                 "text": text,
                 "transactional": transactional,
                 "img": img,
@@ -236,7 +234,7 @@ class AsyncViberMessagesActions(AsyncClient):
         id: int,
         language: str,
         name: str,
-        sender: str,
+        from_: str,
         text: str,
         transactional: bool | Unset = UNSET,
         img: str | Unset = UNSET,
@@ -264,20 +262,19 @@ class AsyncViberMessagesActions(AsyncClient):
             The vendor speaks of updating a version; whether the call adds one that is missing is not
                 documented.
 
-        `img` needs `caption` and `action`. `caption` needs `img` and `action`. `action` needs `img` and
-        `caption`.
+        Give `img`, `caption` and `action` together or not at all.
 
         Args:
             id: Id of the stored message.
             language: Language of the version as two letters of ISO 639-1. At least 1 character.
             name: Name that the team sees in the account.
-            sender: Sender name. It must exist in the account.
+            from_: Sender name. It must exist in the account.
             text: Text of the message.
             transactional: Whether it is a transactional message, which costs less and has text only. Default:
                 false.
-            img: Address of the picture. Goes with caption and action only.
-            caption: Text on the button. Goes with img and action only.
-            action: Address that the button opens. Goes with img and caption only.
+            img: Address of the picture.
+            caption: Text on the button.
+            action: Address that the button opens.
             ttl_sec: How long delivery is tried, in seconds. Default: 86400.
             sms_fallback: Whether people without Viber get an SMS instead. Default: false.
             sms_sender: Sender name of the SMS that is sent instead.
@@ -291,7 +288,7 @@ class AsyncViberMessagesActions(AsyncClient):
                 "id": id,
                 "language": language,
                 "name": name,
-                "sender": sender,
+                "from": from_,
                 "text": text,
                 "transactional": transactional,
                 "img": img,

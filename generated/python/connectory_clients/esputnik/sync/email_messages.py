@@ -20,7 +20,7 @@ class EmailMessagesActions(Client):
         self,
         *,
         name: str,
-        sender: str,
+        from_: str,
         subject: str,
         html_text: str,
         raw_html: str | Unset = UNSET,
@@ -41,7 +41,7 @@ class EmailMessagesActions(Client):
 
         Args:
             name: Name that the team sees in the account.
-            sender: Sender, as a quoted name and an address in angle brackets. list_email_interfaces has the
+            from_: Sender, as a quoted name and an address in angle brackets. list_email_interfaces has the
                 senders of the account.
             subject: Subject line.
             html_text: The whole message as HTML.
@@ -56,7 +56,7 @@ class EmailMessagesActions(Client):
             _actions.CREATE_EMAIL_MESSAGE,
             {
                 "name": name,
-                "sender": sender,
+                "from": from_,
                 "subject": subject,
                 "htmlText": html_text,
                 "rawHtml": raw_html,
@@ -154,7 +154,7 @@ class EmailMessagesActions(Client):
         *,
         id: int,
         name: str,
-        sender: str,
+        from_: str,
         subject: str,
         html_text: str,
         raw_html: str | Unset = UNSET,
@@ -177,7 +177,7 @@ class EmailMessagesActions(Client):
         Args:
             id: Id of the stored message.
             name: Name that the team sees in the account.
-            sender: Sender, as a quoted name and an address in angle brackets. list_email_interfaces has the
+            from_: Sender, as a quoted name and an address in angle brackets. list_email_interfaces has the
                 senders of the account.
             subject: Subject line.
             html_text: The whole message as HTML.
@@ -193,7 +193,7 @@ class EmailMessagesActions(Client):
             {
                 "id": id,
                 "name": name,
-                "sender": sender,
+                "from": from_,
                 "subject": subject,
                 "htmlText": html_text,
                 "rawHtml": raw_html,
@@ -212,7 +212,7 @@ class EmailMessagesActions(Client):
         id: int,
         language: str,
         name: str,
-        sender: str,
+        from_: str,
         subject: str,
         html_text: str,
         raw_html: str | Unset = UNSET,
@@ -235,7 +235,7 @@ class EmailMessagesActions(Client):
             id: Id of the stored message.
             language: Language of the version as two letters of ISO 639-1. At least 1 character.
             name: Name that the team sees in the account.
-            sender: Sender, as a quoted name and an address in angle brackets. list_email_interfaces has the
+            from_: Sender, as a quoted name and an address in angle brackets. list_email_interfaces has the
                 senders of the account.
             subject: Subject line.
             html_text: The whole message as HTML.
@@ -251,7 +251,7 @@ class EmailMessagesActions(Client):
                 "id": id,
                 "language": language,
                 "name": name,
-                "sender": sender,
+                "from": from_,
                 "subject": subject,
                 "htmlText": html_text,
                 "rawHtml": raw_html,
