@@ -44,10 +44,11 @@ from .parameter import Location, Parameter
 from .place import Place
 from .reference import Reference, ReferenceRoot
 from .schema import MOMENTS, EnumValue, NamedSchema, Property, Schema, TypeName, is_binary, type_of
-from .translation import Translated, Translation
+from .translation import LANGUAGES, Translated, Translation
 from .webhook import Signature, SignatureEncoding, Webhook, WebhookExample
 
 __all__ = [
+    "LANGUAGES",
     "MOMENTS",
     "Action",
     "Alias",

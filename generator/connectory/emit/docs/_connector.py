@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from zlib import crc32
 
-from connectory.model import Change, Connector, Effect, Link, Server
-from connectory.naming import words
+from connectory.model import Change, Connector, Effect, Server
+from connectory.naming import sentence_case
 
 from ._action import EFFECTS, ActionView, action_view
 from ._auth import AuthView, auth_view
@@ -75,7 +75,7 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
         summary=connector.summary,
         description=connector.description,
         audience=connector.audience,
-        links=tuple((_label(link), link.url) for link in connector.links),
+        links=tuple((sentence_case(link.name), link.url) for link in connector.links),
         servers=connector.servers,
         auth=tuple(auth_view(scheme) for scheme in connector.auth),
         errors=error_views(connector.errors),
@@ -96,9 +96,3 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
         number=len(connector.actions),
         hue=crc32(connector.id.encode()) % 360,
     )
-
-
-def _label(link: Link) -> str:
-    """`api_keys` → `API keys`."""
-    first, *others = words(link.name) or [link.name]
-    return " ".join((first.upper() if first == "api" else first.capitalize(), *others))

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from connectory.emit import OutputFile
-from connectory.model import Project
+from connectory.model import LANGUAGES, Project
 
 from ._index import llms, llms_full, search_index, sitemap
-from ._language import NAMES, SOURCE, Language, phrases_of
+from ._language import SOURCE, Language, phrases_of
 from ._pages import Page, pages_of
 from ._render import Renderer
 
@@ -17,13 +17,13 @@ ASSETS = ("connectory.css", "connectory.js", "theme.js", "minisearch.js", "conne
 class DocsEmitter:
     """Writes `docs/`: a site in several languages.
 
-    `package` is the Python package of the clients, `languages` are codes of `NAMES`; the language of specs is always
-    there, at the top, and each of the others in a folder of its own.
+    `package` is the Python package of the clients, `languages` are codes of `LANGUAGES`. The language of specs is
+    always there, at the top; each of the others has a folder of its own.
     """
 
     name = "docs"
 
-    def __init__(self, package: str = "connectory_clients", languages: Iterable[str] = tuple(NAMES)) -> None:
+    def __init__(self, package: str = "connectory_clients", languages: Iterable[str] = tuple(LANGUAGES)) -> None:
         self._package = package
         self._codes = tuple(dict.fromkeys((SOURCE, *languages)))
 

@@ -10,12 +10,11 @@ from io import BytesIO
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from connectory.model import LANGUAGES
+
 from ._said import Said, Told
 
-NAMES: Mapping[str, str] = {"en": "English", "es": "Español", "zh": "中文", "uk": "Українська", "it": "Italiano"}
-"""The languages of pages, each by its own name."""
-
-SOURCE = "en"
+SOURCE = next(iter(LANGUAGES))
 """The language of specs and phrases."""
 
 
@@ -30,7 +29,7 @@ class Language:
     @property
     def name(self) -> str:
         """What the language calls itself."""
-        return NAMES[self.code]
+        return LANGUAGES[self.code]
 
     def render(self, value: object) -> object:
         """A value as a page in this language has it; what is no phrase and no text stays as it is."""

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from gettext import NullTranslations
 from typing import Any
 
 from jinja2 import Environment
@@ -16,6 +17,15 @@ from ._pages import Page
 from ._prose import html_prose, md_prose, md_prose_line
 from ._said import Words
 
+_HTML_FILTERS: Mapping[str, Any] = {"prose": html_prose}
+_MARKDOWN_FILTERS: Mapping[str, Any] = {
+    "block": md_block,
+    "cell_code": md_cell_code,
+    "code": md_code,
+    "prose": md_prose,
+    "prose_line": md_prose_line,
+    "target": md_target,
+}
 _PHRASE = re.compile(r'_\(("[^"\\]*")\)')
 
 
@@ -25,8 +35,8 @@ class Renderer:
     def __init__(self, language: Language, spoken: Sequence[Language]) -> None:
         self.language = language
         self._spoken = tuple(spoken)
-        self._html = self._environment(_html())
-        self._markdown = self._environment(_markdown())
+        self._html = self._environment(environment(autoescape=True), _HTML_FILTERS)
+        self._markdown = self._environment(_markdown(), _MARKDOWN_FILTERS)
 
     def html(self, page: Page) -> str:
         """The page to publish."""
@@ -63,23 +73,25 @@ class Renderer:
         folder = "" if other.code == SOURCE else f"{other.code}/"
         return f"{'../' * depth}{folder}{page.path}.{suffix}"
 
-    def _environment(self, templates: Environment) -> Environment:
+    def _environment(self, templates: Environment, filters: Mapping[str, Any]) -> Environment:
         language = self.language
 
         def said(words: Words) -> str:
             return str(language.render(words))
 
+        def in_words(plain: Callable[..., object]) -> Callable[..., object]:
+            return lambda words, *further: plain(said(words), *further)
+
+        def listed(parts: Iterable[Words], between: str) -> str:
+            return between.join(map(said, parts))
+
+        own: dict[str, Any] = {name: in_words(plain) for name, plain in filters.items()}
+        templates.filters.update(own | {"listed": listed})
         templates.extend(phrases=language.phrases)
         templates.add_extension("jinja2.ext.i18n")
         templates.add_extension(_Fixed)
-        templates.install_gettext_callables(  # type: ignore[attr-defined]
-            language.phrases.gettext, language.phrases.ngettext, newstyle=True
-        )
-        templates.filters["said"] = said
-        for name in ("prose", "prose_line", "code", "cell_code"):
-            if (plain := templates.filters.get(name)) is not None:
-                templates.filters[name] = lambda words, plain=plain: plain(said(words))
-        templates.filters["listed"] = lambda parts, between: between.join(map(said, parts))
+        install: Any = getattr(templates, "install_gettext_callables")  # noqa: B009 - the extension adds it
+        install(language.phrases.gettext, language.phrases.ngettext, newstyle=True)
         finalize = templates.finalize or _as_it_is
         templates.finalize = lambda value: finalize(language.render(value))
         return templates
@@ -91,7 +103,8 @@ class _Fixed(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         def said(found: re.Match[str]) -> str:
             text: str = json.loads(found[1])
-            return json.dumps(self.environment.phrases.gettext(text), ensure_ascii=False)  # type: ignore[attr-defined]
+            phrases: NullTranslations = getattr(self.environment, "phrases")  # noqa: B009 - added above
+            return json.dumps(phrases.gettext(text), ensure_ascii=False)
 
         return _PHRASE.sub(said, source)
 
@@ -100,22 +113,8 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _html() -> Environment:
-    templates = environment(autoescape=True)
-    templates.filters["prose"] = html_prose
-    return templates
-
-
 def _markdown() -> Environment:
     """What autoescape is to HTML, `finish` is to Markdown: texts are escaped unless a filter made them markup."""
     templates = environment(autoescape=False)
     templates.finalize = finish
-    templates.filters |= {
-        "block": md_block,
-        "cell_code": md_cell_code,
-        "code": md_code,
-        "prose": md_prose,
-        "prose_line": md_prose_line,
-        "target": md_target,
-    }
     return templates
