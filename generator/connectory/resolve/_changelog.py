@@ -9,7 +9,7 @@ from connectory.model import Change
 from ._read import items_at, mapping, text, texts_at, value_at
 
 DATES_OUT_OF_ORDER = Code(
-    "R411",
+    "R420",
     "dates-out-of-order",
     "A changelog has days that exist, the newest first, each once.",
     "# changelog.yaml\nchanges: [{on: '2026-01-01', notes: [One.]}, {on: '2026-02-30', notes: [Two.]}]",

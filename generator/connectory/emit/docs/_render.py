@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from gettext import NullTranslations
 from typing import Any
 
@@ -79,21 +79,29 @@ class Renderer:
         def said(words: Words) -> str:
             return str(language.render(words))
 
-        def in_words(plain: Callable[..., object]) -> Callable[..., object]:
-            return lambda words, *further: plain(said(words), *further)
+        def in_words(plain: Any) -> Any:
+            def filtered(words: Words, *further: str) -> object:
+                return plain(said(words), *further)
+
+            return filtered
 
         def listed(parts: Iterable[Words], between: str) -> str:
             return between.join(map(said, parts))
 
         own: dict[str, Any] = {name: in_words(plain) for name, plain in filters.items()}
-        templates.filters.update(own | {"listed": listed})
+        own["listed"] = listed
+        templates.filters.update(own)
         templates.extend(phrases=language.phrases)
         templates.add_extension("jinja2.ext.i18n")
         templates.add_extension(_Fixed)
         install: Any = getattr(templates, "install_gettext_callables")  # noqa: B009 - the extension adds it
         install(language.phrases.gettext, language.phrases.ngettext, newstyle=True)
-        finalize = templates.finalize or _as_it_is
-        templates.finalize = lambda value: finalize(language.render(value))
+        finish_value = templates.finalize or _as_it_is
+
+        def finalize(value: object) -> Any:
+            return finish_value(language.render(value))
+
+        templates.finalize = finalize
         return templates
 
 
