@@ -12,8 +12,8 @@ DATES_OUT_OF_ORDER = Code(
     "R420",
     "dates-out-of-order",
     "A changelog has days that exist, the newest first, each once.",
-    "# changelog.yaml\nchanges: [{on: '2026-01-01', notes: [One.]}, {on: '2026-02-30', notes: [Two.]}]",
-    "# changelog.yaml\nchanges: [{on: '2026-02-28', notes: [Two.]}, {on: '2026-01-01', notes: [One.]}]",
+    "# changelog.yaml\nchanges: [{date: '2026-01-01', notes: [One.]}, {date: '2026-02-30', notes: [Two.]}]",
+    "# changelog.yaml\nchanges: [{date: '2026-02-28', notes: [Two.]}, {date: '2026-01-01', notes: [One.]}]",
 )
 
 
@@ -24,12 +24,12 @@ def read_changelog(node: MappingNode | None, found: Diagnostics) -> tuple[Change
     changes: list[Change] = []
     for item in items_at(node, "changes"):
         here = mapping(item)
-        day = _day(value_at(here, "on"), found)
+        day = _day(value_at(here, "date"), found)
         if day is None:
             continue
         if changes and day >= changes[-1].on:
             message = f"{day} is not before {changes[-1].on}, which stands above it"
-            found.error(DATES_OUT_OF_ORDER, value_at(here, "on").span, message, hint="put the newest first")
+            found.error(DATES_OUT_OF_ORDER, value_at(here, "date").span, message, hint="put the newest first")
         lists = {name: texts_at(here, name) for name in ("added", "changed", "removed")}
         changes.append(Change(on=day, notes=texts_at(here, "notes"), **lists))
     return tuple(changes)

@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterator
-from typing import Any, assert_never
+from typing import Any, assert_never, cast
 from urllib.parse import quote, urlencode
 
 from connectory.model import (
@@ -68,15 +68,15 @@ def _value(item: Parameter, example: Example) -> Any:
 
 def _renamed(value: Any, item: Parameter) -> Any:
     if isinstance(value, list):
-        return [_renamed(part, item) for part in value]
-    return value if isinstance(value, dict) else thaw(item.wire_values.get(as_text(value), value))
+        return [_renamed(part, item) for part in cast("list[Any]", value)]
+    return cast("Any", value) if isinstance(value, dict) else thaw(item.wire_values.get(as_text(value), value))
 
 
 def _texts(location: str, sent: list[tuple[Parameter, Any]]) -> Iterator[tuple[str, str]]:
     for item, value in sent:
         if item.location != location:
             continue
-        parts = value if isinstance(value, list) else [value]
+        parts = cast("list[Any]", value) if isinstance(value, list) else [value]
         texts = [as_text(part) for part in parts]
         yield from ((item.wire, text) for text in ([item.separator.join(texts)] if item.separator else texts))
 
