@@ -122,12 +122,12 @@ class AsyncClient:
 
         `async with client.stream(client.get_report, id=7) as body: await body.save("report.pdf")`. A refusal is
         raised as the method would have raised it. Once the stream is open nothing is repeated, and the deadline no
-        longer holds.
+        longer holds. Where the body tells whether the call succeeded, it is read first, within the limit of other
+        calls.
 
         Raises:
             ActionError: whatever went wrong.
-            TypeError: when this is no method of this client that makes one call, or the action tells in its body
-                whether it succeeded.
+            TypeError: when this is no method of this client that makes one call.
         """
         function = cast("Callable[..., Awaitable[AsyncStream]]", bare_function(method, self, AsyncClient))
         stream = await function(_Raw(self._open), *args, **kwargs)

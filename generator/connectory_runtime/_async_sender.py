@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from inspect import isawaitable
 from time import monotonic
-from typing import TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import httpx
 
@@ -17,9 +17,12 @@ from ._reading import BodyReader, UnreadableError
 from ._spans import spanned
 from ._streamed import BrokenOffError
 from ._tally import SourceError
-from ._transport import broken_by, cut_off, for_client, for_transport, has_proxies
+from ._transport import AsyncHead, broken_by, cut_off, for_client, for_transport, has_proxies
 
-_Respond: TypeAlias = Callable[[Send], Awaitable[httpx.Response]]
+if TYPE_CHECKING:
+    from ._async_connections import AsyncConnections
+
+_Respond: TypeAlias = Callable[[Send], Awaitable[AsyncHead]]
 """Sends a request and returns the head of its answer; the body is still to be read."""
 
 
@@ -70,14 +73,14 @@ class Sender:
             self._respond = _through(http_client)
         elif transport is not None:
             self._respond = _straight_to(transport)
-        self._own: httpx.AsyncBaseTransport | httpx.AsyncClient | None = None
+        self._own: httpx.AsyncBaseTransport | httpx.AsyncClient | AsyncConnections | None = None
         if getattr(transport, "belongs_to_client", False):
             self._own = transport
         self._clock = clock
         self._closed = False
 
     async def send(self, step: Send) -> Received | Broken:
-        """Send a request and read its answer, whole unless the body of a success is to be left unread.
+        """Send a request and read its answer, whole unless its body is to be left unread.
 
         Raises:
             RuntimeError: when the client is closed.
@@ -89,10 +92,10 @@ class Sender:
         status: int | None = None
         try:
             async with self._clock.within(step.deadline):
-                response = await respond(step)
-                status = response.status_code
-                unread = step.unread and 200 <= status < 300
-                content = b"" if unread else await _read(response)
+                head = await respond(step)
+                status, headers = head.status, ResponseHeaders(head.headers)
+                unread = step.unread is not None and step.unread(status, headers)
+                content = b"" if unread else await _read(head, headers)
         except TimeoutError:
             return cut_off(status)
         except UnreadableError as error:
@@ -102,8 +105,8 @@ class Sender:
         except httpx.TransportError as error:
             return broken_by(error, status, step.request)
         seconds = monotonic() - started
-        body = _Unread(response, step.request) if unread else None
-        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds, body), seconds)
+        body = _Unread(head, step.request) if unread else None
+        return Received(RawResponse(status, headers, content, seconds, body), seconds)
 
     async def aclose(self) -> None:
         self._closed = True
@@ -116,44 +119,56 @@ class Sender:
             self._own = client = httpx.AsyncClient()
             self._respond = _through(client)
         else:
-            self._own = transport = httpx.AsyncHTTPTransport()
-            self._respond = _straight_to(transport)
+            from ._async_connections import AsyncConnections  # what is below httpx is slow to import
+
+            self._own = connections = AsyncConnections()
+            self._respond = connections.respond
         return self._respond
 
 
 def _straight_to(transport: httpx.AsyncBaseTransport) -> _Respond:
-    return lambda step: transport.handle_async_request(for_transport(step, body_of(step.request)))
+    async def respond(step: Send) -> AsyncHead:
+        return _head(await transport.handle_async_request(for_transport(step, body_of(step.request))))
+
+    return respond
 
 
 def _through(client: httpx.AsyncClient) -> _Respond:
-    return lambda step: client.send(
-        for_client(step, client, body_of(step.request)), auth=None, follow_redirects=False, stream=True
-    )
+    async def respond(step: Send) -> AsyncHead:
+        request = for_client(step, client, body_of(step.request))
+        return _head(await client.send(request, auth=None, follow_redirects=False, stream=True))
+
+    return respond
+
+
+def _head(response: httpx.Response) -> AsyncHead:
+    body = cast("AsyncIterable[bytes]", response.stream)
+    return AsyncHead(response.status_code, response.headers.raw, body, response.aclose)
 
 
 class _Unread:
     """What is left of an answer."""
 
-    def __init__(self, response: httpx.Response, request: Request) -> None:
-        self._response = response
+    def __init__(self, head: AsyncHead, request: Request) -> None:
+        self._head = head
         self._request = request
 
     async def pieces(self) -> AsyncIterator[bytes]:
         try:
-            async for piece in cast("AsyncIterable[bytes]", self._response.stream):
+            async for piece in self._head.body:
                 yield piece
         except httpx.TransportError as error:
-            raise BrokenOffError(broken_by(error, self._response.status_code, self._request)) from None
+            raise BrokenOffError(broken_by(error, self._head.status, self._request)) from None
 
     async def aclose(self) -> None:
-        await self._response.aclose()
+        await self._head.aclose()
 
 
-async def _read(response: httpx.Response) -> bytes:
+async def _read(head: AsyncHead, headers: ResponseHeaders) -> bytes:
     try:
-        reader = BodyReader(response.headers.get("content-encoding", ""))
-        async for piece in cast("AsyncIterable[bytes]", response.stream):
+        reader = BodyReader(headers.get("content-encoding", ""))
+        async for piece in head.body:
             reader.feed(piece)
         return reader.finish()
     finally:
-        await response.aclose()
+        await head.aclose()

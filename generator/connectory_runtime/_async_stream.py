@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from os import PathLike
 from pathlib import Path
+from typing import cast
 
 from ._message import Broken
 from ._reading import UnreadableError
@@ -24,7 +25,7 @@ class AsyncStream(Streamed):
         """The body, uncompressed, in pieces of a megabyte at most."""
         try:
             unpacker = self._unpacker(limit)
-            async for piece in self._opened.raw.body.pieces():
+            async for piece in self._pieces():
                 for plain in unpacker.feed(piece):
                     yield plain
             unpacker.finish()
@@ -54,4 +55,13 @@ class AsyncStream(Streamed):
     async def aclose(self) -> None:
         """Give the connection back. What was not read is lost."""
         self._begun = True
-        await self._opened.raw.body.aclose()
+        if (body := self._opened.raw.body) is not None:
+            await body.aclose()
+
+    def _pieces(self) -> AsyncIterator[bytes]:
+        raw = self._opened.raw
+        return _held(raw.content) if raw.body is None else cast("AsyncIterator[bytes]", raw.body.pieces())
+
+
+async def _held(content: bytes) -> AsyncIterator[bytes]:
+    yield content

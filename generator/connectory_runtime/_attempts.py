@@ -18,7 +18,7 @@ from ._options import Options
 from ._quota import COST
 from ._retry import Delivery, Failure, Stop, decide
 from ._unset import Unset
-from ._verdict import is_success
+from ._verdict import is_success, is_success_by_head
 
 if TYPE_CHECKING:
     from ._prepared import Prepared
@@ -38,7 +38,7 @@ def sent(
 ) -> Flow[Answer]:
     """Send a request of an action, again if need be, and return the answer of a success. All is over when it `ends`.
 
-    The body of the answer may be left `unread`.
+    Its body is left `unread` where the head says already that it is one.
 
     Raises:
         ActionError: the last failure; it knows how often the request was sent, and why not once more.
@@ -112,7 +112,8 @@ class _Attempts:
             left = self._ends - self._clock.monotonic()
             if left <= 0:
                 raise failed or self._too_late()
-            outcome: Received | Broken | None = yield Send(self._request, timeout, left, self._number - 1, unread)
+            leave = partial(is_success_by_head, self._action) if unread else None
+            outcome: Received | Broken | None = yield Send(self._request, timeout, left, self._number - 1, leave)
             return outcome
         finally:
             turn.end()

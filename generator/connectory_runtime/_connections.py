@@ -7,70 +7,51 @@ left of the whole.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any, cast
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 import httpcore
 import httpx
 
+from ._pooled import FAILURES, POOL, for_pool, translated
+from ._sync_body import body_of
+from ._transport import Head, timeouts
 from ._until import Until
 
+if TYPE_CHECKING:
+    from ._message import Send
+
 _PIECE = 16 * 1024
-_FAILURES: dict[type[Exception], type[httpx.TransportError]] = {
-    httpcore.ConnectError: httpx.ConnectError,
-    httpcore.ConnectTimeout: httpx.ConnectTimeout,
-    httpcore.LocalProtocolError: httpx.LocalProtocolError,
-    httpcore.PoolTimeout: httpx.PoolTimeout,
-    httpcore.ReadError: httpx.ReadError,
-    httpcore.ReadTimeout: httpx.ReadTimeout,
-    httpcore.RemoteProtocolError: httpx.RemoteProtocolError,
-    httpcore.UnsupportedProtocol: httpx.UnsupportedProtocol,
-    httpcore.WriteError: httpx.WriteError,
-    httpcore.WriteTimeout: httpx.WriteTimeout,
-}
 
 
-class Connections(httpx.BaseTransport):
-    """A pool of connections, as large as that of httpx."""
+class Connections:
+    """A pool of connections."""
 
     def __init__(self) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
-            max_connections=100,
-            max_keepalive_connections=20,
-            keepalive_expiry=5.0,
-            network_backend=_Network(),
-        )
+        self._pool = httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(), network_backend=_Network(), **POOL)
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        with _translated():
-            response = self._pool.handle_request(
-                httpcore.Request(
-                    request.method,
-                    httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                    headers=request.headers.raw,
-                    content=cast("Iterable[bytes]", request.stream),
-                    extensions=request.extensions,
-                )
-            )
-        return httpx.Response(response.status, headers=response.headers, stream=_Body(response))
+    def respond(self, step: Send, end: float) -> Head:
+        """Send a request and return the head of its answer. All is over at `end`.
+
+        Raises:
+            httpx.TransportError: when there is no answer.
+        """
+        limits = timeouts(step, end)
+        try:
+            response = self._pool.handle_request(for_pool(step.request, body_of(step.request), limits))
+        except FAILURES as error:
+            raise translated(error) from None
+        return Head(response.status, response.headers, _body(response), response.close, limits)
 
     def close(self) -> None:
         self._pool.close()
 
 
-class _Body(httpx.SyncByteStream):
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
-
-    def __iter__(self) -> Iterator[bytes]:
-        with _translated():
-            yield from cast("Iterable[bytes]", self._response.stream)
-
-    def close(self) -> None:
-        self._response.close()
+def _body(response: httpcore.Response) -> Iterator[bytes]:
+    try:
+        yield from cast("Iterable[bytes]", response.stream)
+    except FAILURES as error:
+        raise translated(error) from None
 
 
 class _Network(httpcore.SyncBackend):
@@ -109,11 +90,3 @@ def _left(timeout: float | None, late: type[httpcore.TimeoutException]) -> float
     if (seconds := timeout.left()) <= 0:
         raise late("no time is left")
     return seconds
-
-
-@contextmanager
-def _translated() -> Generator[None]:
-    try:
-        yield
-    except tuple(_FAILURES) as error:
-        raise _FAILURES[type(error)](str(error)) from None

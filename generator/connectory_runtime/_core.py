@@ -95,12 +95,10 @@ class Core:
         """The flow of a call whose body is left to be read.
 
         Raises:
-            TypeError: when the action makes several calls, or tells in the body whether it succeeded.
+            TypeError: when the action makes several calls.
         """
         if isinstance(action, Composite):
             raise TypeError(f"{action.id} is made of other actions: it has no answer of its own")
-        if action.success_when or action.error_when:
-            raise TypeError(f"{action.id} tells in its body whether it succeeded, so that has to be read whole")
         return opened(self._prepare(action), arguments, checked(options), self._timeout)
 
     def plan(self, identifier: str, arguments: object, options: Options | None) -> Plan:

@@ -94,14 +94,15 @@ class Send:
     """A step of a flow: send this and report what happened. `timeout` as in `Options`; unset leaves it to httpx.
 
     `deadline` is how many seconds it may take from the beginning to the last byte of the answer.
-    `resent`: how often the same was sent before. `unread`: the body of a success is left to be read.
+    `resent`: how often the same was sent before. `unread` tells by status and headers of an answer whether its body is
+    left to be read; without it, none is.
     """
 
     request: Request
     timeout: float | Unset | None
     deadline: float = float("inf")
     resent: int = 0
-    unread: bool = False
+    unread: Callable[[int, ResponseHeaders], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

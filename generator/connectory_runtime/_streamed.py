@@ -20,7 +20,7 @@ WHOLE = LIMIT
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The head of a success. What is left to be read is the `body` of `raw`."""
+    """A success. What is left to be read is the `body` of `raw`; where that had to be read first, its `content`."""
 
     raw: RawResponse
     request_id: str | None
@@ -77,6 +77,8 @@ class Streamed:
         if limit is not None and limit < 0:
             raise ValueError("limit is a number of bytes, 0 or more")
         self._begun = True
+        if self._opened.raw.body is None:
+            return Unpacker("", limit)
         return Unpacker(self.headers.get("content-encoding", ""), limit, self.size)
 
     def _failed(self, broken: Broken) -> ActionError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from threading import Lock
 from time import monotonic
-from typing import TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import httpx
 
@@ -16,10 +16,13 @@ from ._spans import spanned
 from ._streamed import BrokenOffError
 from ._sync_body import body_of
 from ._tally import SourceError
-from ._transport import broken_by, for_client, for_transport, has_proxies
+from ._transport import Head, broken_by, for_client, for_transport, has_proxies
 from ._until import lift
 
-_Respond: TypeAlias = Callable[[Send, float], httpx.Response]
+if TYPE_CHECKING:
+    from ._connections import Connections
+
+_Respond: TypeAlias = Callable[[Send, float], Head]
 """Sends a request and returns the head of its answer; the body is still to be read. All is over at the second."""
 
 
@@ -62,12 +65,12 @@ class Sender:
             self._respond = _through(http_client)
         elif transport is not None:
             self._respond = _straight_to(transport)
-        self._own: httpx.BaseTransport | httpx.Client | None = None
+        self._own: Connections | httpx.Client | None = None
         self._lock = Lock()
         self._closed = False
 
     def send(self, step: Send) -> Received | Broken:
-        """Send a request and read its answer, whole unless the body of a success is to be left unread.
+        """Send a request and read its answer, whole unless its body is to be left unread.
 
         Raises:
             RuntimeError: when the client is closed.
@@ -79,10 +82,10 @@ class Sender:
         end = started + step.deadline
         status: int | None = None
         try:
-            response = respond(step, end)
-            status = response.status_code
-            unread = step.unread and 200 <= status < 300
-            content = b"" if unread else _read(response, end)
+            head = respond(step, end)
+            status, headers = head.status, ResponseHeaders(head.headers)
+            unread = step.unread is not None and step.unread(status, headers)
+            content = b"" if unread else _read(head, headers, end)
         except UnreadableError as error:
             return Broken("unreadable", str(error), status)
         except SourceError as error:
@@ -90,8 +93,8 @@ class Sender:
         except httpx.TransportError as error:
             return broken_by(error, status, step.request, end)
         seconds = monotonic() - started
-        body = _Unread(response, step.request) if unread else None
-        return Received(RawResponse(status, ResponseHeaders(response.headers.raw), content, seconds, body), seconds)
+        body = _Unread(head, step.request) if unread else None
+        return Received(RawResponse(status, headers, content, seconds, body), seconds)
 
     def close(self) -> None:
         self._closed = True
@@ -107,52 +110,58 @@ class Sender:
             elif self._respond is None:
                 from ._connections import Connections  # what is below httpx is slow to import
 
-                self._own = transport = Connections()
-                self._respond = _straight_to(transport)
+                self._own = connections = Connections()
+                self._respond = connections.respond
             return self._respond
 
 
 def _straight_to(transport: httpx.BaseTransport) -> _Respond:
-    def respond(step: Send, end: float) -> httpx.Response:
+    def respond(step: Send, end: float) -> Head:
         request = for_transport(step, body_of(step.request), end)
-        response = transport.handle_request(request)
-        response.request = request
-        return response
+        return _head(transport.handle_request(request), request)
 
     return respond
 
 
 def _through(client: httpx.Client) -> _Respond:
-    return lambda step, end: client.send(
-        for_client(step, client, body_of(step.request), end), auth=None, follow_redirects=False, stream=True
-    )
+    def respond(step: Send, end: float) -> Head:
+        request = for_client(step, client, body_of(step.request), end)
+        return _head(client.send(request, auth=None, follow_redirects=False, stream=True), request)
+
+    return respond
+
+
+def _head(response: httpx.Response, request: httpx.Request) -> Head:
+    body = cast("Iterable[bytes]", response.stream)
+    timeouts = request.extensions["timeout"]
+    return Head(response.status_code, response.headers.raw, body, response.close, timeouts)
 
 
 class _Unread:
     """What is left of an answer. The end of the call's time does not hold for it."""
 
-    def __init__(self, response: httpx.Response, request: Request) -> None:
-        self._response = response
+    def __init__(self, head: Head, request: Request) -> None:
+        self._head = head
         self._request = request
-        lift(response.request.extensions["timeout"])
+        lift(head.timeouts)
 
     def pieces(self) -> Iterator[bytes]:
         try:
-            yield from cast("Iterable[bytes]", self._response.stream)
+            yield from self._head.body
         except httpx.TransportError as error:
-            raise BrokenOffError(broken_by(error, self._response.status_code, self._request)) from None
+            raise BrokenOffError(broken_by(error, self._head.status, self._request)) from None
 
     def close(self) -> None:
-        self._response.close()
+        self._head.close()
 
 
-def _read(response: httpx.Response, end: float) -> bytes:
+def _read(head: Head, headers: ResponseHeaders, end: float) -> bytes:
     try:
-        reader = BodyReader(response.headers.get("content-encoding", ""))
-        for piece in cast("Iterable[bytes]", response.stream):
+        reader = BodyReader(headers.get("content-encoding", ""))
+        for piece in head.body:
             reader.feed(piece)
             if monotonic() >= end:
                 raise httpx.ReadTimeout("the body goes on")
         return reader.finish()
     finally:
-        response.close()
+        head.close()

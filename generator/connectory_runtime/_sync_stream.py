@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
 
@@ -24,7 +24,7 @@ class Stream(Streamed):
         """The body, uncompressed, in pieces of a megabyte at most."""
         try:
             unpacker = self._unpacker(limit)
-            for piece in self._opened.raw.body.pieces():
+            for piece in self._pieces():
                 yield from unpacker.feed(piece)
             unpacker.finish()
         except BrokenOffError as error:
@@ -51,4 +51,9 @@ class Stream(Streamed):
     def close(self) -> None:
         """Give the connection back. What was not read is lost."""
         self._begun = True
-        self._opened.raw.body.close()
+        if (body := self._opened.raw.body) is not None:
+            body.close()
+
+    def _pieces(self) -> Iterable[bytes]:
+        raw = self._opened.raw
+        return (raw.content,) if raw.body is None else raw.body.pieces()

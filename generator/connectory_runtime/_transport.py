@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from time import monotonic
 from typing import TypeAlias
 from urllib.request import getproxies
@@ -30,16 +31,42 @@ _NEVER_SENT = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of an answer, whose body is still to be read. `timeouts` hold for what is read of it."""
+
+    status: int
+    headers: Sequence[tuple[bytes, bytes]]
+    body: Iterable[bytes]
+    close: Callable[[], None]
+    timeouts: dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncHead:
+    """The same for clients that are awaited."""
+
+    status: int
+    headers: Sequence[tuple[bytes, bytes]]
+    body: AsyncIterable[bytes]
+    aclose: Callable[[], Awaitable[None]]
+
+
+def timeouts(step: Send, end: float = float("inf")) -> dict[str, float | None]:
+    """Seconds that each part of a request may take, none of which goes on beyond `end`."""
+    limit = until(DEFAULT_TIMEOUT if step.timeout is UNSET else step.timeout, end)
+    return {"connect": limit, "read": limit, "write": limit, "pool": limit}
+
+
 def for_transport(step: Send, body: Body, end: float = float("inf")) -> httpx.Request:
     """A request to be handed straight to a transport, which reads the body. It may know that all is over at `end`."""
     request = step.request
-    limit = until(DEFAULT_TIMEOUT if step.timeout is UNSET else step.timeout, end)
     return httpx.Request(
         request.method,
         request.url,
         headers=request.headers,
         content=body,
-        extensions={"timeout": {"connect": limit, "read": limit, "write": limit, "pool": limit}, _OURS: request},
+        extensions={"timeout": timeouts(step, end), _OURS: request},
     )
 
 

@@ -8,12 +8,24 @@ from ._action import Action
 from ._answer import Answer
 from ._behaviour import Condition, ErrorRule
 from ._conditions import holds
+from ._message import RawResponse, ResponseHeaders
 from ._reference import look_up
 
 
 def is_success(action: Action[Any], answer: Answer) -> bool:
     """Whether an answer says that the action was done."""
     return 200 <= answer.status < 300 and telltale(action, answer) is None
+
+
+def is_success_by_head(action: Action[Any], status: int, headers: ResponseHeaders) -> bool:
+    """Whether status and headers alone say that the action was done, so that the body can be left unread.
+
+    Where conditions look into the body, that is so for files only, which hold no JSON.
+    """
+    conditions = (*action.success_when, *action.error_when)
+    if any(_looks_into_body(condition.reference, headers) for condition in conditions):
+        return False
+    return is_success(action, Answer(RawResponse(status, headers, b"")))
 
 
 def telltale(action: Action[Any], answer: Answer) -> Condition | None:
@@ -37,3 +49,14 @@ def _hold(conditions: tuple[Condition, ...], answer: Answer) -> bool:
 def meets(answer: Answer, condition: Condition) -> bool:
     """Whether a condition holds for an answer."""
     return holds(condition, look_up(condition.reference, {}, answer, succeeded=True))
+
+
+def _looks_into_body(reference: str, headers: ResponseHeaders) -> bool:
+    part = reference.removeprefix("$response.").partition(".")[0]
+    return part == "text" or (part not in ("status", "headers") and _may_be_json(headers.get("content-type", "")))
+
+
+def _may_be_json(content_type: str) -> bool:
+    """Servers that know no better call JSON a text, or do not say what it is."""
+    kind = content_type.partition(";")[0].strip().lower()
+    return not kind or kind.startswith("text/") or kind.endswith("json")

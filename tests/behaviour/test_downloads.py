@@ -68,6 +68,17 @@ effect: read
 endpoint: GET /checks
 error_when: {$response.json.ok: [false]}
 """,
+    "check_report": """
+effect: read
+endpoint: GET /reports/{id}
+input: {id: {type: string, required: true}}
+error_when: {$response.headers.X-State: [failed]}
+""",
+    "check_words": """
+effect: read
+endpoint: GET /words
+success_when: {$response.text: [fine]}
+""",
     "each_thing": """
 effect: read
 input: {ids: {type: array, items: {type: string}, required: true}}
@@ -441,7 +452,6 @@ def test_what_cannot_be_streamed_says_so(acme: Compiled, driver: str) -> None:
     async def run() -> None:
         async with _client(acme, driver, transport=answering()) as client:
             for method, arguments, message in (
-                (client.check_thing, {}, "tells in its body whether it succeeded"),
                 (client.each_thing, {"ids": ["a"]}, "made of other actions"),
                 (client.execute, {"identifier": "get_thing"}, "not the method of an action"),
             ):
@@ -450,6 +460,63 @@ def test_what_cannot_be_streamed_says_so(acme: Compiled, driver: str) -> None:
                         raise AssertionError
 
     asyncio.run(run())
+
+
+JSON = {"Content-Type": "application/json"}
+FILE = {"Content-Type": "application/pdf"}
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "headers", "body", "is_read", "code"),
+    [
+        ("check_thing", {}, JSON, b'{"ok": true}', True, None),
+        ("check_thing", {}, JSON, b'{"ok": false, "message": "No."}', True, "No."),
+        ("check_thing", {}, {}, b'{"ok": false, "message": "No."}', True, "No."),
+        ("check_thing", {}, {"Content-Type": "text/html"}, b'{"ok": false, "message": "No."}', True, "No."),
+        ("check_thing", {}, FILE, b"%PDF", False, None),
+        ("check_report", {"id": "a"}, JSON, b'{"ok": false}', False, None),
+        ("check_report", {"id": "a"}, {**JSON, "X-State": "failed"}, b'{"message": "No."}', True, "No."),
+        ("check_words", {}, FILE, b"fine", True, None),
+        ("check_words", {}, FILE, b"bad", True, "the API says: bad"),
+    ],
+)
+@pytest.mark.parametrize("driver", ["sync", "async"])
+def test_what_is_handed_out_is_a_success(
+    acme: Compiled,
+    driver: str,
+    method: str,
+    arguments: dict[str, str],
+    headers: dict[str, str],
+    body: bytes,
+    is_read: bool,
+    code: str | None,
+) -> None:
+    taken: list[bytes] = []
+
+    class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            taken.append(body)
+            yield gzip.compress(body)
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            taken.append(body)
+            yield gzip.compress(body)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={**headers, "Content-Encoding": "gzip"}, stream=Body())
+
+    async def run() -> None:
+        async with _client(acme, driver, transport=httpx.MockTransport(answer)) as client:
+            async with _stream(client, getattr(client, method), **arguments) as opened:
+                assert bool(taken) is is_read
+                assert await _settled(opened.read()) == body
+            assert len(taken) == 1
+
+    if code is None:
+        asyncio.run(run())
+    else:
+        with pytest.raises(ActionError, match=code):
+            asyncio.run(run())
 
 
 def test_a_hook_that_raises_leaves_nothing_open(acme: Compiled) -> None:

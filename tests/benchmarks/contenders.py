@@ -5,34 +5,22 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import httpx
-from loopback import person
+from loopback import KEY, NEW
 from openapi_document import openapi_document
+from peers import PEERS, Work, async_peers
 
 from connectory.pipeline import compile_specs
 
 HERE = Path(__file__).parent
 BIN = Path(sys.executable).parent
-KEY = "sk-benchmark"
 PLAIN = "plain httpx"
 OURS = "connectory"
 FAST = "connectory, fast transport"
-NEW = person(7)
-
-
-@dataclass(frozen=True)
-class Work:
-    """One unit of each kind of work. Answers are read, and decoded to models where the contender has models."""
-
-    get: Callable[[], Any]
-    post: Callable[[], Any]
-    page: Callable[[], Any]
-    close: Callable[[], Any]
 
 
 def generate(folder: Path) -> None:
@@ -50,7 +38,7 @@ def generate(folder: Path) -> None:
 
 def skipped() -> list[str]:
     """The peers that are not installed."""
-    return [name for name in ("openai", "aiohttp") if find_spec(name) is None]
+    return [name for name in (*PEERS, "aiohttp") if find_spec(name) is None]
 
 
 def sync_work(url: str, transport: Callable[[], httpx.BaseTransport | None]) -> dict[str, Work]:
@@ -64,7 +52,7 @@ def sync_work(url: str, transport: Callable[[], httpx.BaseTransport | None]) -> 
     ours = People(api_key=KEY, base_url=url, transport=transport())
     peer = AuthenticatedClient(base_url=url, token=KEY, httpx_args={"transport": transport()})
     new = Person.from_dict(NEW)
-    found = {
+    return {
         PLAIN: Work(
             lambda: plain.get("/people/7").json(),
             lambda: plain.post("/people", json=NEW).json(),
@@ -84,17 +72,6 @@ def sync_work(url: str, transport: Callable[[], httpx.BaseTransport | None]) -> 
             peer.get_httpx_client().close,
         ),
     }
-    if find_spec("openai") and transport() is None:  # it takes no transport
-        from openai import OpenAI
-
-        sdk = OpenAI(api_key=KEY, base_url=url)
-        found["openai SDK, to dicts"] = Work(
-            lambda: sdk.get("/people/7", cast_to=object),
-            lambda: sdk.post("/people", body=NEW, cast_to=object),
-            lambda: sdk.get("/people", cast_to=object, options={"params": {"limit": 100}}),
-            sdk.close,
-        )
-    return found
 
 
 def async_work(url: str) -> dict[str, Work]:
@@ -135,17 +112,7 @@ def async_work(url: str) -> dict[str, Work]:
         from connectory_runtime.fast import fast_transport
 
         found[FAST] = ours(AsyncPeople(api_key=KEY, base_url=url, transport=fast_transport()))
-    if find_spec("openai"):
-        from openai import AsyncOpenAI
-
-        sdk = AsyncOpenAI(api_key=KEY, base_url=url)
-        found["openai SDK, to dicts"] = Work(
-            lambda: sdk.get("/people/7", cast_to=object),
-            lambda: sdk.post("/people", body=NEW, cast_to=object),
-            lambda: sdk.get("/people", cast_to=object, options={"params": {"limit": 100}}),
-            sdk.close,
-        )
-    return found
+    return found | async_peers(url)
 
 
 async def _json(response: Awaitable[httpx.Response]) -> Any:

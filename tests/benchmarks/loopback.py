@@ -29,7 +29,9 @@ def person(number: int) -> dict[str, Any]:
     }
 
 
-ONE = json.dumps(person(7), ensure_ascii=False).encode()
+KEY = "sk-benchmark"
+NEW = person(7)
+ONE = json.dumps(NEW, ensure_ascii=False).encode()
 PAGE = json.dumps({"items": [person(number) for number in range(100)], "total": 100}, ensure_ascii=False).encode()
 
 

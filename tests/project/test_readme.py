@@ -9,8 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from connectory.mock import MockServer
-from connectory.pipeline import compile_specs
+from connectory.mock import Exchange, MockServer
+from connectory.pipeline import compile_specs, render
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,6 +47,37 @@ def test_adding_an_action_is_adding_a_file(tmp_path: Path) -> None:
         called = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
     assert called.returncode == 0, called.stderr
     assert called.stdout == "1203944 https://shop.example/sale\n"
+
+
+SHOP = """
+title: Shop
+summary: A shop in a box.
+servers: [{url: https://shop.example}]
+auth: {open: {kind: none}}
+"""
+EXAMPLE = "examples: [{title: One, input: {id: 7}, response: {status: 200, text: How to.}}]\n"
+
+
+def test_files_go_out_and_come_in(tmp_path: Path) -> None:
+    folder = tmp_path / "specs/shop"
+    (folder / "products").mkdir(parents=True)
+    (folder / "connector.yaml").write_text(SHOP, encoding="utf-8")
+    for place, keys in re.findall(r"# (specs/\S+)\n([^#]+)", block("files")):
+        read = "get_" in place
+        head = f"title: Photos\nsummary: Do what it says.\neffect: {'read' if read else 'write'}\n"
+        (tmp_path / place).write_text(head + keys + EXAMPLE * read, encoding="utf-8")
+    project = compile_specs(tmp_path / "specs", tmp_path).require()
+    for file in render(project, "connectory_clients"):
+        (tmp_path / str(file.path)).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / str(file.path)).write_text(file.text, encoding="utf-8")
+    (tmp_path / "tree.png").write_bytes(b"PNG")
+    exchanges: list[Exchange] = []
+    with MockServer(project, record=exchanges.append) as server:
+        code = block("files call").replace("http://127.0.0.1:8765/shop", server.url("shop"))
+        env = {**os.environ, "PYTHONPATH": str(tmp_path / "python")}
+        subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, check=True)
+    assert [exchange.action for exchange in exchanges] == ["add_photo"] * 2 + ["get_manual"] * 2
+    assert (tmp_path / "manual.txt").read_text(encoding="utf-8") == "How to."
 
 
 def test_every_command_of_the_table_exists() -> None:

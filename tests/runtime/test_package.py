@@ -75,6 +75,8 @@ def test_only_drivers_and_transports_know_httpx() -> None:
         "_sync_sender.py",
         "_async_sender.py",
         "_connections.py",
+        "_async_connections.py",
+        "_pooled.py",
         "_transport.py",
         *FAST,
         *TRANSPORTS,
@@ -88,6 +90,6 @@ def test_only_the_async_driver_and_a_transport_await() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.AsyncFor | ast.AsyncWith)
     }
-    parts = ("batch_job", "body", "flight", "job", "pages", "sender", "stream")
+    parts = ("batch_job", "body", "connections", "flight", "job", "pages", "sender", "stream")
     driver = {"_async.py", *(f"_async_{part}.py" for part in parts)}
     assert awaiting == driver | {"oauth2.py", "_aiohttp.py", "_recorder.py"}

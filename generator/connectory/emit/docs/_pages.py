@@ -7,6 +7,7 @@ from connectory.model import Project
 
 from ._connector import ConnectorView, connector_view
 from ._said import Words, say
+from ._spec_language import language_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,14 @@ def pages_of(project: Project, package: str) -> Iterator[Page]:
         title=say("Connectors"),
         summary=say("Every connector, what its actions do, and how to call them."),
         values={"connectors": connectors},
+    )
+    yield Page(
+        path="language",
+        template="language",
+        title=say("The spec language"),
+        summary=say("Every key that a spec file may hold."),
+        values={"parts": language_parts()},
+        trail=(("index", say("Connectors")),),
     )
     for connector in connectors:
         yield from _connector_pages(connector)
