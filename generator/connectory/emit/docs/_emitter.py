@@ -1,37 +1,39 @@
 """Turns pages into files: HTML to publish in every language, and a Markdown twin of each page."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from connectory.emit import OutputFile
-from connectory.model import LANGUAGES, Project
+from connectory.model import Project
 
 from ._index import llms, llms_full, search_index, sitemap
-from ._language import SOURCE, Language, phrases_of
+from ._language import Language, phrases_of
 from ._pages import Page, pages_of
 from ._render import Renderer
+from ._site import SOURCE, Site
 
-ASSETS = ("connectory.css", "connectory.js", "theme.js", "minisearch.js", "connectory.svg")
+_PLAIN = Site()
+ASSETS = ("connectory.css", "theme.css", "connectory.js", "theme.js", "minisearch.js", "connectory.svg")
 
 
 class DocsEmitter:
-    """Writes `docs/`: a site in several languages.
+    """Writes `docs/`: a site. `package` is the Python package of the clients.
 
-    `package` is the Python package of the clients, `languages` are codes of `LANGUAGES`. The language of specs is
-    always there, at the top; each of the others has a folder of its own.
+    The language of specs is always there, at the top; each of the others has a folder of its own.
     """
 
     name = "docs"
 
-    def __init__(self, package: str = "connectory_clients", languages: Iterable[str] = tuple(LANGUAGES)) -> None:
+    def __init__(self, package: str = "connectory_clients", site: Site = _PLAIN) -> None:
         self._package = package
-        self._codes = tuple(dict.fromkeys((SOURCE, *languages)))
+        self._site = site
+        self._codes = tuple(dict.fromkeys((SOURCE, *site.languages)))
 
     def emit(self, project: Project, /) -> Iterator[OutputFile]:
         """The pages and what they need. Git keeps the Markdown of the language of specs only."""
         pages = tuple(pages_of(project, self._package))
         spoken = [Language(code, phrases_of(code), _texts(project, code)) for code in self._codes]
-        renderers = [Renderer(language, spoken) for language in spoken]
+        renderers = [Renderer(language, spoken, self._site.templates) for language in spoken]
         for renderer in renderers:
             yield from self._language(renderer, pages)
         yield _file("llms.txt", llms(pages), committed=True)

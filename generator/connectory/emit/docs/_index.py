@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from ._action import ActionView
-from ._language import SOURCE, Language
+from ._language import Language
 from ._pages import Page
+from ._site import SOURCE
 
 
 def search_index(pages: Sequence[Page], language: Language) -> str:

@@ -13,9 +13,7 @@ from babel.messages.pofile import read_po
 from connectory.model import LANGUAGES
 
 from ._said import Said, Told
-
-SOURCE = next(iter(LANGUAGES))
-"""The language of specs and phrases."""
+from ._site import SOURCE
 
 
 @dataclass(frozen=True, slots=True)

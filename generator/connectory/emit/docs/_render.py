@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from gettext import NullTranslations
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -12,10 +13,11 @@ from jinja2.ext import Extension
 from connectory.templating import environment
 
 from ._escape import finish, md_block, md_cell_code, md_code, md_target
-from ._language import SOURCE, Language
+from ._language import Language
 from ._pages import Page
 from ._prose import html_prose, md_prose, md_prose_line
 from ._said import Words
+from ._site import SOURCE
 
 _HTML_FILTERS: Mapping[str, Any] = {"prose": html_prose}
 _MARKDOWN_FILTERS: Mapping[str, Any] = {
@@ -30,13 +32,13 @@ _PHRASE = re.compile(r'_\(("[^"\\]*")\)')
 
 
 class Renderer:
-    """Pages of one language. `spoken` are all languages of the site."""
+    """Pages of one language. `spoken` are all languages of the site, `own` is a folder of templates that come first."""
 
-    def __init__(self, language: Language, spoken: Sequence[Language]) -> None:
+    def __init__(self, language: Language, spoken: Sequence[Language], own: Path | None) -> None:
         self.language = language
         self._spoken = tuple(spoken)
-        self._html = self._environment(environment(autoescape=True), _HTML_FILTERS)
-        self._markdown = self._environment(_markdown(), _MARKDOWN_FILTERS)
+        self._html = self._environment(environment(autoescape=True, own=own), _HTML_FILTERS)
+        self._markdown = self._environment(_markdown(own), _MARKDOWN_FILTERS)
 
     def html(self, page: Page) -> str:
         """The page to publish."""
@@ -121,8 +123,8 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _markdown() -> Environment:
+def _markdown(own: Path | None) -> Environment:
     """What autoescape is to HTML, `finish` is to Markdown: texts are escaped unless a filter made them markup."""
-    templates = environment(autoescape=False)
+    templates = environment(autoescape=False, own=own)
     templates.finalize = finish
     return templates
