@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ._command import Command, CommandError, Exit
 from ._progress import progress
-from ._project import add_format_arguments, add_project_argument, print_json, print_problems, settings_of, site_of
+from ._project import add_format_arguments, add_project_argument, print_json, print_problems, settings_of
 
 if TYPE_CHECKING:
     from connectory.output import Plan
@@ -23,7 +23,7 @@ def _run(arguments: argparse.Namespace) -> int:
         if compilation.project is None or compilation.diagnostics.has_errors:
             print_problems(compilation, arguments.format, sys.stdout)
             return Exit.FINDINGS
-        files = render(compilation.project, settings.package, site_of(settings), progress=tell)
+        files = render(compilation.project, settings.package, progress=tell)
     inputs = ((source.path, source.sha256) for source in compilation.project.sources)
     try:
         changes = plan(settings.output, files, Manifest.of(__version__, inputs, files), overwrite=True, all_files=False)

@@ -55,7 +55,7 @@ def plan(
     Raises:
         OutputError: for a path that may not be written, or a file in the way that is not ours.
     """
-    wanted = (*files, manifest.as_file())
+    wanted = (*files, *manifest.as_files())
     check_paths(wanted)
     known = read_manifest(folder)
     ours = known.output_paths if known else frozenset[PurePosixPath]()
