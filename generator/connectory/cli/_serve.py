@@ -95,5 +95,5 @@ class _Handler(SimpleHTTPRequestHandler):
             # The page was closed.
             return
 
-    def log_message(self, format: str, *_: Any) -> None:
+    def log_message(self, format: str, *_: Any) -> None:  # noqa: ARG002 - as the base class calls it
         return

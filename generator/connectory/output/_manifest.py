@@ -47,6 +47,11 @@ class Manifest:
             yield OutputFile(BUILT, json.dumps(built, indent=2, ensure_ascii=False) + "\n", committed=False)
 
     @property
+    def committed_paths(self) -> frozenset[PurePosixPath]:
+        """The outputs that git keeps."""
+        return frozenset(PurePosixPath(path) for path, _ in self.outputs)
+
+    @property
     def output_paths(self) -> frozenset[PurePosixPath]:
         return frozenset(PurePosixPath(path) for path, _ in (*self.outputs, *self.built))
 
