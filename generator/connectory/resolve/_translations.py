@@ -5,13 +5,22 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import get_args
 
+from connectory.diagnostics import Code
 from connectory.load import SpecFile
 from connectory.load.nodes import MappingNode
 from connectory.model import Action, Translated, Translation
 
-from ._calls import UNKNOWN_ACTION
+from ._names import propose, quoted
 from ._read import entries_at, mapping, text, value_at
 from ._scope import Scope
+
+TRANSLATION_OF_NOTHING = Code(
+    "R421",
+    "translation-of-nothing",
+    "A file of translations speaks of an action that there is not, so nobody sees the translation.",
+    "# i18n/es.yaml\nactions: {ad_domain: {title: {of: 9f86d081, text: Añadir dominio}}}",
+    "# i18n/es.yaml\nactions: {add_domain: {title: {of: 9f86d081, text: Añadir dominio}}}",
+)
 
 _MEMBERS: tuple[Translated, ...] = get_args(Translated)
 
@@ -34,7 +43,10 @@ def _of(file: SpecFile, actions: Mapping[str, Action], scope: Scope) -> Iterator
     if not isinstance(node, MappingNode):
         return
     for entry in entries_at(node, "actions"):
-        if not scope.actions.find(entry.key, entry.key_span, UNKNOWN_ACTION, scope.found) or entry.key not in actions:
+        if entry.key not in scope.actions.known:
+            message, hint = f"there is no action {quoted(entry.key)}", propose(entry.key, scope.actions.known, "action")
+            scope.found.warning(TRANSLATION_OF_NOTHING, entry.key_span, message, hint=hint)
+        if entry.key not in actions:
             continue
         here = mapping(entry.value)
         for member in _MEMBERS:
