@@ -1,8 +1,6 @@
-"""Where the templates are, and how they are filled in."""
+"""How templates are filled in."""
 
-from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 from jinja2 import (
     BaseLoader,
@@ -13,6 +11,8 @@ from jinja2 import (
     StrictUndefined,
     select_autoescape,
 )
+
+from connectory.templates import template_root
 
 
 def environment(*, autoescape: bool, own: Path | None = None) -> Environment:
@@ -30,21 +30,6 @@ def environment(*, autoescape: bool, own: Path | None = None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-
-
-def template_root() -> Traversable:
-    """The templates: inside the package when installed, at the top level in a checkout.
-
-    Raises:
-        FileNotFoundError: when a wheel was built without them.
-    """
-    packaged = files("connectory") / "_templates"
-    if packaged.is_dir():
-        return packaged
-    checkout = Path(__file__).parents[2] / "templates"
-    if not checkout.is_dir():
-        raise FileNotFoundError("this installation of connectory lacks its templates: the wheel was built without them")
-    return checkout
 
 
 def _loader(root: Traversable) -> BaseLoader:

@@ -74,6 +74,24 @@ def test_build_then_check_then_drift(project: Path) -> None:
     assert again["counts"]["updated"] == 1
 
 
+def test_a_build_that_would_change_nothing_is_spared(project: Path) -> None:
+    first = json.loads(connectory("build", "--json", cwd=project).stdout)
+    second = json.loads(connectory("build", "--json", cwd=project).stdout)
+    assert second.keys() == first.keys()
+    assert second["counts"] == {"created": 0, "updated": 0, "removed": 0, "unchanged": first["counts"]["created"]}
+    assert connectory("build", cwd=project).stdout.startswith("Nothing has changed: ")
+    assert json.loads(connectory("check", "--json", cwd=project).stdout) == {"current": True, "changes": [], "diff": ""}
+
+
+def test_warnings_are_shown_by_every_build(project: Path) -> None:
+    spec = next(project.glob("specs/spoki/*/*.yaml"))
+    text = re.sub(r"^evidence:.*(\n[ ]+.*)*\n", "", spec.read_text(), flags=re.MULTILINE)
+    spec.write_text(text)
+    shown = [connectory("build", cwd=project).stderr for _ in range(2)]
+    assert "warning[" in shown[0]
+    assert shown[0] == shown[1]
+
+
 def test_check_writes_nothing(project: Path) -> None:
     done = connectory("check", cwd=project)
     assert done.returncode == 1

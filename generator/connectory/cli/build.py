@@ -3,15 +3,25 @@
 import argparse
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._command import Command, CommandError, Exit
 from ._progress import progress
-from ._project import add_format_arguments, add_project_argument, print_json, print_problems, settings_of, site_of
+from ._project import (
+    add_format_arguments,
+    add_project_argument,
+    format_problems,
+    print_json,
+    print_problems,
+    settings_of,
+    site_of,
+)
 
 if TYPE_CHECKING:
+    from connectory.diagnostics import Diagnostic
     from connectory.output import Plan
     from connectory.pipeline import Compilation
     from connectory.settings import Settings
@@ -42,11 +52,16 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _build(settings: "Settings", arguments: argparse.Namespace) -> int:
+    from connectory.current import find_unchanged
+
     started = time.perf_counter()
+    if (unchanged := find_unchanged(settings)) is not None:
+        _say_unchanged(unchanged, arguments.format, time.perf_counter() - started)
+        return Exit.OK
     compilation, changes = build_project(settings, overwrite=arguments.overwrite)
     seconds = time.perf_counter() - started
     if arguments.format == "json":
-        print_json(_report(compilation, changes, seconds))
+        print_json(_report(compilation.diagnostics, changes, seconds))
     else:
         print_problems(compilation, arguments.format, sys.stderr)
         print(summary(compilation, changes, seconds))
@@ -60,6 +75,7 @@ def build_project(settings: "Settings", *, overwrite: bool = False) -> "tuple[Co
         CommandError: when the output folder cannot be written.
     """
     from connectory import __version__
+    from connectory.current import remember
     from connectory.output import Manifest, OutputError, apply, plan, recover
     from connectory.pipeline import compile_specs, render
 
@@ -69,13 +85,25 @@ def build_project(settings: "Settings", *, overwrite: bool = False) -> "tuple[Co
             return compilation, None
         files = render(compilation.project, settings.package, site_of(settings), progress=tell)
     inputs = ((source.path, source.sha256) for source in compilation.project.sources)
+    manifest = Manifest.of(__version__, inputs, files)
     try:
         recover(settings.output)
-        changes = plan(settings.output, files, Manifest.of(__version__, inputs, files), overwrite=overwrite)
+        changes = plan(settings.output, files, manifest, overwrite=overwrite)
         apply(changes)
     except OutputError as error:
         raise CommandError(str(error)) from error
+    if not any(compilation.diagnostics):
+        remember(settings, manifest)
     return compilation, changes
+
+
+def _say_unchanged(changes: "Plan", form: str, seconds: float) -> None:
+    if form == "json":
+        print_json(_report((), changes, seconds))
+        return
+    if text := format_problems((), {}, form):
+        print(text, file=sys.stderr)
+    print(f"Nothing has changed: {_counted(changes.unchanged, 'file')} compared in {seconds:.1f} s.")
 
 
 def _counts(changes: "Plan") -> dict[str, int]:
@@ -106,7 +134,7 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _report(compilation: "Compilation", changes: "Plan | None", seconds: float) -> dict[str, Any]:
+def _report(found: "Iterable[Diagnostic]", changes: "Plan | None", seconds: float) -> dict[str, Any]:
     from connectory.diagnostics import printers
 
     return {
@@ -114,7 +142,7 @@ def _report(compilation: "Compilation", changes: "Plan | None", seconds: float) 
         "removed": [str(path) for path in changes.removes] if changes else [],
         "counts": _counts(changes) if changes else None,
         "seconds": round(seconds, 3),
-        "diagnostics": printers.json_data(compilation.diagnostics),
+        "diagnostics": printers.json_data(found),
     }
 
 

@@ -10,25 +10,17 @@ from ._project import add_format_arguments, add_project_argument, print_json, pr
 
 if TYPE_CHECKING:
     from connectory.output import Plan
+    from connectory.settings import Settings
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from connectory import __version__
-    from connectory.output import Manifest, OutputError, plan, unified_diff
-    from connectory.pipeline import compile_specs, render
+    from connectory.current import find_unchanged
+    from connectory.output import unified_diff
 
     settings = settings_of(arguments)
-    with progress() as tell:
-        compilation = compile_specs(settings.specs, settings.root, progress=tell)
-        if compilation.project is None or compilation.diagnostics.has_errors:
-            print_problems(compilation, arguments.format, sys.stdout)
-            return Exit.FINDINGS
-        files = render(compilation.project, settings.package, progress=tell)
-    inputs = ((source.path, source.sha256) for source in compilation.project.sources)
-    try:
-        changes = plan(settings.output, files, Manifest.of(__version__, inputs, files), overwrite=True, all_files=False)
-    except OutputError as error:
-        raise CommandError(str(error), Exit.FINDINGS) from error
+    changes = find_unchanged(settings) or _compare(settings, arguments.format)
+    if changes is None:
+        return Exit.FINDINGS
     if arguments.format == "json":
         print_json({"current": changes.is_empty, "changes": _changes(changes), "diff": unified_diff(changes)})
     elif changes.is_empty:
@@ -37,6 +29,25 @@ def _run(arguments: argparse.Namespace) -> int:
         print(unified_diff(changes), end="")
         print(f"{settings.output} is not current: run connectory build", file=sys.stderr)
     return Exit.OK if changes.is_empty else Exit.FINDINGS
+
+
+def _compare(settings: "Settings", form: str) -> "Plan | None":
+    """What a build would change, `None` when the specs have errors, which are printed then."""
+    from connectory import __version__
+    from connectory.output import Manifest, OutputError, plan
+    from connectory.pipeline import compile_specs, render
+
+    with progress() as tell:
+        compilation = compile_specs(settings.specs, settings.root, progress=tell)
+        if compilation.project is None or compilation.diagnostics.has_errors:
+            print_problems(compilation, form, sys.stdout)
+            return None
+        files = render(compilation.project, settings.package, progress=tell)
+    inputs = ((source.path, source.sha256) for source in compilation.project.sources)
+    try:
+        return plan(settings.output, files, Manifest.of(__version__, inputs, files), overwrite=True, all_files=False)
+    except OutputError as error:
+        raise CommandError(str(error), Exit.FINDINGS) from error
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:

@@ -2,8 +2,21 @@
 
 from ._diff import unified_diff
 from ._error import OutputError
-from ._manifest import MANIFEST, Manifest
+from ._manifest import MANIFEST, Manifest, read_manifest
+from ._paths import place
 from ._plan import Change, Plan, plan
 from ._transaction import apply, recover
 
-__all__ = ["MANIFEST", "Change", "Manifest", "OutputError", "Plan", "apply", "plan", "recover", "unified_diff"]
+__all__ = [
+    "MANIFEST",
+    "Change",
+    "Manifest",
+    "OutputError",
+    "Plan",
+    "apply",
+    "place",
+    "plan",
+    "read_manifest",
+    "recover",
+    "unified_diff",
+]

@@ -63,7 +63,7 @@ def test_type(row: Callable[[str], FieldView], schema: str, name: str) -> None:
         ("{type: number, exclusiveMinimum: 0, maximum: 1.5}", ["At most 1.5", "Above 0"]),
         ("{type: integer, minimum: 1, maximum: 9, multipleOf: 2}", ["1 to 9", "A multiple of 2"]),
         ("{type: array, maxItems: 3, uniqueItems: true}", ["At most 3 items", "No item twice"]),
-        ("{type: array, items: {type: string, maxLength: 5}}", ["Each at most 5 characters"]),
+        ("{type: array, items: {type: string, maxLength: 5}}", ["Each: At most 5 characters"]),
         ("{type: object, minProperties: 1}", ["At least 1 member"]),
         (
             "{type: object, properties: {a: {}, b: {}}, anyOf: [{required: [a]}, {required: [b]}]}",

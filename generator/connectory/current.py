@@ -1,0 +1,89 @@
+"""Whether a build would change nothing, found out without building.
+
+A build without findings leaves a note: which compiler made which manifest. While that compiler, all specs and all
+outputs are, byte by byte, what the note and the manifest say, another build would make the same.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from connectory.output import MANIFEST, Manifest, OutputError, Plan, place, read_manifest
+from connectory.settings import Settings
+from connectory.stamp import compiler_stamp
+
+_FOLDER = ".connectory_cache"
+_NOTE = "built.json"
+
+
+class _UnclearError(Exception):
+    """Only the compiler knows what it thinks of this."""
+
+
+def remember(settings: Settings, manifest: Manifest) -> None:
+    """Leave a note that a build had no findings and made this. Without a place for it, later builds take longer."""
+    folder = settings.root / _FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        (folder / ".gitignore").write_text("*\n")
+        with tempfile.NamedTemporaryFile("w", dir=folder, delete=False) as file:
+            json.dump(_note(settings, manifest.as_file().text.encode()), file)
+        Path(file.name).replace(folder / _NOTE)
+    except OSError:
+        return
+
+
+def find_unchanged(settings: Settings) -> Plan | None:
+    """The plan of a build that would have no findings and change nothing; `None` when one has to be made to know."""
+    manifest = read_manifest(settings.output)
+    try:
+        if manifest is None or not _is_current(settings, manifest):
+            return None
+    except (OSError, ValueError, OutputError, _UnclearError):
+        return None
+    return Plan(settings.output, (), (), {}, unchanged=len(manifest.outputs) + 1)
+
+
+def _is_current(settings: Settings, manifest: Manifest) -> bool:
+    noted = json.loads((settings.root / _FOLDER / _NOTE).read_text())
+    return (
+        noted == _note(settings, (settings.output / MANIFEST).read_bytes())
+        and sorted(_specs(settings.specs, _shown(settings, settings.specs))) == list(manifest.inputs)
+        and all(_digest(place(settings.output, PurePosixPath(path))) == digest for path, digest in manifest.outputs)
+    )
+
+
+def _note(settings: Settings, manifest: bytes) -> dict[str, object]:
+    return {
+        "compiler": compiler_stamp(),
+        "settings": [settings.package, _shown(settings, settings.specs), _shown(settings, settings.output)],
+        "manifest": sha256(manifest).hexdigest(),
+    }
+
+
+def _shown(settings: Settings, folder: Path) -> str:
+    return Path(os.path.relpath(folder, settings.root)).as_posix()
+
+
+def _specs(folder: Path, shown: str) -> Iterator[tuple[str, str]]:
+    """Every file below a folder with its hash, as a manifest lists them."""
+    found = False
+    for item in folder.iterdir():
+        if item.name.startswith(".") and item.suffix not in (".yaml", ".yml"):
+            continue
+        found = True
+        if item.is_symlink():
+            raise _UnclearError
+        if item.is_dir():
+            yield from _specs(item, f"{shown}/{item.name}")
+        else:
+            yield f"{shown}/{item.name}", _digest(item)
+    if not found:
+        raise _UnclearError
+
+
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
