@@ -1,6 +1,7 @@
 """How templates are filled in."""
 
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from jinja2 import (
     BaseLoader,
