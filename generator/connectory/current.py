@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from connectory.output import BUILT, MANIFEST, Manifest, OutputError, Plan, place, read_manifest
+from connectory.output import Manifest, OutputError, Plan, place, read_manifest
 from connectory.settings import Settings
 from connectory.stamp import compiler_stamp
 
@@ -44,7 +44,7 @@ def find_unchanged(settings: Settings) -> Plan | None:
             return None
     except (OSError, ValueError, OutputError, _UnclearError):
         return None
-    return Plan(settings.output, (), (), {}, unchanged=len(manifest.output_paths) + 2)
+    return Plan(settings.output, (), (), {}, unchanged=len(manifest.output_paths) + len(tuple(manifest.as_files())))
 
 
 def _is_current(settings: Settings, manifest: Manifest) -> bool:
@@ -52,7 +52,7 @@ def _is_current(settings: Settings, manifest: Manifest) -> bool:
     noted = json.loads((settings.root / _FOLDER / _NOTE).read_text())
     return (
         settings.templates is None
-        and noted == _note(settings, [(settings.output / name).read_bytes() for name in (MANIFEST, BUILT)])
+        and noted == _note(settings, [(settings.output / item.path).read_bytes() for item in manifest.as_files()])
         and sorted(_specs(settings.specs, _shown(settings, settings.specs))) == list(manifest.inputs)
         and all(_digest(place(settings.output, PurePosixPath(path))) == digest for path, digest in files)
     )
