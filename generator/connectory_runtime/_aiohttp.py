@@ -13,7 +13,7 @@ import httpx
 from multidict import CIMultiDict
 from yarl import URL
 
-from ._aiohttp_errors import FAILURES, translated
+from ._aiohttp_errors import FAILURES, NOT_HTTP, translated
 from ._proxies import Proxies
 
 _PIECE = 64 * 1024
@@ -61,6 +61,9 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             raise httpx.WriteTimeout("the server took nothing for too long") from None
         except FAILURES as error:
             raise translated(error) from None
+        if not _is_answer(response):
+            response.close()
+            raise httpx.RemoteProtocolError(NOT_HTTP)
         return httpx.Response(
             response.status,
             headers=response.raw_headers,
@@ -113,6 +116,12 @@ class _Body(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         self._response.close()
+
+
+def _is_answer(response: aiohttp.ClientResponse) -> bool:
+    """Whether httpx would take it too: aiohttp lets through interim answers, and codings that it does not undo."""
+    codings = response.headers.getall("Transfer-Encoding", [])
+    return response.status >= 200 and all(coding.strip().lower() == "chunked" for coding in codings)
 
 
 async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:

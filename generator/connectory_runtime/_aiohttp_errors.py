@@ -6,6 +6,7 @@ import aiohttp
 import httpx
 from aiohttp.http_exceptions import HttpProcessingError
 
+NOT_HTTP = "the server did not answer in HTTP"
 FAILURES = (aiohttp.ClientError, HttpProcessingError, OSError)
 
 
@@ -27,7 +28,7 @@ def translated(error: BaseException) -> httpx.TransportError:
         case aiohttp.ServerDisconnectedError():
             return httpx.RemoteProtocolError("the server closed the connection without an answer")
         case aiohttp.ClientResponseError() | HttpProcessingError():
-            return httpx.RemoteProtocolError("the server did not answer in HTTP")
+            return httpx.RemoteProtocolError(NOT_HTTP)
         case aiohttp.ClientPayloadError():
             return httpx.RemoteProtocolError("the answer ended too early")
         case OSError():

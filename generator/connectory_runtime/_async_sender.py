@@ -17,7 +17,16 @@ from ._reading import BodyReader, UnreadableError
 from ._spans import spanned
 from ._streamed import BrokenOffError
 from ._tally import SourceError
-from ._transport import AsyncHead, broken_by, cut_off, for_client, for_transport, has_proxies
+from ._transport import (
+    ODD_REDIRECTS,
+    AsyncHead,
+    broken_by,
+    cut_off,
+    for_client,
+    for_transport,
+    has_proxies,
+    odd_redirect,
+)
 
 if TYPE_CHECKING:
     from ._async_connections import AsyncConnections
@@ -136,7 +145,11 @@ def _straight_to(transport: httpx.AsyncBaseTransport) -> _Respond:
 def _through(client: httpx.AsyncClient) -> _Respond:
     async def respond(step: Send) -> AsyncHead:
         request = for_client(step, client, body_of(step.request))
-        return _head(await client.send(request, auth=None, follow_redirects=False, stream=True))
+        try:
+            response = await client.send(request, auth=None, follow_redirects=False, stream=True)
+        except ODD_REDIRECTS:
+            raise odd_redirect() from None
+        return _head(response)
 
     return respond
 

@@ -75,6 +75,7 @@ _SLOW: dict[Part | None, str] = {
 
 _REQUEST_IDS = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "x-trace-id", "cf-ray")
 _LONGEST_ID = 200
+_LONGEST_HOST = 100
 
 
 def undelivered(action: Action[Any], broken: Broken) -> ActionError:
@@ -135,7 +136,7 @@ def rejected(action: Action[Any], answer: Answer, secrets: Sequence[Secret], now
     kind = _kind(status) if meaning is None else _BY_MEANING[meaning]
     code = explanation.code or next((rule.code for rule in rules if rule.code is not None), None)
     error = kind(
-        _summary(answer, code),
+        _summary(answer, code, secrets),
         action=action.id,
         connector=action.connector.id,
         source=action.source,
@@ -175,17 +176,18 @@ def request_id(answer: Answer, secrets: Sequence[Secret]) -> str | None:
     return found and one_line(masked(found, secrets), _LONGEST_ID)
 
 
-def _summary(answer: Answer, code: str | None) -> str:
+def _summary(answer: Answer, code: str | None, secrets: Sequence[Secret]) -> str:
     if 300 <= answer.status < 400:
-        return f"the API answered {answer.status} and redirects{_target(answer)}; redirects are not followed"
+        return f"the API answered {answer.status} and redirects{_target(answer, secrets)}; redirects are not followed"
     what = f"the API answered {answer.status}" + (", yet it failed" if answer.status < 300 else "")
     return f"{what} ({code})" if code else what
 
 
-def _target(answer: Answer) -> str:
+def _target(answer: Answer, secrets: Sequence[Secret]) -> str:
     """Where a redirect points to: the origin only, for the rest may hold what was sent."""
     try:
         place = urlsplit(answer.headers.get("location", ""))
     except ValueError:
         return ""
-    return f" to {place.scheme}://{place.hostname}" if place.scheme and place.hostname else ""
+    host = one_line(masked(place.netloc.rpartition("@")[2], secrets), _LONGEST_HOST)
+    return f" to {place.scheme}://{host}" if place.scheme and host else ""

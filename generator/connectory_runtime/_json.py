@@ -15,7 +15,8 @@ class NotJsonError(ValueError):
 def parse_json(content: bytes, text: str) -> Any:
     """The value in a body, given as bytes and as text.
 
-    NaN and the infinities become text, a lone surrogate becomes `�`; of repeated names the last counts.
+    NaN and the infinities become text, a lone surrogate becomes `�`; of repeated names the last counts. A number
+    beyond all floats is infinite.
 
     Raises:
         NotJsonError: when it is not JSON.

@@ -26,7 +26,8 @@ Headers: TypeAlias = tuple[tuple[str, str], ...]
 class Request:
     """A request of an action, ready to send. `shown` is the URL with its secrets masked, for everything that prints.
 
-    `hidden` are the names, in lower case, of headers that carry a secret; `secrets` all that it carries.
+    `hidden` are the names, in lower case, of headers that carry a secret; `secrets` all that it carries. `template` is
+    the path, that of the server included, before the parameters of the action were put into it.
     """
 
     method: str
@@ -37,6 +38,7 @@ class Request:
     action: Action[Any]
     hidden: frozenset[str]
     secrets: tuple[Secret, ...]
+    template: str
 
     @property
     def repeatable(self) -> bool:
@@ -141,7 +143,8 @@ class Broken:
     """There is no answer to a `Send`.
 
     `not sent`: the API never saw the request. `unknown` and `timed out`: it may have acted on it.
-    `unreadable`: it answered, with `status`, but the answer breaks HTTP or a limit. `part` is what took too long.
+    `unreadable`: it answered, with `status`, but its body breaks a limit or its compression.
+    `part` is what took too long.
     """
 
     kind: BreakKind

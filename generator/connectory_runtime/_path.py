@@ -7,6 +7,9 @@ from urllib.parse import quote, unquote
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _SEPARATOR = re.compile(r"[/\\]")
+_PLAIN = re.compile(r"[\w-]+", re.ASCII)
+"""Nothing to encode, and nothing that could lead elsewhere: most ids are so."""
+
 _DEEPEST_ENCODING = 8
 
 
@@ -23,9 +26,12 @@ class PathTemplate:
         pieces = list(self._pieces)
         for position in range(1, len(pieces), 2):
             name = pieces[position]
-            if problem := problem_of(values[name]):
+            pieces[position] = text = values[name]
+            if _PLAIN.fullmatch(text):
+                continue
+            if problem := problem_of(text):
                 raise refuse(name, problem)
-            pieces[position] = quote(values[name], safe="")
+            pieces[position] = quote(text, safe="")
         return "".join(pieces)
 
 

@@ -81,6 +81,7 @@ class RequestBuilder:
             self._fixed.setdefault(fixed.location, []).append((place, fixed.value))
         self._action = action
         self._base_url = base_url
+        self._template = f"{urlsplit(base_url).path}{action.path}"
         self._path = PathTemplate(action.path)
         self.authentication = authentication
         self._headers = (("Accept", f"{action.accept}, */*;q=0.5"), *_GENERAL, *authentication.headers)
@@ -104,7 +105,15 @@ class RequestBuilder:
         content, kind = self._content(values)
         sent = self._all_headers(values, content, kind, headers)
         return Request(
-            self._action.method, url, shown, sent, content, self._action, self._hidden, self._secrets(values)
+            self._action.method,
+            url,
+            shown,
+            sent,
+            content,
+            self._action,
+            self._hidden,
+            self._secrets(values),
+            self._template,
         )
 
     def _secrets(self, values: Mapping[str, Any]) -> tuple[Secret, ...]:
@@ -127,7 +136,7 @@ class RequestBuilder:
 
     def _url(self, values: Mapping[str, Any], credentials: tuple[tuple[str, str], ...]) -> str:
         path = self._path.fill(dict(self._pairs("path", values)), self._refuse_path)
-        pairs = (*self._pairs("query", values), *credentials)
+        pairs = self._pairs("query", values) + credentials
         url = f"{self._base_url}{path}?{_encoded(pairs)}" if pairs else f"{self._base_url}{path}"
         if len(url) > _LONGEST_URL:
             places = (*self._places.get("path", ()), *self._places.get("query", ()))
@@ -137,7 +146,7 @@ class RequestBuilder:
 
     def _content(self, values: Mapping[str, Any]) -> tuple[bytes | Content | None, str]:
         """The body with its content type."""
-        fields = tuple(self._pairs("form", values))
+        fields = self._pairs("form", values)
         if "file" in self._places:
             from ._multipart import multipart  # few actions send files
 
@@ -193,13 +202,17 @@ class RequestBuilder:
                 yield place, _renamed(value, place.renames) if place.renames else value
         yield from self._fixed.get(location, ())
 
-    def _pairs(self, location: Location, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    def _pairs(self, location: Location, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+        if location not in self._places:
+            return ()
+        pairs: list[tuple[str, str]] = []
         for place, value in self._given(location, values):
             try:
                 texts = to_texts(value, place.separator)
             except ValueError as error:
                 raise self._invalid(place.name, location, str(error)) from None
-            yield from ((place.wire, text) for text in texts)
+            pairs += [(place.wire, text) for text in texts]
+        return tuple(pairs)
 
     def _checked_pairs(
         self, location: Location, values: Mapping[str, Any], problem_of: Callable[[str], str | None]

@@ -6,7 +6,9 @@ from typing import Any, cast
 
 def to_text(value: Any) -> str:
     """Text as it is, everything else as JSON writes it: `true`, `5`, `1.5`."""
-    return value if isinstance(value, str) else json.dumps(value)
+    if isinstance(value, str):
+        return value
+    return str(value) if type(value) is int else json.dumps(value)
 
 
 def to_texts(value: Any, separator: str | None = None) -> list[str]:

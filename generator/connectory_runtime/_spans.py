@@ -41,14 +41,14 @@ def _span(trace: Any, step: Send) -> Generator[_Report]:
         "server.address": place.hostname or "",
         "server.port": place.port or (443 if place.scheme == "https" else 80),
         "url.full": request.shown,
-        "url.template": action.path,
+        "url.template": request.template,
         "connectory.action": f"{action.connector.id}.{action.id}",
     }
     if step.resent:
         attributes["http.request.resend_count"] = step.resent
     tracer = trace.get_tracer("connectory", VERSION)
     with tracer.start_as_current_span(
-        f"{request.method} {action.path}",
+        f"{request.method} {request.template}",
         kind=trace.SpanKind.CLIENT,
         attributes=attributes,
         # What a hook raises may show anything; its type is enough.

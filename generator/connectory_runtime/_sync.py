@@ -47,7 +47,9 @@ class ClientOptions(TypedDict, total=False):
     `http_client` says, and 120 seconds. `retries` is how often a call that failed is repeated where that does no
     harm: 2 unless told, and `Retries` can say more. `rate_limits=False` is for accounts that may call more often
     than others: calls do not wait for their turn then. `clock` is for tests. `transport` and `http_client` are for
-    tests, proxies, TLS settings and shared connection pools; both stay open when the client is closed.
+    tests, proxies, TLS settings and shared connection pools; both stay open when the client is closed. Where they read
+    for a blocking client, and where the environment names a proxy, the deadline is not looked at before an answer has
+    a body: each read ends with `timeout`, but a head that comes byte by byte, or interim answers, may go on.
     `on_request` is called before every request, `on_response` after every answer, `on_wait` before a call waits for its
     turn or to be repeated; what they raise reaches the caller.
     `token_store` keeps the tokens of a person who signed in (`connectory_runtime.oauth2`), `token_url` replaces the

@@ -16,7 +16,7 @@ from ._spans import spanned
 from ._streamed import BrokenOffError
 from ._sync_body import body_of
 from ._tally import SourceError
-from ._transport import Head, broken_by, for_client, for_transport, has_proxies
+from ._transport import ODD_REDIRECTS, Head, broken_by, for_client, for_transport, has_proxies, odd_redirect
 from ._until import lift
 
 if TYPE_CHECKING:
@@ -126,7 +126,11 @@ def _straight_to(transport: httpx.BaseTransport) -> _Respond:
 def _through(client: httpx.Client) -> _Respond:
     def respond(step: Send, end: float) -> Head:
         request = for_client(step, client, body_of(step.request), end)
-        return _head(client.send(request, auth=None, follow_redirects=False, stream=True), request)
+        try:
+            response = client.send(request, auth=None, follow_redirects=False, stream=True)
+        except ODD_REDIRECTS:
+            raise odd_redirect() from None
+        return _head(response, request)
 
     return respond
 

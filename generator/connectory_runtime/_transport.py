@@ -12,6 +12,7 @@ import httpx
 
 from ._message import Broken, Part, Request, Send
 from ._secret import masked
+from ._text import one_line
 from ._unset import UNSET
 from ._until import until
 
@@ -20,6 +21,10 @@ DEFAULT_TIMEOUT = 30.0
 Body: TypeAlias = bytes | Iterable[bytes] | AsyncIterable[bytes] | None
 
 _OURS = "connectory"
+_LONGEST_REASON = 200
+
+ODD_REDIRECTS = (httpx.InvalidURL, UnicodeError)
+"""What clients of httpx may raise over an address to which a server redirects, although nobody follows it."""
 
 _NEVER_SENT = (
     httpx.ConnectError,
@@ -112,8 +117,9 @@ def broken_by(error: httpx.TransportError, status: int | None, request: Request,
 
     The error itself goes no further: it holds the request, and with it the credentials, which its text may repeat.
     """
-    name, text = type(error).__name__, masked(str(error), request.secrets)
-    reason = f"{name}: {text}" if text else name
+    # What the server wrote is left out: it may be long, and repeat a secret with its signs escaped.
+    text = one_line(masked(str(error).partition(": bytearray(")[0], request.secrets), _LONGEST_REASON)
+    reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
     if status is None and isinstance(error, _NEVER_SENT):
         return Broken("not sent", reason)
     if not isinstance(error, httpx.TimeoutException):
@@ -122,6 +128,11 @@ def broken_by(error: httpx.TransportError, status: int | None, request: Request,
         return cut_off(status)
     part: Part = "send" if isinstance(error, httpx.WriteTimeout) else "head" if status is None else "body"
     return Broken("timed out", reason, status, part)
+
+
+def odd_redirect() -> httpx.RemoteProtocolError:
+    """The failure of the transport that such an address is."""
+    return httpx.RemoteProtocolError("the server redirects to what is no address")
 
 
 def cut_off(status: int | None) -> Broken:

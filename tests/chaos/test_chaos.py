@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import logging
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from certificates import certificates
 from chaos_drivers import do
 from chaos_faults import ENDLESS, FAULTS, Fault
 from chaos_server import Always, Opening, Seeded, Weather, serving
@@ -54,10 +53,8 @@ def module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def certificates() -> Iterator[None]:
-    """Loading them takes longer than a scenario."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+def trusted() -> Iterator[None]:
+    with certificates():
         yield
 
 
@@ -90,12 +87,13 @@ def test_every_fault_alone(module: Any, elsewhere: socket.socket, driver: str, f
 
 
 @pytest.mark.parametrize("driver", DRIVERS)
+@pytest.mark.parametrize("name", ["hung up in the body", "done by half and to be repeated"])
 def test_who_repeats_too_much_is_caught(
-    module: Any, elsewhere: socket.socket, monkeypatch: pytest.MonkeyPatch, driver: str
+    module: Any, elsewhere: socket.socket, monkeypatch: pytest.MonkeyPatch, driver: str, name: str
 ) -> None:
     actions = import_module(f"{module.__name__}.actions.things")
     monkeypatch.setattr(actions, "ADD_THING", replace(actions.ADD_THING, idempotent=True))
-    (broken,) = (fault for fault in FAULTS if fault.name == "hung up in the body")
+    (broken,) = (fault for fault in FAULTS if fault.name == name)
     with pytest.raises(AssertionError, match="done 2 times"):
         play(module, elsewhere, driver, "write", Always(broken))
 

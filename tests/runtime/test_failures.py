@@ -178,10 +178,16 @@ def test_redirects_are_not_followed(shopper: Shopper) -> None:
     assert CANARY not in str(caught.value)
 
 
-@pytest.mark.parametrize("location", ["", "/here", "https://[bad", "http://a b", "\x7f"])
+@pytest.mark.parametrize(
+    "location",
+    ["", "/here", "https://[bad", "http://a b", "\x7f", f"https://{CANARY}.evil/", "http://\x1b[2J", "//" + "x" * 5000],
+)
 def test_odd_redirects_are_errors_of_the_tree(shopper: Shopper, location: str) -> None:
-    with pytest.raises(ActionError):
+    with pytest.raises(ActionError) as caught:
         shopper.call(Api(status=302, headers={"location": location}), "whoami")
+    assert CANARY not in str(caught.value)
+    assert str(caught.value).replace("\n", "").isprintable()
+    assert len(str(caught.value)) < 1000
 
 
 def test_repeated_secrets_are_masked(shopper: Shopper) -> None:

@@ -139,14 +139,14 @@ def spans(monkeypatch: pytest.MonkeyPatch) -> list[_Span]:
 def test_each_request_is_a_span(shopper: Shopper, spans: list[_Span]) -> None:
     shopper.call(Api(), "list_items", limit=3)
     (span,) = spans
-    assert (span.name, span.options["kind"], span.status, span.ended) == ("GET /v1/items", "client", None, True)
+    assert (span.name, span.options["kind"], span.status, span.ended) == ("GET /api/v1/items", "client", None, True)
     assert span.attributes == {
         "http.request.method": "GET",
         "http.response.status_code": 200,
         "server.address": "shop.example",
         "server.port": 443,
         "url.full": "https://shop.example/api/v1/items?limit=3&key=***",
-        "url.template": "/v1/items",
+        "url.template": "/api/v1/items",
         "connectory.action": "shop.list_items",
     }
 
@@ -188,7 +188,7 @@ def test_a_real_tracer_takes_the_spans(shopper: Shopper, exporter: InMemorySpanE
     shopper.execute(Api(404), "list_items")
     (span,) = exporter.get_finished_spans()
     assert span.attributes is not None
-    assert span.name == "GET /v1/items"
+    assert span.name == "GET /api/v1/items"
     assert span.kind is trace.SpanKind.CLIENT
     assert span.status.status_code is trace.StatusCode.ERROR
     assert span.attributes["http.response.status_code"] == 404

@@ -8,7 +8,6 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -17,7 +16,7 @@ import pytest
 from shop_client import AsyncShop, Shop
 from shop_testing import CREDENTIALS
 
-from connectory_runtime import DeliveryUnknown, InvalidResponse, NotDelivered, TimedOut
+from connectory_runtime import NotDelivered
 from connectory_runtime.fast import fast_transport
 
 
@@ -65,39 +64,6 @@ def server() -> Iterator[str]:
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()
         thread.join()
-
-
-@contextmanager
-def _answering(*answer: bytes) -> Iterator[str]:
-    """A server that takes one connection after another, reads a request, sends these bytes and hangs up.
-
-    Without bytes it says nothing and holds the connection until the end.
-    """
-    stop = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.02)
-
-        def serve() -> None:
-            while not stop.is_set():
-                try:
-                    connection, _ = listener.accept()
-                except TimeoutError:
-                    continue
-                with connection:
-                    connection.settimeout(5)
-                    connection.recv(65536)
-                    if not answer:
-                        stop.wait(5)
-                    for piece in answer:
-                        connection.sendall(piece)
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            stop.set()
-            thread.join()
 
 
 Use = Callable[[str, str, dict[str, Any]], Any]
@@ -185,36 +151,6 @@ def test_nobody_listens(call: Use) -> None:
 def test_no_such_host(call: Use) -> None:
     with pytest.raises(NotDelivered):
         call("http://nowhere.invalid", "renew", {})
-
-
-def test_the_answer_takes_too_long(call: Use) -> None:
-    with _answering() as silent, pytest.raises(TimedOut) as caught:
-        call(silent, "renew", {"options": {"timeout": 0.05}})
-    assert not caught.value.retryable
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{",
-        b"HTTP/1.1 200",
-        b"SSH-2.0-OpenSSH\r\n",
-        b"",
-    ],
-)
-def test_the_connection_breaks(call: Use, answer: bytes) -> None:
-    with _answering(answer) as broken, pytest.raises(DeliveryUnknown) as caught:
-        call(broken, "renew", {})
-    assert not caught.value.retryable
-    assert caught.value.status in (200, None)
-
-
-def test_an_endless_body_is_cut_off(call: Use, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("connectory_runtime._reading.BodyReader.__init__.__defaults__", (100_000,))
-    pieces = [b"HTTP/1.1 200 OK\r\n\r\n", *[b"x" * 50_000] * 3]
-    with _answering(*pieces) as endless, pytest.raises(InvalidResponse, match="larger than 100000 bytes"):
-        call(endless, "renew", {})
 
 
 def test_a_client_of_the_caller_stays_open(server: str) -> None:

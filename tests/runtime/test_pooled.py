@@ -26,7 +26,7 @@ TARGETS = st.text(st.sampled_from("abz019/.?&=%+~!$'()*,;:@[]\\#|\"<> é\u202eД
 
 
 def request(url: str, method: str = "GET", content: bytes | None = None, **headers: str) -> Request:
-    return Request(method, url, url, tuple(headers.items()), content, READ, frozenset(), ())
+    return Request(method, url, url, tuple(headers.items()), content, READ, frozenset(), (), "")
 
 
 def assert_same(ours: Request) -> None:

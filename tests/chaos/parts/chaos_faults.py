@@ -384,6 +384,13 @@ def failed_with_status_200(it: Situation) -> bool:
     return True
 
 
+@_fault("failed")
+def done_by_half_and_to_be_repeated(it: Situation) -> bool:
+    """With status 200: the specs say that repeating helps, but nobody says that nothing was done."""
+    it.say(200, json.dumps({"problem": "HALF"}).encode())
+    return True
+
+
 @_fault("failed", acts=False)
 def busy_with_any_status(it: Situation) -> bool:
     it.say(it.draw.choice([200, 409, 500]), json.dumps({"problem": "BUSY"}).encode())

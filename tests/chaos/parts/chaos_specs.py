@@ -14,6 +14,7 @@ pagination:
 errors:
   - {message: $response.json.problem}
   - {when: {$response.json.problem: [BUSY]}, meaning: rate_limited}
+  - {when: {$response.json.problem: [HALF]}, retryable: true}
 """
 
 SCHEMAS = """

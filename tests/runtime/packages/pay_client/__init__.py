@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from connectory_runtime import Action, AsyncClient, AtOnce, Client, Condition, Connector, ErrorRule, NoAuth, Rate
+from connectory_runtime import (
+    Action,
+    AsyncClient,
+    AtOnce,
+    Bearer,
+    Client,
+    Condition,
+    Connector,
+    Credential,
+    ErrorRule,
+    NoAuth,
+    Rate,
+)
 
 
 def _fault(*among: str) -> tuple[Condition, ...]:
@@ -18,7 +30,7 @@ CONNECTOR = Connector(
     title="Pay",
     package="pay_client",
     servers=("https://pay.example",),
-    auth={"open": NoAuth()},
+    auth={"open": NoAuth(), "key": Bearer(token=Credential("api_key"))},
     errors=(
         ErrorRule(when=_fault("busy"), retryable=True),
         ErrorRule(when=_fault("slow down"), meaning="rate_limited"),
@@ -43,6 +55,9 @@ SEND: Action[Any] = replace(READ, id="send", method="POST", path="/send", effect
 KEYED: Action[Any] = replace(SEND, id="keyed", path="/keyed", idempotency_key="Idempotency-Key")
 SET: Action[Any] = replace(READ, id="set", method="PUT", path="/set", effect="write")
 
+CANARY = "canary-2b9d40f7"
+"""The credential of those actions that need one."""
+
 ACTIONS = {action.id: action for action in (READ, SEND, KEYED, SET)}
 
 
@@ -59,15 +74,23 @@ def limited(action: Action[Any], *own: Limit, shared: Sequence[Limit] = (), **gr
 
 class Pay(Client):
     def __init__(self, **options: Any) -> None:
-        super().__init__(CONNECTOR, {}, credentials={}, **options)
+        super().__init__(CONNECTOR, {}, credentials={"api_key": CANARY}, **options)
 
     def make(self, action: Action[Any], **options: Any) -> Any:
         return self._call(action, {}, options)  # type: ignore[arg-type]
 
+    def gather(self, action: Action[Any]) -> list[Any]:
+        """All items of all pages."""
+        return list(self._pages(action, {}, None))
+
 
 class AsyncPay(AsyncClient):
     def __init__(self, **options: Any) -> None:
-        super().__init__(CONNECTOR, {}, credentials={}, **options)
+        super().__init__(CONNECTOR, {}, credentials={"api_key": CANARY}, **options)
 
     async def make(self, action: Action[Any], **options: Any) -> Any:
         return await self._call(action, {}, options)  # type: ignore[arg-type]
+
+    async def gather(self, action: Action[Any]) -> list[Any]:
+        """All items of all pages."""
+        return [item async for item in self._pages(action, {}, None)]
