@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import urldefrag
 from xml.etree.ElementTree import Element
 
@@ -199,3 +200,27 @@ def test_the_package_is_named_in_the_snippets(acme: Project) -> None:
     )
     assert "from shop_clients.acme import Acme" in page.text
     assert "connectory_clients" not in page.text
+
+
+def test_texts_of_specs_are_translated_unless_they_changed(acme: Project) -> None:
+    files = {str(file.path): file.text for file in DocsEmitter(site=Site(("uk",))).emit(acme)}
+    action = next(item for item in acme.connectors[0].actions if item.id == "find_contacts")
+    page = files["docs/uk/acme/actions/find_contacts.md"]
+    assert page.startswith("# Знайти контакти\n")
+    assert "Застаріло" not in page
+    assert action.summary in page
+    assert files["docs/acme/actions/find_contacts.md"].startswith(f"# {action.title}\n")
+
+
+def test_own_templates_and_styles_come_first(acme: Project, tmp_path: Path) -> None:
+    for name, text in {
+        "home.html.j2": "<p>{{ page.title }}</p>",
+        "assets/theme.css": ":root { --accent: red; }",
+    }.items():
+        path = tmp_path / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    files = {str(file.path): file.text for file in DocsEmitter(site=Site(("en",), tmp_path)).emit(acme)}
+    assert files["docs/index.html"] == "<p>Connectors</p>"
+    assert files["docs/assets/theme.css"] == ":root { --accent: red; }"
+    assert "<main" in files["docs/acme/index.html"]
