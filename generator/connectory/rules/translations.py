@@ -9,6 +9,7 @@ STALE_TRANSLATION = Code(
     "A translation says by `of` which text it was made of: the first eight digits of its SHA-256. That text is another "
     "one now, so pages show it as it is until it is translated again.",
     "# i18n/es.yaml\nactions: {add_domain: {title: {of: 00000000, text: Añadir dominio}}}",
+    "# i18n/es.yaml\nactions: {add_domain: {title: {of: d86476ae, text: Añadir dominio}}}",
 )
 UNKNOWN_LANGUAGE = Code(
     "A133",

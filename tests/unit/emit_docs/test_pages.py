@@ -213,10 +213,8 @@ def test_texts_of_specs_are_translated_unless_they_changed(acme: Project) -> Non
 
 
 def test_own_templates_and_styles_come_first(acme: Project, tmp_path: Path) -> None:
-    for name, text in {
-        "home.html.j2": "<p>{{ page.title }}</p>",
-        "assets/theme.css": ":root { --accent: red; }",
-    }.items():
+    own = {"home.html.j2": "<p>{{ page.title }}</p>", "assets/theme.css": ":root { --accent: red; }"}
+    for name, text in own.items():
         path = tmp_path / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
