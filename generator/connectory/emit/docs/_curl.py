@@ -1,7 +1,9 @@
 """The request of an example as a command for a POSIX shell."""
 
+import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, assert_never, cast
 from urllib.parse import quote, urlencode
 
@@ -25,8 +27,19 @@ from connectory.model.wire import Tokens, as_text, is_position, tokens_of
 
 from ._shapes import json_text
 
-_TOKEN = "TOKEN"  # noqa: S105 - the variable for a token that was got elsewhere
 _NOT_SENT = object()
+_PLAIN = re.compile(r"[A-Za-z0-9 _.:=?&-]*")  # means itself between double quotes, in every shell
+
+
+@dataclass(frozen=True, slots=True)
+class _Variable:
+    name: str
+
+    def __str__(self) -> str:
+        return f"${self.name}"
+
+
+_TOKEN = _Variable("TOKEN")  # one that was got elsewhere
 
 
 def curl_snippet(action: Action, example: Example, connector: Connector) -> str | None:
@@ -48,8 +61,9 @@ def curl_snippet(action: Action, example: Example, connector: Connector) -> str 
         *(_quoted("-b", f"{name}={text}") for name, text in _texts("cookie", sent)),
         *_body(sent),
     ]
-    key = f"{'&' if query else '?'}{scheme.name}=${scheme.key.env or 'KEY'}" if _in_query(scheme) else ""  # type: ignore[union-attr]
-    address = f'{shlex.quote(url)}"{key}"' if key else shlex.quote(url)
+    address = shlex.quote(url)
+    if isinstance(scheme, ApiKey) and scheme.location == "query":
+        address += _word(f"{'&' if query else '?'}{quote(scheme.name)}=", _variable(scheme.key))
     method = [] if endpoint.method == "GET" else [f"-X {endpoint.method}"]
     return " \\\n  ".join((f"curl {' '.join((*method, address))}", *options)) + "\n"
 
@@ -116,33 +130,36 @@ def _placed(whole: Any, tokens: Tokens, value: Any) -> Any:
 def _credential(scheme: AuthScheme) -> Iterator[str]:
     match scheme:
         case Basic():
-            yield f'-u "{_half(scheme.username)}:{_half(scheme.password)}"'
+            yield f"-u {_word(_half(scheme.username), ':', _half(scheme.password))}"
         case Bearer():
-            yield f'-H "Authorization: Bearer {_variable(scheme.token)}"'
+            yield f"-H {_word('Authorization: Bearer ', _variable(scheme.token))}"
         case ApiKey(location="header"):
-            yield f'-H "{scheme.name}: {_variable(scheme.key)}"'
+            yield f"-H {_word(f'{scheme.name}: ', _variable(scheme.key))}"
         case ApiKey(location="cookie"):
-            yield f'-b "{scheme.name}={_variable(scheme.key)}"'
+            yield f"-b {_word(f'{scheme.name}=', _variable(scheme.key))}"
         case Token(location="header"):
-            yield f'-H "{scheme.name}: {scheme.prefix}${_TOKEN}"'
+            yield f"-H {_word(f'{scheme.name}: {scheme.prefix}', _TOKEN)}"
         case OAuth2():
-            yield f'-H "Authorization: Bearer ${_TOKEN}"'
+            yield f"-H {_word('Authorization: Bearer ', _TOKEN)}"
         case ApiKey() | Token() | NoAuth():
             return
         case _:
             assert_never(scheme)
 
 
-def _in_query(scheme: AuthScheme) -> bool:
-    return isinstance(scheme, ApiKey) and scheme.location == "query"
-
-
-def _half(half: str | Credential) -> str:
+def _half(half: str | Credential) -> str | _Variable:
     return half if isinstance(half, str) else _variable(half)
 
 
-def _variable(credential: Credential) -> str:
-    return f"${credential.env or credential.argument.upper()}"
+def _variable(credential: Credential) -> _Variable:
+    return _Variable(credential.env or credential.argument.upper())
+
+
+def _word(*parts: str | _Variable) -> str:
+    """One word for the shell, of texts that mean nothing to it and of variables."""
+    if all(isinstance(part, _Variable) or _PLAIN.fullmatch(part) for part in parts):
+        return f'"{"".join(str(part) for part in parts)}"'
+    return "".join(f'"{part}"' if isinstance(part, _Variable) else shlex.quote(part) for part in parts)
 
 
 def _quoted(option: str, text: str) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from ._action import ActionView
+from ._escape import md_text
 from ._language import Language
 from ._pages import Page
 from ._site import SOURCE
@@ -41,12 +42,12 @@ def llms(pages: Sequence[Page]) -> str:
 
 def _overview(pages: Sequence[Page]) -> Iterator[str]:
     home = pages[0]
-    yield f"# {home.title}"
-    yield f"\n> {home.summary}"
+    yield f"# {md_text(str(home.title))}"
+    yield f"\n> {md_text(str(home.summary))}\n"
     for page in pages[1:]:
         if page.kind == "index":
-            yield f"\n## {page.title}\n"
-        yield f"- [{page.title}]({page.path}.md): {page.summary}"
+            yield f"\n## {md_text(str(page.title))}\n"
+        yield f"- [{md_text(str(page.title))}]({page.path}.md): {md_text(str(page.summary))}"
 
 
 def llms_full(twins: Iterable[str]) -> str:
