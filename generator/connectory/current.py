@@ -7,11 +7,11 @@ outputs are, byte by byte, what the note and the manifest say, another build wou
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from connectory.output import MANIFEST, Manifest, OutputError, Plan, place, read_manifest
+from connectory.output import Manifest, OutputError, Plan, place, read_manifest
 from connectory.settings import Settings
 from connectory.stamp import compiler_stamp
 
@@ -30,7 +30,7 @@ def remember(settings: Settings, manifest: Manifest) -> None:
         folder.mkdir(exist_ok=True)
         (folder / ".gitignore").write_text("*\n")
         with tempfile.NamedTemporaryFile("w", dir=folder, delete=False) as file:
-            json.dump(_note(settings, manifest.as_file().text.encode()), file)
+            json.dump(_note(settings, [item.text.encode() for item in manifest.as_files()]), file)
         Path(file.name).replace(folder / _NOTE)
     except OSError:
         return
@@ -44,23 +44,26 @@ def find_unchanged(settings: Settings) -> Plan | None:
             return None
     except (OSError, ValueError, OutputError, _UnclearError):
         return None
-    return Plan(settings.output, (), (), {}, unchanged=len(manifest.outputs) + 1)
+    return Plan(settings.output, (), (), {}, unchanged=len(manifest.output_paths) + len(tuple(manifest.as_files())))
 
 
 def _is_current(settings: Settings, manifest: Manifest) -> bool:
+    files = (*manifest.outputs, *manifest.built)
     noted = json.loads((settings.root / _FOLDER / _NOTE).read_text())
     return (
-        noted == _note(settings, (settings.output / MANIFEST).read_bytes())
+        settings.templates is None
+        and noted == _note(settings, [(settings.output / item.path).read_bytes() for item in manifest.as_files()])
         and sorted(_specs(settings.specs, _shown(settings, settings.specs))) == list(manifest.inputs)
-        and all(_digest(place(settings.output, PurePosixPath(path))) == digest for path, digest in manifest.outputs)
+        and all(_digest(place(settings.output, PurePosixPath(path))) == digest for path, digest in files)
     )
 
 
-def _note(settings: Settings, manifest: bytes) -> dict[str, object]:
+def _note(settings: Settings, manifests: Sequence[bytes]) -> dict[str, object]:
+    folders = [_shown(settings, settings.specs), _shown(settings, settings.output)]
     return {
         "compiler": compiler_stamp(),
-        "settings": [settings.package, _shown(settings, settings.specs), _shown(settings, settings.output)],
-        "manifest": sha256(manifest).hexdigest(),
+        "settings": [settings.package, *folders, *settings.languages],
+        "manifests": [sha256(manifest).hexdigest() for manifest in manifests],
     }
 
 

@@ -17,6 +17,9 @@ FILE_STEM = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")
 TYPE_NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,63}\Z")
 """What an entity schema may be called: it becomes a class."""
 
+_ACRONYMS = frozenset({"api", "id", "sms", "url"})
+"""Words of names that are written in capitals."""
+
 _OWN_PARAMETERS = frozenset({"self", "options"})
 """What generated methods call their own parameters."""
 
@@ -34,6 +37,12 @@ def snake_case(name: str) -> str:
 def pascal_case(name: str) -> str:
     """`add_domain` → `AddDomain`."""
     return "".join(word[:1].upper() + word[1:].lower() for word in words(name))
+
+
+def sentence_case(name: str) -> str:
+    """`sms_messages` → `SMS messages`, `api_keys` → `API keys`."""
+    first, *others = (word.upper() if word in _ACRONYMS else word for word in words(name) or [name])
+    return " ".join((first[:1].upper() + first[1:], *others))
 
 
 def parameter_name(name: str) -> str:

@@ -1,14 +1,14 @@
 """The stages in order: read, validate, resolve, check, emit. Wires them and knows every emitter."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from connectory.diagnostics import Diagnostics
 from connectory.emit import Emitter, OutputFile
 from connectory.emit.catalogue import CatalogueEmitter
-from connectory.emit.docs import DocsEmitter
+from connectory.emit.docs import DocsEmitter, Site
 from connectory.emit.jsonschema import JsonSchemaEmitter
 from connectory.emit.openapi import OpenApiEmitter
 from connectory.emit.python import PythonEmitter
@@ -20,6 +20,8 @@ from connectory.validate import validate_tree
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told the name of a stage, how many steps are done, and how many there are."""
+
+_PLAIN = Site()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +64,36 @@ def compile_specs(specs: Path, root: Path, *, progress: Progress | None = None) 
     return Compilation(project, found, _texts(tree))
 
 
-def emitters(package: str) -> tuple[Emitter, ...]:
+def emitters(package: str, site: Site = _PLAIN) -> tuple[Emitter, ...]:
     """Every output, in the order in which they are made. `package` is the clients' Python package."""
     return (
         PythonEmitter(package),
         JsonSchemaEmitter(),
         OpenApiEmitter(),
         CatalogueEmitter(package),
-        DocsEmitter(package),
+        DocsEmitter(package, site),
     )
 
 
-def render(project: Project, package: str, *, progress: Progress | None = None) -> tuple[OutputFile, ...]:
+def render(
+    project: Project, package: str, site: Site = _PLAIN, *, progress: Progress | None = None
+) -> tuple[OutputFile, ...]:
     """All output files of a project, in memory."""
     tell = progress or _silent
-    outputs = emitters(package)
+    outputs = emitters(package, site)
     files: list[OutputFile] = []
     for number, emitter in enumerate(outputs):
         tell(emitter.name, number, len(outputs))
         files.extend(emitter.emit(project))
     tell("done", len(outputs), len(outputs))
-    return tuple(files)
+    return (*files, *_published(files))
+
+
+def _published(files: Iterable[OutputFile]) -> Iterator[OutputFile]:
+    """What pages offer to download, once more within their folder, which is published alone."""
+    for file in files:
+        if file.path.parts[0] in ("openapi", "schemas"):
+            yield OutputFile(PurePosixPath("docs", file.path), file.text, committed=False)
 
 
 def _texts(tree: Tree) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 _PACKAGE = re.compile(r"[a-z_][a-z0-9_]*\Z")
-_KEYS = ("specs", "output", "package")
+_KEYS = ("specs", "output", "package", "languages", "templates")
 
 
 class SettingsError(Exception):
@@ -16,12 +16,17 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`root` is the project's folder; `specs` and `output` lie below it."""
+    """`root` is the project's folder; `specs` and `output` lie below it.
+
+    `languages` are those of the pages. `templates` is a folder of templates that replace others, if there is one.
+    """
 
     root: Path
     specs: Path
     output: Path
     package: str
+    languages: tuple[str, ...] = ("en",)
+    templates: Path | None = None
 
 
 def read_settings(root: Path) -> Settings:
@@ -36,7 +41,21 @@ def read_settings(root: Path) -> Settings:
     package = table.get("package", "connectory_clients")
     if not isinstance(package, str) or not _PACKAGE.match(package):
         raise SettingsError("[tool.connectory] package must be a plain Python name in lower case")
-    return Settings(root, _below(root, table, "specs", "specs"), _below(root, table, "output", "generated"), package)
+    return Settings(
+        root,
+        _below(root, table, "specs", "specs"),
+        _below(root, table, "output", "generated"),
+        package,
+        _languages(table),
+        _below(root, table, "templates", "templates") if "templates" in table else None,
+    )
+
+
+def _languages(table: dict[str, Any]) -> tuple[str, ...]:
+    languages = table.get("languages", ["en"])
+    if not isinstance(languages, list) or not all(isinstance(code, str) for code in cast("list[object]", languages)):
+        raise SettingsError("[tool.connectory] languages must be a list of codes, such as ['en', 'es']")
+    return tuple(cast("list[str]", languages))
 
 
 def _table(file: Path) -> dict[str, Any]:

@@ -1,20 +1,30 @@
 """How templates are filled in."""
 
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
-from jinja2 import BaseLoader, Environment, FunctionLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+    select_autoescape,
+)
 
 from connectory.templates import template_root
 
 
-def environment(*, autoescape: bool) -> Environment:
+def environment(*, autoescape: bool, own: Path | None = None) -> Environment:
     """A Jinja environment over all templates. A name that a template does not get is an error.
 
     Args:
         autoescape: whether every value is HTML-escaped. Other outputs escape in their views.
+        own: a folder whose templates come before ours.
     """
     return Environment(
-        loader=_loader(template_root()),
+        loader=ChoiceLoader([*([FileSystemLoader(own)] if own is not None else []), _loader(template_root())]),
         undefined=StrictUndefined,
         autoescape=select_autoescape((), (), default=autoescape),
         trim_blocks=True,

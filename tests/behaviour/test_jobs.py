@@ -164,20 +164,21 @@ def test_a_wait_on_a_real_clock_ends_at_once(acme: Compiled, server: MockServer)
     assert len(errors) == 1
 
 
-def test_the_page_says_how_to_wait(acme: Compiled) -> None:
-    (page,) = (
-        file.text for file in DocsEmitter("job_clients").emit(acme.project) if str(file.path) == "docs/acme/index.md"
-    )
+def _page(acme: Compiled, action: str) -> str:
+    pages = {str(file.path): file.text for file in DocsEmitter("job_clients").emit(acme.project)}
+    return pages[f"docs/acme/actions/{action}.md"]
+
+
+def test_the_pages_say_how_to_wait(acme: Compiled) -> None:
+    page = _page(acme, "start_imports")
     assert "about every 2 seconds until the job is done (state is READY) or has failed (state is BAD)" in page
-    assert "until the job is done (url is not empty)" in page
-    assert "for 1 minute at most" in page
     assert '    job = acme.start_imports(name="one")\n    status = job.wait()\n' in page
+    assert "until the job is done (url is not empty)" in _page(acme, "start_links")
+    assert "for 1 minute at most" in _page(acme, "start_links")
 
 
 def test_the_snippet_runs(acme: Compiled, server: MockServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    (page,) = (
-        file.text for file in DocsEmitter("job_clients").emit(acme.project) if str(file.path) == "docs/acme/index.md"
-    )
+    page = _page(acme, "start_imports")
     snippet = next(part for part in page.split("```python\n") if "start_imports(" in part).partition("```")[0]
     client = _client(acme, server)
     monkeypatch.setattr(acme.module, "Acme", lambda **_: client)

@@ -49,8 +49,20 @@ class Server:
 
 
 async def _with(serve: Serve, use: Callable[[str], Awaitable[None]]) -> None:
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as listening:
-        await use(f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}")
+    writers: list[asyncio.StreamWriter] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
+        with suppress(ConnectionError):
+            await serve(reader, writer)
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as listening:
+        try:
+            await use(f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}")
+        finally:
+            for writer in writers:
+                writer.transport.abort()
+            await asyncio.gather(*(writer.wait_closed() for writer in writers), return_exceptions=True)
 
 
 def run(serve: Serve, use: Callable[[httpx.AsyncBaseTransport, str], Awaitable[None]]) -> None:

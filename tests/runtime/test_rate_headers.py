@@ -38,7 +38,8 @@ def _times(driver: str, action: Any, calls: int, *answers: tuple[int, dict[str, 
     def answer(_: httpx.Request) -> httpx.Response:
         times.append(clock.time)
         status, headers = left.pop(0) if left else (200, {})
-        return httpx.Response(status, headers=headers, stream=httpx.ByteStream(b""))
+        encoded = {name: text.encode() for name, text in headers.items()}
+        return httpx.Response(status, headers=encoded, stream=httpx.ByteStream(b""))
 
     options: dict[str, Any] = {"transport": httpx.MockTransport(answer), "clock": clock, "deadline": None}
 
@@ -54,6 +55,15 @@ def _times(driver: str, action: Any, calls: int, *answers: tuple[int, dict[str, 
             for _ in range(calls):
                 pay.make(action)
     return times
+
+
+@pytest.mark.parametrize("driver", ["sync", "async"])
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+def test_the_next_call_waits_as_the_vectors_say(driver: str, vector: dict[str, Any]) -> None:
+    """The limit that is declared is long, so that no wait is too long for it."""
+    action = limited(SEND, Rate(10_000, 86400))
+    longest = max((seconds for seconds, _, _ in vector["found"]), default=0)
+    assert _times(driver, action, 2, (200, vector["headers"])) == [0, pytest.approx(longest)]
 
 
 USED_UP = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "30"}

@@ -57,10 +57,9 @@ def form_server(*statuses: int) -> Iterator[tuple[str, list[Seen]]]:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         ready.set_result((int(runner.addresses[0][1]), asyncio.get_running_loop()))
         await stop.wait()
+        await _turns()
         await runner.cleanup()
-        # Connections that are broken off are closed in the next turns of the loop, which would not come.
-        for _ in range(10):
-            await asyncio.sleep(0)
+        await _turns()
 
     stop, ready = asyncio.Event(), Future[tuple[int, asyncio.AbstractEventLoop]]()
     thread = threading.Thread(target=lambda: asyncio.run(serve(stop, ready)))
@@ -71,3 +70,9 @@ def form_server(*statuses: int) -> Iterator[tuple[str, list[Seen]]]:
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join()
+
+
+async def _turns() -> None:
+    """Let in and close connections: the loop does that in its next turns, of which a server that ends has none."""
+    for _ in range(10):
+        await asyncio.sleep(0)

@@ -4,7 +4,17 @@ from importlib.util import find_spec
 
 from ._command import CommandError
 
-_GENERATE = ("yaml", "jinja2", "jsonschema", "datamodel_code_generator", "markdown_it", "rich", "ruff", "shtab")
+_GENERATE = (
+    "babel",
+    "yaml",
+    "jinja2",
+    "jsonschema",
+    "datamodel_code_generator",
+    "markdown_it",
+    "rich",
+    "ruff",
+    "shtab",
+)
 
 
 def require_extra(command: str) -> None:

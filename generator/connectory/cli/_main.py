@@ -13,13 +13,14 @@ from .build import BUILD
 from .check import CHECK
 from .completion import COMPLETION
 from .demo import DEMO
+from .docs import DOCS
 from .explain import EXPLAIN
 from .export import EXPORT
 from .lint import LINT
 from .mock import MOCK
 from .model import MODEL
 
-COMMANDS: tuple[Command, ...] = (BUILD, CHECK, LINT, EXPLAIN, MODEL, EXPORT, MOCK, DEMO, COMPLETION)
+COMMANDS: tuple[Command, ...] = (BUILD, CHECK, LINT, EXPLAIN, MODEL, EXPORT, DOCS, MOCK, DEMO, COMPLETION)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -12,6 +12,7 @@ from ._command import CommandError
 
 if TYPE_CHECKING:
     from connectory.diagnostics import Diagnostic
+    from connectory.emit.docs import Site
     from connectory.pipeline import Compilation
     from connectory.settings import Settings
 
@@ -49,6 +50,22 @@ def settings_of(arguments: argparse.Namespace) -> "Settings":
             "or set specs in [tool.connectory] of pyproject.toml"
         )
     return settings
+
+
+def site_of(settings: "Settings") -> "Site":
+    """How the pages are to be made.
+
+    Raises:
+        CommandError: for a language that there is not, or a folder that is not there.
+    """
+    from connectory.emit.docs import Site
+    from connectory.model import LANGUAGES
+
+    if unknown := [code for code in settings.languages if code not in LANGUAGES]:
+        raise CommandError(f"there are no pages in {unknown[0]!r}; there are: {', '.join(LANGUAGES)}")
+    if settings.templates is not None and not settings.templates.is_dir():
+        raise CommandError(f"there is no folder {settings.templates} with templates")
+    return Site(settings.languages, settings.templates)
 
 
 def print_problems(compilation: "Compilation", form: str, stream: TextIO) -> None:

@@ -4,6 +4,8 @@ import argparse
 import sys
 import time
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._command import Command, CommandError, Exit
@@ -15,6 +17,7 @@ from ._project import (
     print_json,
     print_problems,
     settings_of,
+    site_of,
 )
 
 if TYPE_CHECKING:
@@ -28,11 +31,16 @@ def _configure(parser: argparse.ArgumentParser) -> None:
     add_project_argument(parser)
     add_format_arguments(parser)
     parser.add_argument("--watch", action="store_true", help="build again whenever a spec changes")
+    parser.add_argument(
+        "--templates", type=Path, metavar="DIR", help="a folder of templates and styles that come before ours"
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace files that no earlier build wrote")
 
 
 def _run(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
+    if arguments.templates is not None:
+        settings = replace(settings, templates=arguments.templates)
     if not arguments.watch:
         return _build(settings, arguments)
     from ._watch import changes
@@ -75,7 +83,7 @@ def build_project(settings: "Settings", *, overwrite: bool = False) -> "tuple[Co
         compilation = compile_specs(settings.specs, settings.root, progress=tell)
         if compilation.project is None or compilation.diagnostics.has_errors:
             return compilation, None
-        files = render(compilation.project, settings.package, progress=tell)
+        files = render(compilation.project, settings.package, site_of(settings), progress=tell)
     inputs = ((source.path, source.sha256) for source in compilation.project.sources)
     manifest = Manifest.of(__version__, inputs, files)
     try:
@@ -144,6 +152,7 @@ BUILD = Command(
     (
         ("connectory build", "build the project in the current folder"),
         ("connectory build --watch", "… and again whenever a spec changes"),
+        ("connectory build --templates ours", "pages with your own templates and styles"),
         ("connectory build --format github", "problems as annotations of a pull request"),
     ),
     _configure,

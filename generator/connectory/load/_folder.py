@@ -18,8 +18,8 @@ MISPLACED = Code(
     "S001",
     "misplaced-file",
     "`specs/` holds one folder for each connector; in it `connector.yaml`, maybe `schemas.yaml`, `coverage.yaml`, "
-    "translations in `i18n/` and webhooks in `webhooks/`, and one folder for each resource with a file for each "
-    "action. Anything else would be silently left out.",
+    "`changelog.yaml`, translations in `i18n/` and webhooks in `webhooks/`, and one folder for each resource with a "
+    "file for each action. Anything else would be silently left out.",
     "# specs/acme/get_contact.yaml",
     "# specs/acme/contacts/get_contact.yaml",
 )
@@ -47,8 +47,9 @@ NO_LIBYAML = Code(
 _CONNECTOR_FILE = "connector.yaml"
 _SCHEMAS_FILE = "schemas.yaml"
 _COVERAGE_FILE = "coverage.yaml"
+_CHANGELOG_FILE = "changelog.yaml"
 _EXTENSION = ".yaml"
-_ROLES = (_CONNECTOR_FILE, _SCHEMAS_FILE, _COVERAGE_FILE)
+_ROLES = (_CONNECTOR_FILE, _SCHEMAS_FILE, _COVERAGE_FILE, _CHANGELOG_FILE)
 _TRANSLATIONS = "i18n"
 _WEBHOOKS = "webhooks"
 
@@ -119,6 +120,7 @@ class _Reader:
             connector=roles.get(_CONNECTOR_FILE),
             schemas=roles.get(_SCHEMAS_FILE),
             coverage=roles.get(_COVERAGE_FILE),
+            changelog=roles.get(_CHANGELOG_FILE),
             actions=tuple(sorted(actions, key=lambda action: (action.resource, action.id))),
             translations=tuple(self._translations(translations)) if translations else (),
             webhooks=tuple(self._webhooks(webhooks)) if webhooks else (),

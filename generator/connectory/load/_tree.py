@@ -51,11 +51,13 @@ class ConnectorFiles:
     translations: tuple[SpecFile, ...]
     webhooks: tuple[WebhookFile, ...] = ()
     coverage: SpecFile | None = None
+    changelog: SpecFile | None = None
 
     @property
     def files(self) -> Iterator[SpecFile]:
         """Every file that is there."""
-        yield from (file for file in (self.connector, self.schemas, self.coverage) if file is not None)
+        single = (self.connector, self.schemas, self.coverage, self.changelog)
+        yield from (file for file in single if file is not None)
         yield from (action.file for action in self.actions)
         yield from (webhook.file for webhook in self.webhooks)
         yield from self.translations

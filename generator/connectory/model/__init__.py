@@ -34,6 +34,7 @@ from .behaviour import (
     Rate,
     Wait,
 )
+from .change import Change
 from .composite import Branch, Choose, Composite, Each, Step, Steps, called_by, inputs_of
 from .connector import Connector, Link, Project, Resource, Server, SourceFile
 from .coverage import Catalogue, Coverage, Offer, Operation
@@ -43,9 +44,11 @@ from .parameter import Location, Parameter
 from .place import Place
 from .reference import Reference, ReferenceRoot
 from .schema import MOMENTS, EnumValue, NamedSchema, Property, Schema, TypeName, is_binary, type_of
+from .translation import LANGUAGES, Translated, Translation
 from .webhook import Signature, SignatureEncoding, Webhook, WebhookExample
 
 __all__ = [
+    "LANGUAGES",
     "MOMENTS",
     "Action",
     "Alias",
@@ -58,6 +61,7 @@ __all__ = [
     "Branch",
     "Budget",
     "Catalogue",
+    "Change",
     "Choose",
     "Composite",
     "Condition",
@@ -111,6 +115,8 @@ __all__ = [
     "Steps",
     "Token",
     "TokenArgument",
+    "Translated",
+    "Translation",
     "TypeName",
     "Wait",
     "Webhook",

@@ -7,9 +7,11 @@ from connectory.diagnostics import Span
 from .action import Action
 from .auth import AuthScheme
 from .behaviour import Budget, ErrorRule, Pagination
+from .change import Change
 from .coverage import Coverage
 from .place import Place, find_place
 from .schema import NamedSchema
+from .translation import Translation
 from .webhook import Signature, Webhook
 
 
@@ -64,6 +66,8 @@ class Connector:
     webhooks: tuple[Webhook, ...] = ()
     signature: Signature | None = None
     coverage: Coverage | None = None
+    changelog: tuple[Change, ...] = ()
+    translations: tuple[Translation, ...] = ()
     places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
     @property

@@ -1,6 +1,7 @@
 """The model as plain JSON data, for `connectory model` and for programs in other languages."""
 
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any, cast, get_args
 
 from connectory.diagnostics import Span
@@ -22,6 +23,8 @@ def serialise(value: Any) -> Any:
     """
     if isinstance(value, Span | Reference):
         return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, JsonObject):
         return thaw(value)
     if isinstance(value, tuple):

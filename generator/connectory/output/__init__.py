@@ -2,12 +2,13 @@
 
 from ._diff import unified_diff
 from ._error import OutputError
-from ._manifest import MANIFEST, Manifest, read_manifest
+from ._manifest import BUILT, MANIFEST, Manifest, read_manifest
 from ._paths import place
 from ._plan import Change, Plan, plan
 from ._transaction import apply, recover
 
 __all__ = [
+    "BUILT",
     "MANIFEST",
     "Change",
     "Manifest",

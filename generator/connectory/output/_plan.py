@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from connectory.emit import OutputFile
 
 from ._error import OutputError
-from ._manifest import MANIFEST, Manifest, read_manifest
+from ._manifest import BUILT, MANIFEST, Manifest, read_manifest
 from ._paths import check_paths, place
 
 
@@ -55,7 +55,7 @@ def plan(
     Raises:
         OutputError: for a path that may not be written, or a file in the way that is not ours.
     """
-    wanted = (*files, manifest.as_file())
+    wanted = (*files, *manifest.as_files())
     check_paths(wanted)
     known = read_manifest(folder)
     ours = known.output_paths if known else frozenset[PurePosixPath]()
@@ -72,7 +72,7 @@ def plan(
         if present is None:
             writes.append((Change.CREATE, file))
             continue
-        if file.path not in ours and file.path != MANIFEST and not overwrite:
+        if file.path not in ours and file.path not in (MANIFEST, BUILT) and not overwrite:
             raise OutputError(
                 f"{folder / file.path} was not written by an earlier build: "
                 "move it away, or pass --overwrite to replace it"
@@ -80,7 +80,8 @@ def plan(
         before[file.path] = present
         writes.append((Change.UPDATE, file))
     removes: list[PurePosixPath] = []
-    for path in sorted(ours - {file.path for file in wanted}):
+    looked_at = ours if all_files or known is None else known.committed_paths
+    for path in sorted(looked_at - {file.path for file in wanted}):
         present = _read(place(folder, path))
         if present is not None:
             before[path] = present

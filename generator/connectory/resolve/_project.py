@@ -1,15 +1,18 @@
 """From the tree of files to the project: connector by connector, in an order that lets names be found."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from connectory.diagnostics import Code, Diagnostics, Note, Span
 from connectory.load import ActionFile, ConnectorFiles, SpecFile, Tree
 from connectory.load.nodes import MappingNode
 from connectory.model import Action, AuthScheme, Connector, NamedSchema, Project, Resource, SourceFile
+from connectory.naming import sentence_case
 
 from ._actions import read_action
 from ._auth import AuthReader
 from ._calls import Callers
+from ._changelog import read_changelog
 from ._composites import check_loops, check_pages
 from ._conformance import Conformance, declared_values
 from ._connector import read_connector
@@ -22,6 +25,7 @@ from ._read import entries_at, mapping
 from ._results import with_results
 from ._scope import Scope
 from ._tokens import bind_tokens
+from ._translations import read_translations
 from ._webhooks import read_webhooks
 
 REPEATED_ACTION = Code(
@@ -39,14 +43,6 @@ UNFITTING_VALUE = Code(
     "input: {size: {type: integer, maximum: 10, default: 5}}",
 )
 
-TRANSLATIONS = Code(
-    "F113",
-    "translations",
-    "A file under `i18n/` translates titles and descriptions. This is part of the language, but this version "
-    "would leave it unused, so nothing is built.",
-    "# specs/acme/i18n/de.yaml",
-)
-
 
 def resolve(tree: Tree, found: Diagnostics) -> Project | None:
     """The project that the files describe.
@@ -55,8 +51,6 @@ def resolve(tree: Tree, found: Diagnostics) -> Project | None:
     go on and report the rest; only a project without errors may be built. The result is `None` when no
     connector could be resolved.
     """
-    for files in tree.connectors:
-        _check_translations(files, found)
     connectors = tuple(connector for files in tree.connectors if (connector := _connector(files, found)) is not None)
     if tree.connectors and not connectors:
         return None
@@ -91,17 +85,12 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     schemes = bind_tokens(node, outlines, scope)
     coverage = read_coverage(_root(files.coverage), scope)
     webhooks = read_webhooks(files.webhooks, Conformance(entities, "output"), scope)
-    return read_connector(files.id, node, schemes, entities, _resources(complete), webhooks, coverage, scope)
-
-
-def _check_translations(files: ConnectorFiles, found: Diagnostics) -> None:
-    for file in files.translations:
-        found.error(
-            TRANSLATIONS,
-            Span.whole_file(file.path),
-            "translations are understood, but this version cannot compile them yet",
-            hint="leave the file out for now",
-        )
+    connector = read_connector(files.id, node, schemes, entities, _resources(complete), webhooks, coverage, scope)
+    return replace(
+        connector,
+        changelog=read_changelog(_root(files.changelog), found),
+        translations=read_translations(files.translations, complete, scope),
+    )
 
 
 def _root(file: SpecFile | None) -> MappingNode | None:
@@ -172,6 +161,5 @@ def _resources(actions: Mapping[str, Action]) -> tuple[Resource, ...]:
     for action in actions.values():
         grouped.setdefault(action.resource, []).append(action)
     return tuple(
-        Resource(id=name, title=name.replace("_", " ").capitalize(), actions=tuple(members))
-        for name, members in grouped.items()
+        Resource(id=name, title=sentence_case(name), actions=tuple(members)) for name, members in grouped.items()
     )

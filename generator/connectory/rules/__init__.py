@@ -21,6 +21,7 @@ from . import (
     routes,
     schemas,
     texts,
+    translations,
     vocabulary,
     webhooks,
 )
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     routes.check,
     schemas.check,
     texts.check,
+    translations.check,
     vocabulary.check,
     webhooks.check,
 )

@@ -15,6 +15,8 @@ _NOUNS: dict[Kind, str] = {
     "schemas": "a schemas file",
     "webhook": "a webhook",
     "coverage": "a coverage file",
+    "changelog": "a changelog",
+    "translation": "a file of translations",
 }
 
 
@@ -54,6 +56,8 @@ class _Validation:
             connector=self._file("connector", files.connector) if files.connector else None,
             schemas=self._file("schemas", files.schemas) if files.schemas else None,
             coverage=self._file("coverage", files.coverage) if files.coverage else None,
+            changelog=self._file("changelog", files.changelog) if files.changelog else None,
+            translations=tuple(self._file("translation", file) for file in files.translations),
             actions=tuple(self._action(action) for action in files.actions),
             webhooks=tuple(replace(item, file=self._file("webhook", item.file)) for item in files.webhooks),
         )

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, TypeAlias, cast
 
-Kind: TypeAlias = Literal["action", "connector", "schemas", "webhook", "coverage"]
+Kind: TypeAlias = Literal["action", "connector", "schemas", "webhook", "coverage", "changelog", "translation"]
 """The kinds of spec files; each has a schema of that name."""
 
 _ANNOTATIONS = frozenset({"$schema", "$id", "$defs", "title", "description", "examples"})

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from connectory.diagnostics import Diagnostics
-from connectory.emit.docs import DocsEmitter
+from connectory.emit.docs import DocsEmitter, Site
 from connectory.load import read_tree
 from connectory.model import Project
+from connectory.pipeline import render
 from connectory.resolve import resolve
 from connectory.validate import validate_tree
 
@@ -33,14 +34,17 @@ def project(request: pytest.FixtureRequest) -> Project:
     return read_project(request.param)
 
 
+SITE = Site(("en", "uk"))
+
+
 @pytest.fixture(scope="session")
 def pages(project: Project) -> dict[str, str]:
-    """Path below `docs/` → text."""
-    return {file.path.relative_to("docs").as_posix(): file.text for file in DocsEmitter().emit(project)}
+    """Path below `docs/` → text, of the whole site."""
+    files = {file.path: file.text for file in render(project, "connectory_clients", SITE)}
+    return {path.relative_to("docs").as_posix(): text for path, text in files.items() if path.parts[0] == "docs"}
 
 
 @pytest.fixture(scope="session")
-def acme_page(acme: Project) -> dict[str, str]:
-    """The small project's page by suffix: `html`, `md`."""
-    files = {file.path.as_posix(): file.text for file in DocsEmitter().emit(acme)}
-    return {suffix: files[f"docs/acme/index.{suffix}"] for suffix in ("html", "md")}
+def acme_files(acme: Project) -> dict[str, str]:
+    """The small project's files by path below `docs/`."""
+    return {file.path.relative_to("docs").as_posix(): file.text for file in DocsEmitter().emit(acme)}

@@ -1,5 +1,6 @@
 """The pages of a small connector that uses everything, byte for byte."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ def test_pages(acme: Project, pytestconfig: pytest.Config) -> None:
         if file.path.suffix in (".html", ".md") and file.path.stem != "language"
     }
     if pytestconfig.getoption("--update-golden"):
+        shutil.rmtree(EXPECTED)
         for name, text in files.items():
             path = EXPECTED / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """Hostile texts change the words of a page and nothing else."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -82,13 +83,13 @@ def _schema(schema: Schema, text: str) -> Schema:
     )
 
 
-def render(project: Project, suffix: str) -> str:
-    path = f"docs/acme/index.{suffix}"
-    return next(file.text for file in DocsEmitter().emit(project) if file.path.as_posix() == path)
+def pages(project: Project, suffix: str) -> dict[str, str]:
+    files = ((file.path, file.text) for file in DocsEmitter().emit(project))
+    return {str(path): text for path, text in files if path.suffix == suffix}
 
 
 def html_shape(element: Element) -> tuple[Any, ...]:
-    attributes = {name: value for name, value in element.attrib.items() if name != "content"}
+    attributes = {name: value for name, value in element.attrib.items() if name not in ("aria-label", "content")}
     return (str(element.tag), attributes, tuple(html_shape(child) for child in element))
 
 
@@ -100,15 +101,30 @@ def markdown_shape(text: str) -> Iterator[tuple[str, ...]]:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_html(acme: Project, text: str) -> None:
-    plain, evil = (
-        html5lib.HTMLParser(strict=True).parse(render(planted(acme, word), "html")) for word in (HARMLESS, text)
-    )
-    assert html_shape(evil) == html_shape(plain)
-    shown = " ".join("".join(evil.itertext()).split())
-    assert shown.count(" ".join(text.split())) > 40
+    plain, evil = (pages(planted(acme, word), ".html") for word in (HARMLESS, text))
+    assert plain.keys() == evil.keys()
+    shown = 0
+    for path, page in evil.items():
+        tree = html5lib.HTMLParser(strict=True).parse(page)
+        assert html_shape(tree) == html_shape(html5lib.HTMLParser(strict=True).parse(plain[path])), path
+        shown += " ".join("".join(tree.itertext()).split()).count(" ".join(text.split()))
+    assert shown > 40
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown(acme: Project, text: str) -> None:
-    plain, evil = (list(markdown_shape(render(planted(acme, word), "md"))) for word in (HARMLESS, text))
-    assert evil == plain
+    plain, evil = (pages(planted(acme, word), ".md") for word in (HARMLESS, text))
+    for path, page in evil.items():
+        assert list(markdown_shape(page)) == list(markdown_shape(plain[path])), path
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "\u2028", "*/ alert(1) //"])
+def test_search_index(acme: Project, text: str) -> None:
+    files = {str(file.path): file.text for file in DocsEmitter().emit(planted(acme, text))}
+    script = files["docs/assets/search.en.js"]
+    start, end = "window.connectorySearch = ", ";\n"
+    assert script.startswith(start)
+    assert script.endswith(end)
+    assert "<" not in script
+    assert script.isprintable() or script.count("\n") == 1
+    assert json.loads(script.removeprefix(start).removesuffix(end))[0]["title"] == text

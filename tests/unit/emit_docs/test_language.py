@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
-from connectory.emit.docs._language import language_parts
+from connectory.emit.docs._spec_language import language_parts
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -1,17 +1,19 @@
 """Every page is sound: it parses, its links lead somewhere, and it asks nothing of other hosts."""
 
+import gzip
 import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import urldefrag
 from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
 
-from connectory.emit.docs import DocsEmitter
+from connectory.emit.docs import DocsEmitter, Site
 from connectory.model import Project
 
 TAG = "{http://www.w3.org/1999/xhtml}"
@@ -48,8 +50,8 @@ def test_links_lead_somewhere(trees: dict[str, Element], pages: dict[str, str]) 
     anchors = {path: {item.attrib.get("id") for item in tree.iter()} for path, tree in trees.items()}
     followed = 0
     for path, tree in trees.items():
-        for link in elements(tree, "a", "link"):
-            target, fragment = urldefrag(link.attrib["href"])
+        for link in elements(tree, "a", "link", "script"):
+            target, fragment = urldefrag(link.attrib["src" if str(link.tag).endswith("script") else "href"])
             if target.startswith(("http://", "https://")):
                 assert link.attrib["rel"] == "noopener"
                 continue
@@ -57,6 +59,19 @@ def test_links_lead_somewhere(trees: dict[str, Element], pages: dict[str, str]) 
             assert file in pages, (path, target)
             assert not fragment or fragment in anchors[file], (path, fragment)
             followed += 1
+    assert followed > 100
+
+
+def test_links_of_markdown_lead_somewhere(pages: dict[str, str]) -> None:
+    followed = 0
+    for path, text in pages.items():
+        if not path.endswith(".md"):
+            continue
+        for target in re.findall(r"\]\(([^)]+)\)", text):
+            if not target.startswith(("http://", "https://")):
+                file = posixpath.normpath(posixpath.join(posixpath.dirname(path), urldefrag(target)[0]))
+                assert file in pages, (path, target)
+                followed += 1
     assert followed > 20
 
 
@@ -66,12 +81,13 @@ def test_labels_point_at_elements(trees: dict[str, Element]) -> None:
         assert {item.attrib.get("aria-labelledby") for item in tree.iter()} - {None} <= ids
 
 
-def test_nothing_is_fetched_from_elsewhere_and_nothing_runs(pages: dict[str, str], trees: dict[str, Element]) -> None:
+def test_nothing_is_fetched_from_elsewhere(pages: dict[str, str], trees: dict[str, Element]) -> None:
     for tree in trees.values():
-        assert not list(elements(tree, "script", "img", "iframe", "object", "style", "base"))
+        assert not list(elements(tree, "img", "iframe", "object", "style", "base"))
         assert not [name for item in tree.iter() for name in item.attrib if name.startswith("on") or name == "style"]
-        for link in elements(tree, "link"):
-            assert "://" not in link.attrib["href"]
+        for item in elements(tree, "link", "script"):
+            assert "://" not in item.attrib.get("href", item.attrib.get("src", ""))
+            assert not item.text, "no script stands in a page"
     assert not re.search(r"url\(|@import", pages["assets/connectory.css"])
 
 
@@ -85,13 +101,13 @@ def test_headings_are_in_order(trees: dict[str, Element]) -> None:
 
 
 def test_every_page_has_its_landmarks_and_language(trees: dict[str, Element]) -> None:
-    for tree in trees.values():
-        assert tree.attrib["lang"] == "en"
+    for path, tree in trees.items():
+        assert tree.attrib["lang"] == ("uk" if path.startswith("uk/") else "en")
         assert len(list(elements(tree, "main"))) == 1
         assert len(list(elements(tree, "title"))) == 1
 
 
-def test_every_action_is_a_row_with_an_anchor_inside(project: Project, trees: dict[str, Element]) -> None:
+def test_every_action_is_a_row_and_a_page(project: Project, trees: dict[str, Element]) -> None:
     for connector in project.connectors:
         rows = [
             item
@@ -99,36 +115,77 @@ def test_every_action_is_a_row_with_an_anchor_inside(project: Project, trees: di
             if item.attrib.get("class") == "action"
         ]
         # The anchor has to be inside: browsers open the row around what an address points at.
-        assert [row[1].attrib["id"] for row in rows] == [
-            *(action.id for action in connector.actions),
-            *(f"webhook-{webhook.id}" for webhook in connector.webhooks),
-        ]
-        for row, action in zip(rows[: len(connector.actions)], connector.actions, strict=True):
+        assert [row[1].attrib["id"] for row in rows] == [action.id for action in connector.actions]
+        for row, action in zip(rows, connector.actions, strict=True):
             assert str(row[0].tag) == f"{TAG}summary"
             assert action.summary in text_of(row[0])
             assert all(alias.id in text_of(row) for alias in action.aliases)
+            page = text_of(trees[f"{connector.id}/actions/{action.id}.html"])
+            for told in (action.title, action.summary, *(example.title for example in action.examples)):
+                assert " ".join(told.split()) in page
+            assert all(alias.id in page for alias in action.aliases)
 
 
 def test_parameters_stand_in_declared_order_without_ignored_ones(project: Project, trees: dict[str, Element]) -> None:
     for connector in project.connectors:
         page = trees[f"{connector.id}/index.html"]
         for action in connector.actions:
-            body = next(item for item in page.iter() if item.attrib.get("id") == action.id)
             wanted = [item.name for item in action.parameters if not item.ignored]
-            tables = [item for item in body.findall(f"{TAG}table") if item.attrib.get("class") != "errors"]
-            shown = [
-                text_of(row[0][0])
-                for row in tables[0].findall(f"{TAG}tbody/{TAG}tr")
-                if row.attrib.get("class") != "inside"
-            ]
-            assert (shown if wanted else []) == wanted
-            assert len(tables) == (2 if wanted else 1)
-            assert ("No parameters." in text_of(body)) == (not wanted)
+            row = next(item for item in page.iter() if item.attrib.get("id") == action.id)
+            whole = trees[f"{connector.id}/actions/{action.id}.html"]
+            section = next(item for item in whole.iter() if item.attrib.get("aria-labelledby") == "input")
+            for body in (row, section):
+                tables = [item for item in body.findall(f"{TAG}table") if item.attrib.get("class") == "fields"]
+                shown = [
+                    text_of(line[0][0])
+                    for table in tables
+                    for line in table.findall(f"{TAG}tbody/{TAG}tr")
+                    if line.attrib.get("class") != "inside"
+                ]
+                assert shown == wanted
+                assert ("No parameters." in text_of(body)) == (not wanted)
+
+
+def test_other_languages_change_words_and_nothing_else(trees: dict[str, Element], pages: dict[str, str]) -> None:
+    for path, tree in trees.items():
+        if path.startswith("uk/"):
+            continue
+        other = trees[f"uk/{path}"]
+        assert [item.tag for item in tree.iter()] == [item.tag for item in other.iter()], path
+        for one, two in zip(elements(tree, "pre"), elements(other, "pre"), strict=True):
+            assert text_of(one) == text_of(two)
+        codes = [[text_of(item) for item in elements(page, "code")] for page in (tree, other)]
+        assert codes[0] == codes[1], path
+    twins = [path for path in pages if path.endswith(".md")]
+    assert {path.removesuffix(".md") for path in twins} == {path.removesuffix(".html") for path in trees}
+
+
+def test_machines_find_every_page(pages: dict[str, str], project: Project) -> None:
+    for path in re.findall(r"\(([^)]+\.md)\)", pages["llms.txt"]):
+        assert path in pages
+    for connector in project.connectors:
+        for action in connector.actions:
+            assert f"{connector.id}/actions/{action.id}.md" in pages["llms.txt"]
+            assert action.summary in pages["llms-full.txt"] or action.description
+    assert set(pages["sitemap.txt"].splitlines()) == {path for path in pages if path.endswith(".html")}
+
+
+def test_pages_are_small(project: Project, pages: dict[str, str]) -> None:
+    """The budget: 600 kB for the page of a connector, 100 kB sent; 250 kB for any other; 5 files beside it."""
+    for path, text in pages.items():
+        if path.endswith(".html"):
+            whole = path.endswith(("/index.html", "schemas.html", "language.html"))
+            size = len(text.encode())
+            assert size < (600_000 if whole else 250_000), (path, size)
+            assert len(gzip.compress(text.encode())) < 100_000, path
+            assert text.count("<script") + text.count('rel="stylesheet"') + text.count('rel="icon"') == 5
+    assert sum(len(pages[f"assets/{name}"]) for name in ("connectory.css", "connectory.js", "theme.js")) < 50_000
 
 
 def test_only_markdown_is_committed(project: Project) -> None:
-    for file in DocsEmitter().emit(project):
-        assert file.committed == (file.path.suffix == ".md"), file.path
+    for file in DocsEmitter(site=Site(("en", "it"))).emit(project):
+        kept = file.path.suffix == ".md" and file.path.parts[1] != "it"
+        assert file.committed == (kept or file.path.name == "llms.txt"), file.path
 
 
 def test_pages_are_the_same_every_time(project: Project) -> None:
@@ -136,6 +193,32 @@ def test_pages_are_the_same_every_time(project: Project) -> None:
 
 
 def test_the_package_is_named_in_the_snippets(acme: Project) -> None:
-    page = next(file for file in DocsEmitter("shop_clients").emit(acme) if file.path.as_posix() == "docs/acme/index.md")
+    page = next(
+        file
+        for file in DocsEmitter("shop_clients").emit(acme)
+        if file.path.as_posix() == "docs/acme/actions/find_contacts.md"
+    )
     assert "from shop_clients.acme import Acme" in page.text
     assert "connectory_clients" not in page.text
+
+
+def test_texts_of_specs_are_translated_unless_they_changed(acme: Project) -> None:
+    files = {str(file.path): file.text for file in DocsEmitter(site=Site(("uk",))).emit(acme)}
+    action = next(item for item in acme.connectors[0].actions if item.id == "find_contacts")
+    page = files["docs/uk/acme/actions/find_contacts.md"]
+    assert page.startswith("# Знайти контакти\n")
+    assert "Застаріло" not in page
+    assert action.summary in page
+    assert files["docs/acme/actions/find_contacts.md"].startswith(f"# {action.title}\n")
+
+
+def test_own_templates_and_styles_come_first(acme: Project, tmp_path: Path) -> None:
+    own = {"home.html.j2": "<p>{{ page.title }}</p>", "assets/theme.css": ":root { --accent: red; }"}
+    for name, text in own.items():
+        path = tmp_path / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    files = {str(file.path): file.text for file in DocsEmitter(site=Site(("en",), tmp_path)).emit(acme)}
+    assert files["docs/index.html"] == "<p>Connectors</p>"
+    assert files["docs/assets/theme.css"] == ":root { --accent: red; }"
+    assert "<main" in files["docs/acme/index.html"]

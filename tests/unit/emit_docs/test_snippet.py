@@ -7,11 +7,15 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from connectory.emit.docs._snippet import python_snippet
-from connectory.model import Project, thaw
+from connectory.emit.docs._snippet import snippet_views
+from connectory.model import Action, Connector, Project, thaw
 from connectory.naming import parameter_name, pascal_case
 
 Resolve = Callable[..., Any]
+
+
+def python_snippet(action: Action, connector: Connector, package: str) -> str:
+    return snippet_views(action, connector, package)[0].code
 
 
 def test_snippets_call_with_the_input_of_the_first_example(project: Project) -> None:

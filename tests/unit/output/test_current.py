@@ -42,7 +42,7 @@ def project(tmp_path: Path) -> Path:
 
 def is_unchanged(project: Path) -> bool:
     found = find_unchanged(read_settings(project))
-    assert found is None or (found.is_empty and found.unchanged == 3)
+    assert found is None or (found.is_empty and found.unchanged == 4)
     return found is not None
 
 

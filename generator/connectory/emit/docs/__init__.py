@@ -1,5 +1,6 @@
 """Documentation: pages to publish, and the same in Markdown."""
 
 from ._emitter import DocsEmitter
+from ._site import Site
 
-__all__ = ["DocsEmitter"]
+__all__ = ["DocsEmitter", "Site"]

@@ -14,15 +14,18 @@ from ._fixed import fixed_notes
 from ._limits import rule_text
 from ._paging import paging_notes
 from ._rates import rate_texts
+from ._related import related_actions
+from ._said import Said, Told, Words, say
 from ._shapes import Entities
-from ._snippet import python_snippet
+from ._snippet import SnippetView, snippet_views
+from ._told import summary_of, title_of
 from ._waiting import waiting_notes
 
-EFFECTS: dict[Effect, str] = {
-    "read": "Reads",
-    "write": "Writes",
-    "delete": "Deletes",
-    "send": "Sends",
+EFFECTS: dict[Effect, Said] = {
+    "read": say("Reads"),
+    "write": say("Writes"),
+    "delete": say("Deletes"),
+    "send": say("Sends"),
 }
 _NOTES = (paging_notes, batch_notes, waiting_notes, fixed_notes)
 
@@ -32,30 +35,31 @@ class ActionView:
     """One row of a connector's page, with everything that opens below it."""
 
     id: str
-    title: str
-    summary: str
+    title: Told
+    summary: Told
     description: str | None
     use_when: str | None
-    notes: tuple[str, ...]
+    notes: tuple[Words, ...]
     tags: tuple[str, ...]
     effect: Effect
-    effect_label: str
+    effect_label: Said
     idempotent: bool
     idempotency_key: str | None
-    rates: tuple[str, ...]
+    rates: tuple[Words, ...]
     endpoint: str | None
-    calls: tuple[str, tuple[str, ...]] | None
+    calls: tuple[Said, tuple[str, ...]] | None
     auth: str | None
     aliases: tuple[Alias, ...]
     deprecated: Deprecation | None
     input: tuple[FieldView, ...]
-    rules: tuple[tuple[str, tuple[str, ...]], ...]
+    rules: tuple[tuple[Said, tuple[str, ...]], ...]
     output: tuple[FieldView, ...]
-    telltales: tuple[tuple[str, tuple[ConditionView, ...]], ...]
+    telltales: tuple[tuple[Said, tuple[ConditionView, ...]], ...]
     errors: tuple[ErrorView, ...]
     examples: tuple[ExampleView, ...]
     evidence: EvidenceView | None
-    snippet: str
+    snippets: tuple[SnippetView, ...]
+    related: tuple[tuple[str, Told], ...]
     source: str
 
     @property
@@ -74,8 +78,8 @@ def action_view(action: Action, connector: Connector, entities: Entities, packag
     endpoint = action.endpoint
     return ActionView(
         id=action.id,
-        title=action.title,
-        summary=action.summary,
+        title=title_of(action, connector),
+        summary=summary_of(action, connector),
         description=action.description,
         use_when=action.use_when,
         notes=(
@@ -103,6 +107,7 @@ def action_view(action: Action, connector: Connector, entities: Entities, packag
         errors=error_views(action.errors),
         examples=example_views(action),
         evidence=evidence_view(action.evidence),
-        snippet=python_snippet(action, connector, package),
+        snippets=snippet_views(action, connector, package),
+        related=related_actions(action, connector),
         source=action.source.file,
     )

@@ -5,16 +5,18 @@ from typing import assert_never
 
 from connectory.model import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token, credentials_of
 
+from ._said import Said, say
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthView:
     """A scheme: how credentials travel, which there are, and how a person gets them."""
 
     id: str
-    kind: str
+    kind: Said
     credentials: tuple[Credential, ...]
     how: str | None
-    obtained: str | None
+    obtained: Said | None
 
 
 def auth_view(scheme: AuthScheme) -> AuthView:
@@ -24,41 +26,46 @@ def auth_view(scheme: AuthScheme) -> AuthView:
     )
 
 
-def _obtained(scheme: AuthScheme) -> str | None:
+def _obtained(scheme: AuthScheme) -> Said | None:
     """What the client does with the credentials before the first call, or a person has to do."""
     match scheme:
         case OAuth2(grant="authorization_code"):
-            return (
+            return say(
                 "Let a person sign in with `oauth2.begin()` and `oauth2.finish()` of the client; `token_store=` keeps "
                 "the tokens for the next time. The client renews them. Install `connectory[oauth2]`."
             )
         case OAuth2():
-            return "The client gets a token with them and renews it. Install `connectory[oauth2]`."
+            return say("The client gets a token with them and renews it. Install `connectory[oauth2]`.")
         case Token():
-            return "The client gets the token and renews it."
+            return say("The client gets the token and renews it.")
         case Basic() | Bearer() | ApiKey() | NoAuth():
             return None
         case _:
             assert_never(scheme)
 
 
-def _kind(scheme: AuthScheme) -> str:
+def _kind(scheme: AuthScheme) -> Said:
     match scheme:
         case Basic():
-            return "HTTP Basic"
+            return say("HTTP Basic")
         case Bearer():
-            return "Bearer token in the Authorization header"
+            return say("Bearer token in the Authorization header")
         case ApiKey(location="query"):
-            return f"API key in the query parameter {scheme.name}"
+            return say("API key in the query parameter {name}", name=scheme.name)
         case ApiKey():
-            return f"API key in the {scheme.location} {scheme.name}"
+            return say("API key in the {place} {name}", place=scheme.location, name=scheme.name)
         case NoAuth():
-            return "No credentials"
+            return say("No credentials")
         case Token():
-            return f"Token that the action {scheme.action} hands out, in the {scheme.location} {scheme.name}"
+            return say(
+                "Token that the action {action} hands out, in the {place} {name}",
+                action=scheme.action,
+                place=scheme.location,
+                name=scheme.name,
+            )
         case OAuth2(grant="client_credentials"):
-            return "OAuth 2.0 for programs (client credentials)"
+            return say("OAuth 2.0 for programs (client credentials)")
         case OAuth2():
-            return "OAuth 2.0 for people who sign in (authorization code with PKCE)"
+            return say("OAuth 2.0 for people who sign in (authorization code with PKCE)")
         case _:
             assert_never(scheme)

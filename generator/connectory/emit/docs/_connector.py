@@ -1,14 +1,18 @@
 """A connector as its page shows it."""
 
 from dataclasses import dataclass
+from zlib import crc32
 
-from connectory.model import Connector, Link, Server
-from connectory.naming import words
+from connectory.model import Change, Connector, Effect, Server
+from connectory.naming import sentence_case
 
-from ._action import ActionView, action_view
+from ._action import EFFECTS, ActionView, action_view
 from ._auth import AuthView, auth_view
 from ._coverage import CoverageView, coverage_view
 from ._failures import ErrorView, error_views
+from ._rates import budget_texts
+from ._said import Said, Words, counted
+from ._schemas import SchemaView, schema_views
 from ._shapes import entities_of
 from ._webhooks import WebhookView, signature_text, webhook_views
 
@@ -37,14 +41,29 @@ class ConnectorView:
     errors: tuple[ErrorView, ...]
     resources: tuple[ResourceView, ...]
     webhooks: tuple[WebhookView, ...]
-    signature: str
+    signature: Said
     coverage: CoverageView | None
+    limits: tuple[tuple[str | None, tuple[Words, ...]], ...]
+    schemas: tuple[SchemaView, ...]
+    changelog: tuple[Change, ...]
     number: int
+    hue: int
 
     @property
-    def count(self) -> str:
+    def count(self) -> Said:
         """The number of actions with its noun."""
-        return "1 action" if self.number == 1 else f"{self.number} actions"
+        return counted("{count} action", "{count} actions", self.number)
+
+    @property
+    def letters(self) -> str:
+        """What the icon shows."""
+        return self.title[:1].upper()
+
+    @property
+    def effects(self) -> tuple[tuple[Effect, Said], ...]:
+        """The effects that its actions have."""
+        used = {action.effect for resource in self.resources for action in resource.actions}
+        return tuple((effect, label) for effect, label in EFFECTS.items() if effect in used)
 
 
 def connector_view(connector: Connector, package: str) -> ConnectorView:
@@ -56,7 +75,7 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
         summary=connector.summary,
         description=connector.description,
         audience=connector.audience,
-        links=tuple((_label(link), link.url) for link in connector.links),
+        links=tuple((sentence_case(link.name), link.url) for link in connector.links),
         servers=connector.servers,
         auth=tuple(auth_view(scheme) for scheme in connector.auth),
         errors=error_views(connector.errors),
@@ -71,11 +90,9 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
         webhooks=webhook_views(connector, entities),
         signature=signature_text(connector.signature),
         coverage=coverage_view(connector),
+        limits=tuple((budget.group, budget_texts(budget)) for budget in connector.budgets if budget_texts(budget)),
+        schemas=schema_views(connector, entities),
+        changelog=connector.changelog,
         number=len(connector.actions),
+        hue=crc32(connector.id.encode()) % 360,
     )
-
-
-def _label(link: Link) -> str:
-    """`api_keys` → `API keys`."""
-    first, *others = words(link.name) or [link.name]
-    return " ".join((first.upper() if first == "api" else first.capitalize(), *others))

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from connectory.model import Catalogue, Connector, Coverage
 from connectory.naming import fold_identifier
 
+from ._said import Said, Told, counted
+from ._told import title_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferView:
@@ -13,7 +16,7 @@ class OfferView:
     id: str
     title: str
     action: str
-    action_title: str
+    action_title: Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +25,12 @@ class CatalogueView:
 
     title: str
     offers: tuple[OfferView, ...]
-    further: tuple[tuple[str, str], ...]
+    further: tuple[tuple[str, Told], ...]
 
     @property
-    def count(self) -> str:
+    def count(self) -> Said:
         """The number of further actions with its noun."""
-        return "1 further action" if len(self.further) == 1 else f"{len(self.further)} further actions"
+        return counted("{count} further action", "{count} further actions", len(self.further))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +86,11 @@ def _catalogue(catalogue: Catalogue, connector: Connector) -> CatalogueView:
     return CatalogueView(
         title=catalogue.title,
         offers=tuple(
-            OfferView(id=offer.id, title=offer.title, action=action.id, action_title=action.title)
+            OfferView(id=offer.id, title=offer.title, action=action.id, action_title=title_of(action, connector))
             for offer in catalogue.offers
             if (action := ours.get(fold_identifier(offer.id))) is not None
         ),
-        further=tuple((action.id, action.title) for action in connector.actions if action.id not in answered),
+        further=tuple(
+            (action.id, title_of(action, connector)) for action in connector.actions if action.id not in answered
+        ),
     )

@@ -1,74 +1,69 @@
-"""Turns views into pages: HTML to publish, and a Markdown twin of each."""
+"""Turns pages into files: HTML to publish in every language, and a Markdown twin of each page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import Any
-
-from jinja2 import Environment
 
 from connectory.emit import OutputFile
 from connectory.model import Project
-from connectory.templating import environment
 
-from ._connector import connector_view
-from ._escape import finish, md_block, md_cell_code, md_code, md_target
-from ._language import language_parts
-from ._prose import html_prose, md_prose, md_prose_line
+from ._index import llms, llms_full, search_index, sitemap
+from ._language import Language, phrases_of
+from ._pages import Page, pages_of
+from ._render import Renderer
+from ._site import SOURCE, Site
 
-ASSETS = ("connectory.css", "connectory.svg")
-_MARKDOWN_FILTERS: dict[str, Any] = {
-    "block": md_block,
-    "cell_code": md_cell_code,
-    "code": md_code,
-    "prose": md_prose,
-    "prose_line": md_prose_line,
-    "target": md_target,
-}
+_PLAIN = Site()
+ASSETS = ("connectory.css", "theme.css", "connectory.js", "theme.js", "minisearch.js", "connectory.svg")
 
 
 class DocsEmitter:
-    """Writes `docs/`: a page for all connectors, one for each, one of what each covers, and one of the spec language.
+    """Writes `docs/`: a site. `package` is the Python package of the clients.
 
-    `package` is the Python package of the clients.
+    The language of specs is always there, at the top; each of the others has a folder of its own.
     """
 
     name = "docs"
 
-    def __init__(self, package: str = "connectory_clients") -> None:
+    def __init__(self, package: str = "connectory_clients", site: Site = _PLAIN) -> None:
         self._package = package
+        self._site = site
+        self._codes = tuple(dict.fromkeys((SOURCE, *site.languages)))
 
     def emit(self, project: Project, /) -> Iterator[OutputFile]:
-        """The pages and what they need. Git keeps the Markdown only."""
-        html, markdown = _html(), _markdown()
-        connectors = tuple(connector_view(connector, self._package) for connector in project.connectors)
-        parts = language_parts()
-        for suffix, templates in (("html", html), ("md", markdown)):
-            index = templates.get_template(f"docs/index.{suffix}.j2")
-            page = templates.get_template(f"docs/connector/index.{suffix}.j2")
-            coverage = templates.get_template(f"docs/connector/coverage.{suffix}.j2")
-            committed = suffix == "md"
-            yield OutputFile(PurePosixPath("docs", f"index.{suffix}"), index.render(connectors=connectors), committed)
-            language = templates.get_template(f"docs/language.{suffix}.j2").render(parts=parts)
-            yield OutputFile(PurePosixPath("docs", f"language.{suffix}"), language, committed)
-            for connector in connectors:
-                path = PurePosixPath("docs", connector.id, f"index.{suffix}")
-                yield OutputFile(path, page.render(page=connector), committed)
-                if connector.coverage is not None:
-                    path = PurePosixPath("docs", connector.id, f"coverage.{suffix}")
-                    yield OutputFile(path, coverage.render(page=connector.coverage), committed)
+        """The pages and what they need. Git keeps the Markdown of the language of specs only."""
+        pages = tuple(pages_of(project, self._package))
+        spoken = [Language(code, phrases_of(code), _texts(project, code)) for code in self._codes]
+        renderers = [Renderer(language, spoken, self._site.templates) for language in spoken]
+        for renderer in renderers:
+            yield from self._language(renderer, pages)
+        yield _file("llms.txt", llms(pages), committed=True)
+        yield _file("sitemap.txt", sitemap(pages, self._codes))
         for name in ASSETS:
-            text = html.get_template(f"docs/assets/{name}").render()
-            yield OutputFile(PurePosixPath("docs/assets", name), text, committed=False)
+            yield _file(f"assets/{name}", renderers[0].asset(name))
+
+    def _language(self, renderer: Renderer, pages: Sequence[Page]) -> Iterator[OutputFile]:
+        code = renderer.language.code
+        folder = "" if code == SOURCE else f"{code}/"
+        twins: list[str] = []
+        for page in pages:
+            yield _file(f"{folder}{page.path}.html", renderer.html(page))
+            twins.append(renderer.markdown(page))
+            yield _file(f"{folder}{page.path}.md", twins[-1], committed=code == SOURCE)
+        yield _file(f"{folder}llms-full.txt", llms_full(twins))
+        yield _file(f"assets/search.{code}.js", search_index(pages, renderer.language))
 
 
-def _html() -> Environment:
-    templates = environment(autoescape=True)
-    templates.filters["prose"] = html_prose
-    return templates
+def _texts(project: Project, code: str) -> dict[tuple[str, str], str]:
+    """The translations of specs into a language, by key and source text."""
+    found: dict[tuple[str, str], str] = {}
+    for connector in project.connectors:
+        actions = {action.id: action for action in connector.actions}
+        for item in connector.translations:
+            if item.language == code and not item.stale:
+                key = f"{connector.id}.{item.action}.{item.member}"
+                found[key, getattr(actions[item.action], item.member)] = item.text
+    return found
 
 
-def _markdown() -> Environment:
-    """What autoescape is to HTML, `finish` is to Markdown: texts are escaped unless a filter made them markup."""
-    templates = environment(autoescape=False).overlay(finalize=finish)
-    templates.filters.update(_MARKDOWN_FILTERS)
-    return templates
+def _file(path: str, text: str, *, committed: bool = False) -> OutputFile:
+    return OutputFile(PurePosixPath("docs", path), text, committed)

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from connectory.model import Action, Condition, ErrorRule, JsonValue, Meaning, thaw
 
-_MEANINGS: dict[Meaning, str] = {
-    "invalid": "bad request",
-    "unauthorized": "unauthorized",
-    "forbidden": "forbidden",
-    "not_found": "not found",
-    "conflict": "conflict",
-    "rate_limited": "rate limited",
-    "server": "server error",
+from ._said import Said, say
+
+_MEANINGS: dict[Meaning, Said] = {
+    "invalid": say("bad request"),
+    "unauthorized": say("unauthorized"),
+    "forbidden": say("forbidden"),
+    "not_found": say("not found"),
+    "conflict": say("conflict"),
+    "rate_limited": say("rate limited"),
+    "server": say("server error"),
 }
 _REPEATED = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -23,7 +25,7 @@ class ConditionView:
 
     reference: str
     values: tuple[str, ...]
-    state: str
+    state: Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +34,9 @@ class ErrorView:
 
     status: int | None
     when: tuple[ConditionView, ...]
-    meaning: str | None
+    meaning: Said | None
     code: str | None
-    again: str
+    again: Said
     advice: str | None
 
 
@@ -43,11 +45,11 @@ def error_views(rules: tuple[ErrorRule, ...]) -> tuple[ErrorView, ...]:
     return tuple(_error(rule) for rule in rules if rule.status is not None or rule.when)
 
 
-def telltale_views(action: Action) -> tuple[tuple[str, tuple[ConditionView, ...]], ...]:
+def telltale_views(action: Action) -> tuple[tuple[Said, tuple[ConditionView, ...]], ...]:
     """How success and failure are told where the status does not: a beginning of a sentence, and the conditions."""
     parts = (
-        ("It worked, with a status of 2xx, only if", action.success_when),
-        ("It failed, also with a status of 2xx, if", action.error_when),
+        (say("It worked, with a status of 2xx, only if"), action.success_when),
+        (say("It failed, also with a status of 2xx, if"), action.error_when),
     )
     return tuple((text, condition_views(conditions)) for text, conditions in parts if conditions)
 
@@ -59,7 +61,7 @@ def _error(rule: ErrorRule) -> ErrorView:
         when=condition_views(rule.when),
         meaning=None if rule.meaning is None else _MEANINGS[rule.meaning],
         code=rule.code,
-        again="Yes" if (usual if rule.retryable is None else rule.retryable) else "No",
+        again=say("Yes") if (usual if rule.retryable is None else rule.retryable) else say("No"),
         advice=rule.advice,
     )
 
@@ -70,7 +72,7 @@ def condition_views(conditions: tuple[Condition, ...]) -> tuple[ConditionView, .
         ConditionView(
             reference=str(condition.reference),
             values=tuple(_text(value) for value in condition.values),
-            state="is empty" if condition.empty else "is not empty",
+            state=say("is empty") if condition.empty else say("is not empty"),
         )
         for condition in conditions
     )

@@ -16,15 +16,16 @@ from connectory.model import (
 
 from ._evidence import EvidenceView, evidence_view
 from ._limits import limits_of, pattern_of
+from ._said import Said, Words, counted, say
 from ._shapes import Entities, ValueView, entity_of, format_of, type_name, value_text, values_of
 
 SHOWN_VALUES = 12
 """How many allowed values are shown before the rest has to be opened."""
 
-_ORIGINS: dict[ReferenceRoot, str] = {
-    "response.status": "Status code of the answer.",
-    "response.headers": "A header of the answer.",
-    "response.text": "The answer as text.",
+_ORIGINS: dict[ReferenceRoot, Said] = {
+    "response.status": say("Status code of the answer."),
+    "response.headers": say("A header of the answer."),
+    "response.text": say("The answer as text."),
 }
 """What a member of the envelope is when its schema does not say."""
 
@@ -38,7 +39,7 @@ class FieldView:
     of the objects in the list; `repeats` is the entity whose rows would repeat those around this one.
     """
 
-    name: str
+    name: Words
     path: str
     named: bool = True
     type: str
@@ -47,9 +48,9 @@ class FieldView:
     required: bool
     deprecated: bool = False
     secret: bool = False
-    description: str | None = None
+    description: Words | None = None
     default: str | None = None
-    limits: tuple[str, ...] = ()
+    limits: tuple[Words, ...] = ()
     pattern: str | None = None
     values: tuple[ValueView, ...] = ()
     more_values: tuple[ValueView, ...] = ()
@@ -59,9 +60,9 @@ class FieldView:
     repeats: str | None = None
 
     @property
-    def count(self) -> str:
+    def count(self) -> Said:
         """How many rows are inside."""
-        return "1 member" if len(self.members) == 1 else f"{len(self.members)} members"
+        return counted("{count} member", "{count} members", len(self.members))
 
 
 def input_fields(action: Action, entities: Entities) -> tuple[FieldView, ...]:
@@ -83,20 +84,20 @@ def output_fields(action: Action, entities: Entities) -> tuple[FieldView, ...]:
     own = extra.pop("data", None)
     data = _envelope_field(own, entities) if own is not None else _answer(action, entities)
     return (
-        replace(data, description=data.description or "What the API answered."),
+        replace(data, description=data.description or say("What the API answered.")),
         FieldView(
             name="error",
             path="error",
             type="string",
             required=False,
-            description="What went wrong, when something did.",
+            description=say("What went wrong, when something did."),
         ),
         FieldView(
             name="successful",
             path="successful",
             type="boolean",
             required=True,
-            description="Whether the action did what it says.",
+            description=say("Whether the action did what it says."),
         ),
         *(_envelope_field(field, entities) for field in extra.values()),
     )
@@ -140,7 +141,7 @@ def _envelope_value(
 
 
 def _field(
-    name: str, path: str, schema: Schema, entities: Entities, *, required: bool, inside: tuple[str, ...] = ()
+    name: Words, path: str, schema: Schema, entities: Entities, *, required: bool, inside: tuple[str, ...] = ()
 ) -> FieldView:
     target = _target(schema, entities)
     members, repeats = _members(schema, path, entities, inside)
@@ -198,7 +199,7 @@ def _members(
         for item in schema.properties
     ]
     if isinstance(schema.additional, Schema):
-        row = _field("any name", f"{path}.*", schema.additional, entities, required=False, inside=inside)
+        row = _field(say("any name"), f"{path}.*", schema.additional, entities, required=False, inside=inside)
         rows.append(replace(row, named=False))
     for part in schema.all_of:
         rows.extend(_members(part, path, entities, inside)[0])
@@ -214,7 +215,10 @@ def _alternatives(
     if len(objects) == 1:
         return objects[0][1]
     rows = (
-        replace(_field(f"option {number}", path, branch, entities, required=False, inside=inside), named=False)
+        replace(
+            _field(say("option {number}", number=number), path, branch, entities, required=False, inside=inside),
+            named=False,
+        )
         for number, (branch, _) in enumerate(objects, 1)
     )
     return tuple(rows), None

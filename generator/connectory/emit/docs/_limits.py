@@ -1,17 +1,19 @@
-"""The limits of a value as short phrases: `at most 40 characters`, `1 to 3000 items`."""
+"""The limits of a value as short phrases: `At most 40 characters`, `1 to 3000 items`."""
 
 from collections.abc import Iterator
 
 from connectory.model import InputRule, Schema
 
+from ._said import Said, Words, counted, say
+
 BARE_TYPES = ((), ("object",))
 
 
-def limits_of(schema: Schema) -> tuple[str, ...]:
+def limits_of(schema: Schema) -> tuple[Words, ...]:
     """Everything that narrows a value down beside its type, format, pattern and allowed values."""
     own = tuple(_own(schema))
-    items = tuple(f"each {phrase}" for phrase in _own(schema.items)) if schema.items is not None else ()
-    return tuple(f"{phrase[0].upper()}{phrase[1:]}" for phrase in own + items)
+    items = () if schema.items is None else tuple(say("Each: {limit}", limit=phrase) for phrase in _own(schema.items))
+    return own + items
 
 
 def pattern_of(schema: Schema) -> str | None:
@@ -19,66 +21,89 @@ def pattern_of(schema: Schema) -> str | None:
     return schema.pattern or (pattern_of(schema.items) if schema.items is not None else None)
 
 
-def rule_text(rule: InputRule) -> tuple[str, tuple[str, ...]]:
+def rule_text(rule: InputRule) -> tuple[Said, tuple[str, ...]]:
     """A rule across parameters: what holds, and the names that it speaks of."""
     match rule.kind:
         case "require_one_of":
-            return "Give exactly one of", rule.parameters
+            return say("Give exactly one of"), rule.parameters
         case "require_any_of":
-            return "Give at least one of", rule.parameters
+            return say("Give at least one of"), rule.parameters
         case "exclusive":
-            return "Give at most one of", rule.parameters
+            return say("Give at most one of"), rule.parameters
         case "together":
-            return "Give together or not at all", rule.parameters
+            return say("Give together or not at all:"), rule.parameters
         case "requires":
-            return "The first needs all the others:", rule.parameters
+            return say("The first needs all the others:"), rule.parameters
 
 
-def _own(schema: Schema) -> Iterator[str]:
-    yield from _count(schema.min_length, schema.max_length, "character")
+def _own(schema: Schema) -> Iterator[Said]:
+    yield from _characters(schema)
     yield from _range(schema)
     if schema.zone is not None:
-        yield f"in the time zone {schema.zone}"
+        yield say("In the time zone {zone}", zone=schema.zone)
     if schema.media_type is not None:
-        yield f"of the type {schema.media_type}"
+        yield say("Of the type {type}", type=schema.media_type)
     if schema.multiple_of is not None:
-        yield f"a multiple of {schema.multiple_of}"
-    yield from _count(schema.min_items, schema.max_items, "item")
+        yield say("A multiple of {number}", number=schema.multiple_of)
+    yield from _items(schema)
     if schema.unique_items:
-        yield "no item twice"
-    yield from _count(schema.min_properties, schema.max_properties, "member")
-    for branches, amount in ((schema.any_of, "at least one"), (schema.one_of, "exactly one")):
-        if branches and all(_only_requires(branch) for branch in branches):
-            choices = [" and ".join(member.name for member in branch.properties) for branch in branches]
-            yield f"{amount} of: {', '.join(choices)}"
+        yield say("No item twice")
+    yield from _members(schema)
+    if choices := _choices(schema.any_of):
+        yield say("At least one of: {choices}", choices=choices)
+    if choices := _choices(schema.one_of):
+        yield say("Exactly one of: {choices}", choices=choices)
 
 
-def _range(schema: Schema) -> Iterator[str]:
+def _range(schema: Schema) -> Iterator[Said]:
     if schema.minimum is not None and schema.maximum is not None:
-        yield f"{schema.minimum} to {schema.maximum}"
+        yield say("{least} to {most}", least=schema.minimum, most=schema.maximum)
     elif schema.minimum is not None:
-        yield f"at least {schema.minimum}"
+        yield say("At least {number}", number=schema.minimum)
     elif schema.maximum is not None:
-        yield f"at most {schema.maximum}"
+        yield say("At most {number}", number=schema.maximum)
     if schema.exclusive_minimum is not None:
-        yield f"above {schema.exclusive_minimum}"
+        yield say("Above {number}", number=schema.exclusive_minimum)
     if schema.exclusive_maximum is not None:
-        yield f"below {schema.exclusive_maximum}"
+        yield say("Below {number}", number=schema.exclusive_maximum)
 
 
-def _count(least: int | None, most: int | None, noun: str) -> Iterator[str]:
+def _characters(schema: Schema) -> Iterator[Said]:
+    least, most = schema.min_length, schema.max_length
     if least is not None and least == most:
-        yield f"exactly {_number(least, noun)}"
+        yield counted("Exactly {count} character", "Exactly {count} characters", least)
     elif least and most is not None:
-        yield f"{least} to {_number(most, noun)}"
+        yield counted("{least} to {count} character", "{least} to {count} characters", most, least=least)
     elif least:
-        yield f"at least {_number(least, noun)}"
+        yield counted("At least {count} character", "At least {count} characters", least)
     elif most is not None:
-        yield f"at most {_number(most, noun)}"
+        yield counted("At most {count} character", "At most {count} characters", most)
 
 
-def _number(amount: int, noun: str) -> str:
-    return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
+def _items(schema: Schema) -> Iterator[Said]:
+    least, most = schema.min_items, schema.max_items
+    if least is not None and least == most:
+        yield counted("Exactly {count} item", "Exactly {count} items", least)
+    elif least and most is not None:
+        yield counted("{least} to {count} item", "{least} to {count} items", most, least=least)
+    elif least:
+        yield counted("At least {count} item", "At least {count} items", least)
+    elif most is not None:
+        yield counted("At most {count} item", "At most {count} items", most)
+
+
+def _members(schema: Schema) -> Iterator[Said]:
+    if schema.min_properties:
+        yield counted("At least {count} member", "At least {count} members", schema.min_properties)
+    if schema.max_properties is not None:
+        yield counted("At most {count} member", "At most {count} members", schema.max_properties)
+
+
+def _choices(branches: tuple[Schema, ...]) -> str:
+    """The members that branches ask for; nothing when they say something else too."""
+    if not all(_only_requires(branch) for branch in branches):
+        return ""
+    return ", ".join(" + ".join(member.name for member in branch.properties) for branch in branches)
 
 
 def _only_requires(schema: Schema) -> bool:

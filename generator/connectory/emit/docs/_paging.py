@@ -2,10 +2,19 @@
 
 from connectory.model import Action
 
+from ._said import Said, counted, say
 
-def paging_notes(action: Action) -> tuple[str, ...]:
+
+def paging_notes(action: Action) -> tuple[Said, ...]:
     """One sentence for a paged action, none for others."""
     if action.pagination is None:
         return ()
-    size = f" of up to {action.pagination.max} items" if action.pagination.max is not None else ""
-    return (f"The list comes in pages{size}. The Python clients ask for each when it is needed.",)
+    if (most := action.pagination.max) is None:
+        return (say("The list comes in pages. The Python clients ask for each when it is needed."),)
+    return (
+        counted(
+            "The list comes in pages of up to {count} item. The Python clients ask for each when it is needed.",
+            "The list comes in pages of up to {count} items. The Python clients ask for each when it is needed.",
+            most,
+        ),
+    )

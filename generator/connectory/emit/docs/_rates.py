@@ -4,44 +4,56 @@ from collections.abc import Iterator
 
 from connectory.model import Action, Budget, Connector, Rate
 
-_PERIODS = {1: "a second", 60: "a minute", 3600: "an hour", 86400: "a day"}
+from ._said import Said, Words, both, counted, say
 
 
-def rate_texts(action: Action, connector: Connector) -> tuple[str, ...]:
+def rate_texts(action: Action, connector: Connector) -> tuple[Words, ...]:
     """One text for each limit that counts the action: `5 calls a minute`."""
     return tuple(_texts(action, connector)) if action.endpoint is not None else ()
 
 
-def _texts(action: Action, connector: Connector) -> Iterator[str]:
+def budget_texts(budget: Budget) -> tuple[Words, ...]:
+    """The limits of a whole connector, or of a group of its actions."""
+    return tuple(_all(budget))
+
+
+def _texts(action: Action, connector: Connector) -> Iterator[Words]:
     own = action.budget or Budget()
-    yield from _all(own, "")
+    yield from _all(own)
     for budget in connector.budgets:
         if budget.group is None:
             if not own.rates:
-                yield from _rates(budget, ", together with all actions that have no limit of their own")
-            yield from _at_once(budget, ", together with all actions")
+                for limit in _rates(budget):
+                    yield say("{limit}, together with all actions that have no limit of their own", limit=limit)
+            for limit in _at_once(budget):
+                yield say("{limit}, together with all actions", limit=limit)
         elif budget.group == action.budget_group:
-            yield from _all(budget, f", together with the others of the group {budget.group}")
+            for limit in _all(budget):
+                yield say("{limit}, together with the others of the group {group}", limit=limit, group=budget.group)
 
 
-def _all(budget: Budget, counted: str) -> Iterator[str]:
-    yield from _rates(budget, counted)
-    yield from _at_once(budget, counted)
+def _all(budget: Budget) -> Iterator[Words]:
+    yield from _rates(budget)
+    yield from _at_once(budget)
 
 
-def _rates(budget: Budget, counted: str) -> Iterator[str]:
+def _rates(budget: Budget) -> Iterator[Words]:
     if budget.rates:
-        yield " and ".join(map(_text, budget.rates)) + counted
+        yield both([_text(rate) for rate in budget.rates])
 
 
-def _at_once(budget: Budget, counted: str) -> Iterator[str]:
+def _at_once(budget: Budget) -> Iterator[Words]:
     if budget.concurrent is not None:
-        yield f"{_calls(budget.concurrent)} at once{counted}"
+        yield counted("{count} call at once", "{count} calls at once", budget.concurrent)
 
 
-def _text(rate: Rate) -> str:
-    return f"{_calls(rate.calls)} {_PERIODS[rate.seconds]}"
-
-
-def _calls(number: int) -> str:
-    return f"{number} {'call' if number == 1 else 'calls'}"
+def _text(rate: Rate) -> Said:
+    match rate.seconds:
+        case 1:
+            return counted("{count} call a second", "{count} calls a second", rate.calls)
+        case 60:
+            return counted("{count} call a minute", "{count} calls a minute", rate.calls)
+        case 3600:
+            return counted("{count} call an hour", "{count} calls an hour", rate.calls)
+        case _:
+            return counted("{count} call a day", "{count} calls a day", rate.calls)

@@ -1,40 +1,96 @@
-"""The call of an action in Python, ready to be copied."""
+"""Calls of an action as programs, ready to be copied."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import indent
 from typing import Any, cast
 
-from connectory.model import Action, Connector, credentials_of, thaw
+from connectory.model import Action, Connector, Example, JsonValue, credentials_of, thaw
 from connectory.naming import parameter_name, pascal_case
 
+from ._curl import curl_snippet
 from ._shapes import json_text
 
 WIDTH = 80
 _CONSTANTS = {None: "None", True: "True", False: "False"}
 
 
-def python_snippet(action: Action, connector: Connector, package: str) -> str:
-    """A program that calls the action with the input of its first example that succeeds.
+@dataclass(frozen=True, slots=True)
+class SnippetView:
+    """A tab: what it is called, the language of its code, and the code."""
 
-    Without such an example, required parameters are given as `...`.
+    id: str
+    label: str
+    language: str
+    code: str
+
+
+def snippet_views(action: Action, connector: Connector, package: str) -> tuple[SnippetView, ...]:
+    """Programs that call the action with the input of its first example that succeeds.
+
+    Without such an example, required parameters are given as `...`, and only the first tab is there.
     """
-    client = pascal_case(connector.id)
-    around = "for item in :" if action.pagination is not None else f"{_name(action)} = "
-    call = _call(f"{connector.id}.{action.id}", _arguments(action), 4, around)
+    example = next((item for item in action.examples if item.response.status < 400), None)
+    views = [SnippetView("python", "Python", "python", _python(action, connector, package, example))]
+    if example is not None:
+        views.append(SnippetView("async", "async Python", "python", _async(action, connector, package, example)))
+        if (curl := curl_snippet(action, example, connector)) is not None:
+            views.append(SnippetView("curl", "curl", "sh", curl))
+        views.append(SnippetView("execute", "execute", "python", _execute(action, connector, package, example)))
+    return tuple(views)
+
+
+def _python(action: Action, connector: Connector, package: str, example: Example | None) -> str:
+    client, name = pascal_case(connector.id), connector.id
+    call = _call(f"{name}.{action.id}", _arguments(action, example, 4), 4, _around(action, ""))
     return (
-        f"from {package}.{connector.id} import {client}\n\n"
-        f"with {client}({_credentials(action, connector)}) as {connector.id}:\n"
-        f"    {_statement(action, call)}\n"
+        f"from {package}.{name} import {client}\n\n"
+        f"with {client}({_credentials(action, connector)}) as {name}:\n"
+        f"{indent(_statement(action, call, ''), ' ' * 4)}\n"
     )
 
 
-def _statement(action: Action, call: str) -> str:
+def _async(action: Action, connector: Connector, package: str, example: Example) -> str:
+    client, name = f"Async{pascal_case(connector.id)}", connector.id
+    call = _call(f"{name}.{action.id}", _arguments(action, example, 8), 8, _around(action, "await "))
+    return (
+        f"import asyncio\n\nfrom {package}.{name} import {client}\n\n\n"
+        f"async def main() -> None:\n"
+        f"    async with {client}({_credentials(action, connector)}) as {name}:\n"
+        f"{indent(_statement(action, call, 'await '), ' ' * 8)}\n\n\n"
+        f"asyncio.run(main())\n"
+    )
+
+
+def _execute(action: Action, connector: Connector, package: str, example: Example) -> str:
+    client, name = pascal_case(connector.id), connector.id
+    given = {key: thaw(value) for key, value in _given(action, example).items()}
+    call = _call(f"{name}.execute", (_text(action.id), _literal(given, 4, WIDTH - 4)), 4, "envelope = ")
+    return (
+        f"from {package}.{name} import {client}\n\n"
+        f"with {client}({_credentials(action, connector)}) as {name}:\n"
+        f"{indent(f'envelope = {call}', ' ' * 4)}\n"
+        f"    print(envelope.to_dict())\n"
+    )
+
+
+def _around(action: Action, wait: str) -> str:
+    """What stands on the line of the call beside it."""
+    if action.pagination is not None:
+        return f"{'async ' if wait else ''}for item in :"
+    return f"{_name(action)} = {wait}"
+
+
+def _statement(action: Action, call: str, wait: str) -> str:
     """What is done with the call."""
     if action.pagination is not None:
-        return f"for item in {call}:\n        print(item)"
+        return f"{'async ' if wait else ''}for item in {call}:\n    print(item)"
     if action.wait is not None:
-        return f"job = {call}\n    status = job.wait()"
+        return f"job = {wait}{call}\nstatus = {wait}job.wait()"
     if action.batch is not None:
-        return f"batch = {call}\n    print(batch.failed, batch.unknown)"
-    return call if action.output is not None and action.output.types == ("null",) else f"result = {call}"
+        return f"batch = {wait}{call}\nprint(batch.failed, batch.unknown)"
+    nothing = action.output is not None and action.output.types == ("null",)
+    return f"{wait}{call}" if nothing else f"result = {wait}{call}"
 
 
 def _name(action: Action) -> str:
@@ -47,35 +103,40 @@ def _credentials(action: Action, connector: Connector) -> str:
     return ", ".join(f'{item.argument}="…"' for item in credentials_of(scheme) if item.env is None)
 
 
-def _arguments(action: Action) -> dict[str, str]:
+def _arguments(action: Action, example: Example | None, base: int) -> tuple[str, ...]:
+    if example is None:
+        return tuple(f"{parameter_name(item.name)}=..." for item in action.parameters if item.required)
+    width = WIDTH - base
+    return tuple(
+        f"{parameter_name(name)}={_literal(thaw(value), 4, width)}" for name, value in _given(action, example).items()
+    )
+
+
+def _given(action: Action, example: Example) -> dict[str, JsonValue]:
     ignored = {item.name for item in action.parameters if item.ignored}
-    for example in action.examples:
-        if example.response.status < 400:
-            given = {name: value for name, value in example.input.items() if name not in ignored}
-            return {parameter_name(name): _literal(thaw(value), 8) for name, value in given.items()}
-    return {parameter_name(item.name): "..." for item in action.parameters if item.required}
+    return {name: value for name, value in example.input.items() if name not in ignored}
 
 
-def _call(name: str, arguments: dict[str, str], indent: int, around: str) -> str:
-    parts = [f"{key}={value}" for key, value in arguments.items()]
+def _call(name: str, parts: tuple[str, ...], base: int, around: str) -> str:
+    """A call that stands `base` columns from the left, beside what is `around` it."""
     line = f"{name}({', '.join(parts)})"
-    if len(line) + indent + len(around) <= WIDTH and "\n" not in line:
+    if len(line) + base + len(around) <= WIDTH and "\n" not in line:
         return line
-    return f"{name}(\n{_indented(parts, indent + 4)}{' ' * indent})"
+    return f"{name}(\n{_lines(parts, 4)})"
 
 
-def _literal(value: Any, indent: int) -> str:
+def _literal(value: Any, column: int, width: int) -> str:
     """A JSON value as a Python literal: on one line where it fits, else one line per item."""
     flat = _flat(value)
-    if not isinstance(value, dict | list) or not value or len(flat) + indent <= WIDTH - 10:
+    if not isinstance(value, dict | list) or not value or len(flat) + column <= width - 10:
         return flat
-    end = " " * indent
+    end = " " * column
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value)
-        parts = [f"{_text(key)}: {_literal(item, indent + 4)}" for key, item in members.items()]
-        return f"{{\n{_indented(parts, indent + 4)}{end}}}"
-    parts = [_literal(item, indent + 4) for item in cast("list[Any]", value)]
-    return f"[\n{_indented(parts, indent + 4)}{end}]"
+        parts = [f"{_text(key)}: {_literal(item, column + 4, width)}" for key, item in members.items()]
+        return f"{{\n{_lines(parts, column + 4)}{end}}}"
+    parts = [_literal(item, column + 4, width) for item in cast("list[Any]", value)]
+    return f"[\n{_lines(parts, column + 4)}{end}]"
 
 
 def _flat(value: Any) -> str:
@@ -97,5 +158,5 @@ def _text(value: str) -> str:
     return "'" + body.replace("'", "\\'") + "'"
 
 
-def _indented(parts: list[str], indent: int) -> str:
-    return "".join(f"{' ' * indent}{part},\n" for part in parts)
+def _lines(parts: Sequence[str], column: int) -> str:
+    return "".join(f"{' ' * column}{part},\n" for part in parts)

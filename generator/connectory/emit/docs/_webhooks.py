@@ -7,6 +7,7 @@ from connectory.model import Connector, Signature, Webhook, thaw
 from ._evidence import EvidenceView, evidence_view
 from ._failures import ConditionView, condition_views
 from ._fields import FieldView, flatten, payload_fields
+from ._said import Said, say
 from ._shapes import Entities, json_text
 
 
@@ -38,15 +39,20 @@ def webhook_views(connector: Connector, entities: Entities) -> tuple[WebhookView
     return tuple(_view(webhook, entities) for webhook in connector.webhooks)
 
 
-def signature_text(signature: Signature | None) -> str:
+def signature_text(signature: Signature | None) -> Said:
     """How deliveries prove where they come from."""
     if signature is None:
-        return (
+        return say(
             "Deliveries are not signed. Keep the address secret, and ask for a password there if the API can give one."
         )
-    signed = "the time, a dot and the body" if signature.timestamp else "the body"
-    limit = f" It may be {signature.tolerance:g} seconds old." if signature.timestamp else ""
-    return f"Deliveries are signed in the header {signature.header}: HMAC-SHA256 over {signed}.{limit}"
+    if signature.timestamp:
+        return say(
+            "Deliveries are signed in the header {header}: HMAC-SHA256 over the time, a dot and the body. They may be "
+            "{seconds} seconds old.",
+            header=signature.header,
+            seconds=f"{signature.tolerance:g}",
+        )
+    return say("Deliveries are signed in the header {header}: HMAC-SHA256 over the body.", header=signature.header)
 
 
 def _view(webhook: Webhook, entities: Entities) -> WebhookView:

@@ -1,0 +1,46 @@
+"""`connectory docs`."""
+
+import argparse
+import sys
+
+from ._command import Command, CommandError, Exit
+from ._project import add_project_argument, print_problems, settings_of
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from ._serve import PageServer
+    from ._watch import changes
+    from .build import build_project, summary
+
+    settings = settings_of(arguments)
+    try:
+        server = PageServer(settings.output / "docs", arguments.host, arguments.port)
+    except OSError as error:
+        raise CommandError(f"cannot listen on {arguments.host}:{arguments.port}: {error.strerror}") from error
+    with server:
+        for _ in changes(settings.specs):
+            compilation, written = build_project(settings)
+            print_problems(compilation, "text", sys.stderr)
+            print(summary(compilation, written, 0.0).partition(" in ")[0], file=sys.stderr)
+            print(f"{server.url} shows the pages, and shows them again when a spec changes. Ctrl-C stops.", flush=True)
+            server.reload()
+    return Exit.OK
+
+
+def _configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["serve"], help="serve: show the pages, and again when a spec changes")
+    add_project_argument(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on; 0 takes a free one (default: 8000)")
+
+
+DOCS = Command(
+    "docs",
+    "Build the pages and show them in a browser.",
+    (
+        ("connectory docs serve", "on port 8000, with pages that load again when a spec changes"),
+        ("connectory docs serve --port 0", "on a free port"),
+    ),
+    _configure,
+    _run,
+)

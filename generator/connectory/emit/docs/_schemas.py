@@ -1,0 +1,49 @@
+"""Entities as a page shows them."""
+
+from dataclasses import dataclass
+
+from connectory.model import Action, Connector, Schema
+from connectory.model.json_schema import referenced
+
+from ._fields import FieldView, flatten, payload_fields
+from ._said import Told
+from ._shapes import Entities
+from ._told import title_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaView:
+    """An entity: its members, and the actions that send or return it, by id and title."""
+
+    name: str
+    description: str | None
+    members: tuple[FieldView, ...]
+    used_by: tuple[tuple[str, Told], ...]
+
+    @property
+    def all_members(self) -> tuple[FieldView, ...]:
+        """The rows of the members with all nested rows between them."""
+        return tuple(flatten(self.members))
+
+
+def schema_views(connector: Connector, entities: Entities) -> tuple[SchemaView, ...]:
+    """The entities of a connector, in declared order."""
+    reached = {action.id: set(referenced(_schemas(action), connector)) for action in connector.actions}
+    return tuple(
+        SchemaView(
+            name=named.name,
+            description=named.schema.description,
+            members=payload_fields(named.schema, entities),
+            used_by=tuple(
+                (action.id, title_of(action, connector))
+                for action in connector.actions
+                if named.name in reached[action.id]
+            ),
+        )
+        for named in connector.schemas
+    )
+
+
+def _schemas(action: Action) -> list[Schema]:
+    sent = [item.schema for item in action.parameters if not item.ignored]
+    return [*sent, action.output] if action.output is not None else sent

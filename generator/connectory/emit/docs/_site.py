@@ -1,0 +1,17 @@
+"""How a site is to be made."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from connectory.model import LANGUAGES
+
+SOURCE = next(iter(LANGUAGES))
+"""The language of specs and phrases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The languages of a site, and a folder whose templates and styles stand in for ours of the same name."""
+
+    languages: tuple[str, ...] = (SOURCE,)
+    templates: Path | None = None
