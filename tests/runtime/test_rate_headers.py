@@ -58,7 +58,7 @@ def _times(driver: str, action: Any, calls: int, *answers: tuple[int, dict[str, 
 
 
 @pytest.mark.parametrize("driver", ["sync", "async"])
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+@each_vector("rate_headers")
 def test_the_next_call_waits_as_the_vectors_say(driver: str, vector: dict[str, Any]) -> None:
     """The limit that is declared is long, so that no wait is too long for it."""
     action = limited(SEND, Rate(10_000, 86400))

@@ -12,7 +12,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic_core import SchemaValidator
 
@@ -90,6 +90,8 @@ def _compiled(schema: dict[str, Any], library: Library = LIBRARY) -> SchemaValid
 
 @settings(max_examples=600, deadline=None)
 @given(schema=schemas, value=values)
+@example(schema={"required": ["a"], "additionalProperties": False}, value={"a": None})
+@example(schema={"required": ["a"], "additionalProperties": {"type": "integer"}}, value={"a": "b"})
 def test_three_judges_agree(schema: dict[str, Any], value: Any) -> None:
     library = jsonschema.Draft202012Validator({**schema, "$defs": DEFINITIONS}, format_checker=CHECKER)
     verdict = library.is_valid(value)

@@ -127,13 +127,12 @@ class _Compiler:
         if not members and not required and extras is not None:
             whole = core_schema.dict_schema(TEXT, extras, strict=True)
         else:
-            names = dict.fromkeys((*members, *required))
+            fields = {name: self._compile(member, is_json=is_json) for name, member in members.items()}
+            unnamed = checked(self._anything(is_json), lambda _: False) if extras is None else extras
             whole = core_schema.typed_dict_schema(
                 {
-                    name: core_schema.typed_dict_field(
-                        self._compile(members.get(name, {}), is_json=is_json), required=name in required
-                    )
-                    for name in names
+                    name: core_schema.typed_dict_field(fields.get(name, unnamed), required=name in required)
+                    for name in dict.fromkeys((*members, *required))
                 },
                 extra_behavior="forbid" if extras is None else "allow",
                 extras_schema=extras,

@@ -4,7 +4,7 @@ import string
 
 import html5lib
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -113,6 +113,7 @@ def test_prose_has_only_allowed_elements(text: str) -> None:
 
 @settings(deadline=None)
 @given(PROSE)
+@example("\\\n>")
 def test_prose_in_markdown_means_what_it_means_in_html(text: str) -> None:
     rewritten = md_prose(text)
     kinds = {token.type for token in READER.parse(rewritten)}

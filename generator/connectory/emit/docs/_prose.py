@@ -71,7 +71,7 @@ def _blocks(parent: SyntaxTreeNode) -> Iterator[str]:
             case "fence":
                 yield md_block(node.content, _language(node.info))
             case _:
-                yield protect_line(_inline(node, md_code))
+                yield protect_line(_inline(node, md_code).strip())
 
 
 def _item(item: SyntaxTreeNode, marker: str) -> str:
