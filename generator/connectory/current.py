@@ -62,7 +62,7 @@ def _note(settings: Settings, manifests: Sequence[bytes]) -> dict[str, object]:
     folders = [_shown(settings, settings.specs), _shown(settings, settings.output)]
     return {
         "compiler": compiler_stamp(),
-        "settings": [settings.package, *folders, *settings.languages],
+        "settings": [settings.package, *folders, *settings.languages, settings.site_url],
         "manifests": [sha256(manifest).hexdigest() for manifest in manifests],
     }
 

@@ -5,9 +5,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 _PACKAGE = re.compile(r"[a-z_][a-z0-9_]*\Z")
-_KEYS = ("specs", "output", "package", "languages", "templates")
+_KEYS = ("specs", "output", "package", "languages", "templates", "site_url")
 
 
 class SettingsError(Exception):
@@ -19,6 +20,7 @@ class Settings:
     """`root` is the project's folder; `specs` and `output` lie below it.
 
     `languages` are those of the pages. `templates` is a folder of templates that replace others, if there is one.
+    `site_url` is where the pages are published, with a slash at the end, if that is known.
     """
 
     root: Path
@@ -27,6 +29,7 @@ class Settings:
     package: str
     languages: tuple[str, ...] = ("en",)
     templates: Path | None = None
+    site_url: str | None = None
 
 
 def read_settings(root: Path) -> Settings:
@@ -48,6 +51,7 @@ def read_settings(root: Path) -> Settings:
         package,
         _languages(table),
         _below(root, table, "templates", "templates") if "templates" in table else None,
+        _address(table["site_url"]) if "site_url" in table else None,
     )
 
 
@@ -56,6 +60,16 @@ def _languages(table: dict[str, Any]) -> tuple[str, ...]:
     if not isinstance(languages, list) or not all(isinstance(code, str) for code in cast("list[object]", languages)):
         raise SettingsError("[tool.connectory] languages must be a list of codes, such as ['en', 'es']")
     return tuple(cast("list[str]", languages))
+
+
+def _address(value: object) -> str:
+    try:
+        parts = urlsplit(value if isinstance(value, str) else "")
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise SettingsError("[tool.connectory] site_url must be an address such as 'https://docs.example.com/'")
+    return parts.geturl().rstrip("/") + "/"
 
 
 def _table(file: Path) -> dict[str, Any]:

@@ -20,6 +20,13 @@ def test_values_from_the_table(tmp_path: Path) -> None:
     assert (settings.specs, settings.output, settings.package) == (tmp_path / "s", tmp_path / "a/b", "mine")
 
 
+def test_the_address_of_a_site_ends_with_a_slash(tmp_path: Path) -> None:
+    assert read_settings(tmp_path).site_url is None
+    for text in ("https://a.example", "https://a.example/", "https://a.example//"):
+        (tmp_path / "pyproject.toml").write_text(f'[tool.connectory]\nsite_url = "{text}"\n')
+        assert read_settings(tmp_path).site_url == "https://a.example/"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -32,6 +39,12 @@ def test_values_from_the_table(tmp_path: Path) -> None:
         ("[tool.connectory]\nspecs = 1\n", "must be a folder's name"),
         ('[tool.connectory]\npackage = "os; import x"\n', "plain Python name"),
         ('[tool.connectory]\npackage = "Mine"\n', "plain Python name"),
+        ('[tool.connectory]\nlanguages = "en"\n', "must be a list of codes"),
+        ('[tool.connectory]\nsite_url = "docs.example.com"\n', "must be an address"),
+        ('[tool.connectory]\nsite_url = "javascript:alert(1)"\n', "must be an address"),
+        ('[tool.connectory]\nsite_url = "https://[docs.example.com"\n', "must be an address"),
+        ('[tool.connectory]\nsite_url = "https://me:secret@docs.example.com"\n', "must be an address"),
+        ("[tool.connectory]\nsite_url = 1\n", "must be an address"),
     ],
 )
 def test_wrong_settings_say_what_is_wrong(tmp_path: Path, text: str, message: str) -> None:

@@ -1,7 +1,9 @@
 """What a command is."""
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -32,3 +34,12 @@ class CommandError(Exception):
     def __init__(self, message: str, code: Exit = Exit.USAGE) -> None:
         super().__init__(message)
         self.code = code
+
+
+@contextmanager
+def mistakes_told() -> Generator[None]:
+    """For work that is done again and again: what stands against it is printed, and the next time may be better."""
+    try:
+        yield
+    except CommandError as error:
+        print(error, file=sys.stderr)

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -12,7 +13,6 @@ from ._command import CommandError
 
 if TYPE_CHECKING:
     from connectory.diagnostics import Diagnostic
-    from connectory.emit.docs import Site
     from connectory.pipeline import Compilation
     from connectory.settings import Settings
 
@@ -26,6 +26,13 @@ def add_project_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_templates_argument(parser: argparse.ArgumentParser) -> None:
+    """`--templates DIR`."""
+    parser.add_argument(
+        "--templates", type=Path, metavar="DIR", help="a folder of templates and styles that come before ours"
+    )
+
+
 def add_format_arguments(parser: argparse.ArgumentParser) -> None:
     """`--format` for problems, and `--json`, which means the same everywhere: print JSON."""
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to print problems (default: text)")
@@ -33,7 +40,7 @@ def add_format_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def settings_of(arguments: argparse.Namespace) -> "Settings":
-    """The project's settings.
+    """The project's settings, and what arguments change of them.
 
     Raises:
         CommandError: when there are no specs, or the settings are wrong.
@@ -49,23 +56,8 @@ def settings_of(arguments: argparse.Namespace) -> "Settings":
             f"there is no folder {settings.specs}: change to the project's folder, pass --project DIR, "
             "or set specs in [tool.connectory] of pyproject.toml"
         )
-    return settings
-
-
-def site_of(settings: "Settings") -> "Site":
-    """How the pages are to be made.
-
-    Raises:
-        CommandError: for a language that there is not, or a folder that is not there.
-    """
-    from connectory.emit.docs import Site
-    from connectory.model import LANGUAGES
-
-    if unknown := [code for code in settings.languages if code not in LANGUAGES]:
-        raise CommandError(f"there are no pages in {unknown[0]!r}; there are: {', '.join(LANGUAGES)}")
-    if settings.templates is not None and not settings.templates.is_dir():
-        raise CommandError(f"there is no folder {settings.templates} with templates")
-    return Site(settings.languages, settings.templates)
+    templates: Path | None = getattr(arguments, "templates", None)
+    return settings if templates is None else replace(settings, templates=templates)
 
 
 def print_problems(compilation: "Compilation", form: str, stream: TextIO) -> None:

@@ -1,4 +1,4 @@
-"""Tells when files below a folder change."""
+"""Tells when files below folders change."""
 
 import time
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from pathlib import Path
 _INTERVAL = 0.4
 
 
-def changes(folder: Path) -> Iterator[None]:
-    """Yield once at the start and then after every change of a file below `folder`. Never ends."""
+def changes(*folders: Path | None) -> Iterator[None]:
+    """Yield once at the start and then after every change of a file below `folders`. Never ends."""
     seen: dict[Path, tuple[int, int]] | None = None
     while True:
-        now = _state(folder)
+        now = {path: state for folder in folders if folder is not None for path, state in _state(folder).items()}
         if now != seen:
             seen = now
             yield

@@ -4,20 +4,19 @@ import argparse
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ._command import Command, CommandError, Exit
+from ._command import Command, CommandError, Exit, mistakes_told
+from ._outputs import outputs_of
 from ._progress import progress
 from ._project import (
     add_format_arguments,
     add_project_argument,
+    add_templates_argument,
     format_problems,
     print_json,
     print_problems,
     settings_of,
-    site_of,
 )
 
 if TYPE_CHECKING:
@@ -31,22 +30,19 @@ def _configure(parser: argparse.ArgumentParser) -> None:
     add_project_argument(parser)
     add_format_arguments(parser)
     parser.add_argument("--watch", action="store_true", help="build again whenever a spec changes")
-    parser.add_argument(
-        "--templates", type=Path, metavar="DIR", help="a folder of templates and styles that come before ours"
-    )
+    add_templates_argument(parser)
     parser.add_argument("--overwrite", action="store_true", help="replace files that no earlier build wrote")
 
 
 def _run(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
-    if arguments.templates is not None:
-        settings = replace(settings, templates=arguments.templates)
     if not arguments.watch:
         return _build(settings, arguments)
     from ._watch import changes
 
-    for _ in changes(settings.specs):
-        _build(settings, arguments)
+    for _ in changes(settings.specs, settings.templates):
+        with mistakes_told():
+            _build(settings, arguments)
         print(f"Watching {settings.specs} for changes; Ctrl-C stops.", file=sys.stderr)
     return Exit.OK
 
@@ -72,18 +68,18 @@ def build_project(settings: "Settings", *, overwrite: bool = False) -> "tuple[Co
     """Compile, render and write. The plan is `None` when the specs have errors; nothing is written then.
 
     Raises:
-        CommandError: when the output folder cannot be written.
+        CommandError: when a template cannot be used, or the output folder cannot be written.
     """
     from connectory import __version__
     from connectory.current import remember
     from connectory.output import Manifest, OutputError, apply, plan, recover
-    from connectory.pipeline import compile_specs, render
+    from connectory.pipeline import compile_specs
 
     with progress() as tell:
         compilation = compile_specs(settings.specs, settings.root, progress=tell)
         if compilation.project is None or compilation.diagnostics.has_errors:
             return compilation, None
-        files = render(compilation.project, settings.package, site_of(settings), progress=tell)
+        files = outputs_of(compilation.project, settings, tell)
     inputs = ((source.path, source.sha256) for source in compilation.project.sources)
     manifest = Manifest.of(__version__, inputs, files)
     try:

@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ._command import Command, CommandError, Exit
+from ._outputs import outputs_of
 from ._progress import progress
 from ._project import add_format_arguments, add_project_argument, print_json, print_problems, settings_of
 
@@ -35,14 +36,14 @@ def _compare(settings: "Settings", form: str) -> "Plan | None":
     """What a build would change, `None` when the specs have errors, which are printed then."""
     from connectory import __version__
     from connectory.output import Manifest, OutputError, plan
-    from connectory.pipeline import compile_specs, render
+    from connectory.pipeline import compile_specs
 
     with progress() as tell:
         compilation = compile_specs(settings.specs, settings.root, progress=tell)
         if compilation.project is None or compilation.diagnostics.has_errors:
             print_problems(compilation, form, sys.stdout)
             return None
-        files = render(compilation.project, settings.package, progress=tell)
+        files = outputs_of(compilation.project, settings, tell, committed=True)
     inputs = ((source.path, source.sha256) for source in compilation.project.sources)
     try:
         return plan(settings.output, files, Manifest.of(__version__, inputs, files), overwrite=True, all_files=False)

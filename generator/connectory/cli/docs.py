@@ -2,9 +2,10 @@
 
 import argparse
 import sys
+import time
 
-from ._command import Command, CommandError, Exit
-from ._project import add_project_argument, print_problems, settings_of
+from ._command import Command, CommandError, Exit, mistakes_told
+from ._project import add_project_argument, add_templates_argument, print_problems, settings_of
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -18,18 +19,21 @@ def _run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise CommandError(f"cannot listen on {arguments.host}:{arguments.port}: {error.strerror}") from error
     with server:
-        for _ in changes(settings.specs):
-            compilation, written = build_project(settings)
-            print_problems(compilation, "text", sys.stderr)
-            print(summary(compilation, written, 0.0).partition(" in ")[0], file=sys.stderr)
-            print(f"{server.url} shows the pages, and shows them again when a spec changes. Ctrl-C stops.", flush=True)
+        for _ in changes(settings.specs, settings.templates):
+            with mistakes_told():
+                started = time.perf_counter()
+                compilation, written = build_project(settings)
+                print_problems(compilation, "text", sys.stderr)
+                print(summary(compilation, written, time.perf_counter() - started), file=sys.stderr)
+            print(f"{server.url} shows the pages, and shows them again when a file changes. Ctrl-C stops.", flush=True)
             server.reload()
     return Exit.OK
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["serve"], help="serve: show the pages, and again when a spec changes")
+    parser.add_argument("what", choices=["serve"], help="serve: show the pages, and again when a file changes")
     add_project_argument(parser)
+    add_templates_argument(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on; 0 takes a free one (default: 8000)")
 

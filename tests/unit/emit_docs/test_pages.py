@@ -170,6 +170,16 @@ def test_machines_find_every_page(pages: dict[str, str], project: Project) -> No
     assert set(pages["sitemap.txt"].splitlines()) == {path for path in pages if path.endswith(".html")}
 
 
+def test_an_address_makes_addresses_whole(project: Project) -> None:
+    site = Site(("en", "it"), url="https://docs.example.com/api/")
+    pages = {str(file.path.relative_to("docs")): file.text for file in DocsEmitter(site=site).emit(project)}
+    connector = project.connectors[0].id
+    for path in ("index.html", f"it/{connector}/index.html"):
+        (link,) = re.findall('<link rel="canonical" href="([^"]+)">', pages[path])
+        assert link == f"https://docs.example.com/api/{path}"
+        assert link in pages["sitemap.txt"].splitlines()
+
+
 def test_pages_are_small(project: Project, pages: dict[str, str]) -> None:
     """The budget: 600 kB for the page of a connector, 100 kB sent; 250 kB for any other; 5 files beside it."""
     for path, text in pages.items():

@@ -33,11 +33,11 @@ class DocsEmitter:
         """The pages and what they need. Git keeps the Markdown of the language of specs only."""
         pages = tuple(pages_of(project, self._package))
         spoken = [Language(code, phrases_of(code), _texts(project, code)) for code in self._codes]
-        renderers = [Renderer(language, spoken, self._site.templates) for language in spoken]
+        renderers = [Renderer(language, spoken, self._site) for language in spoken]
         for renderer in renderers:
             yield from self._language(renderer, pages)
         yield _file("llms.txt", llms(pages), committed=True)
-        yield _file("sitemap.txt", sitemap(pages, self._codes))
+        yield _file("sitemap.txt", sitemap(pages, self._codes, self._site.url))
         for name in ASSETS:
             yield _file(f"assets/{name}", renderers[0].asset(name))
 

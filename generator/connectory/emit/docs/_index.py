@@ -55,7 +55,7 @@ def llms_full(twins: Iterable[str]) -> str:
     return "\n\n---\n\n".join(text.strip() for text in twins) + "\n"
 
 
-def sitemap(pages: Sequence[Page], codes: Sequence[str]) -> str:
-    """The paths of all pages, one on each line, relative to where the site is published."""
+def sitemap(pages: Sequence[Page], codes: Sequence[str], url: str | None) -> str:
+    """The addresses of all pages, one on each line (https://www.sitemaps.org); paths where no address is known."""
     folders = ["" if code == SOURCE else f"{code}/" for code in codes]
-    return "".join(f"{folder}{page.path}.html\n" for folder in folders for page in pages)
+    return "".join(f"{url or ''}{folder}{page.path}.html\n" for folder in folders for page in pages)

@@ -17,7 +17,7 @@ from ._language import Language
 from ._pages import Page
 from ._prose import html_prose, md_prose, md_prose_line
 from ._said import Words
-from ._site import SOURCE
+from ._site import SOURCE, Site
 
 _HTML_FILTERS: Mapping[str, Any] = {"prose": html_prose}
 _MARKDOWN_FILTERS: Mapping[str, Any] = {
@@ -32,13 +32,14 @@ _PHRASE = re.compile(r'_\(("[^"\\]*")\)')
 
 
 class Renderer:
-    """Pages of one language. `spoken` are all languages of the site, `own` is a folder of templates that come first."""
+    """Pages of one language. `spoken` are all languages of the site."""
 
-    def __init__(self, language: Language, spoken: Sequence[Language], own: Path | None) -> None:
+    def __init__(self, language: Language, spoken: Sequence[Language], site: Site) -> None:
         self.language = language
         self._spoken = tuple(spoken)
-        self._html = self._environment(environment(autoescape=True, own=own), _HTML_FILTERS)
-        self._markdown = self._environment(_markdown(own), _MARKDOWN_FILTERS)
+        self._url = site.url
+        self._html = self._environment(environment(autoescape=True, own=site.templates), _HTML_FILTERS)
+        self._markdown = self._environment(_markdown(site.templates), _MARKDOWN_FILTERS)
 
     def html(self, page: Page) -> str:
         """The page to publish."""
@@ -68,12 +69,9 @@ class Renderer:
             "to": to,
             "root": "../" * depth,
             "language": self.language,
-            "languages": [(other, self._elsewhere(page, other, suffix, depth)) for other in self._spoken],
+            "languages": [(other, "../" * depth + _path(page, other, suffix)) for other in self._spoken],
+            "address": self._url and f"{self._url}{_path(page, self.language, suffix)}",
         }
-
-    def _elsewhere(self, page: Page, other: Language, suffix: str, depth: int) -> str:
-        folder = "" if other.code == SOURCE else f"{other.code}/"
-        return f"{'../' * depth}{folder}{page.path}.{suffix}"
 
     def _environment(self, templates: Environment, filters: Mapping[str, Any]) -> Environment:
         language = self.language
@@ -105,6 +103,12 @@ class Renderer:
 
         templates.finalize = finalize
         return templates
+
+
+def _path(page: Page, language: Language, suffix: str) -> str:
+    """Where the page is in the site."""
+    folder = "" if language.code == SOURCE else f"{language.code}/"
+    return f"{folder}{page.path}.{suffix}"
 
 
 class _Fixed(Extension):

@@ -11,7 +11,11 @@ SOURCE = next(iter(LANGUAGES))
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The languages of a site, and a folder whose templates and styles stand in for ours of the same name."""
+    """The languages of a site, a folder whose templates and styles stand in for ours of the same name, and its address.
+
+    `url` ends with a slash; `None` where it is not known before the pages are published.
+    """
 
     languages: tuple[str, ...] = (SOURCE,)
     templates: Path | None = None
+    url: str | None = None
