@@ -59,6 +59,12 @@
       area.remove();
     }
   };
+  const load = (file) => new Promise((resolve, reject) => {
+    const script = make("script", { src: `${words.root}assets/${file}` });
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
   const copier = (text, label) => {
     const button = make("button", { type: "button", class: "copy", "aria-label": label ? `${words.copy}: ${label}` : words.copy }, words.copy);
     button.addEventListener("click", async () => {
@@ -86,6 +92,14 @@
   // Rows get theirs when they are opened: there are hundreds.
   addCopiers({ querySelectorAll: (selector) => [...document.querySelectorAll(selector)].filter((item) => !item.closest("details:not([open])")) });
   document.addEventListener("toggle", (event) => { if (event.target.open) addCopiers(event.target); }, true);
+
+  // Colours of code
+
+  const blocks = [...document.querySelectorAll("pre > code[class*='language-']")];
+  if (blocks.length) {
+    window.Prism = { manual: true };
+    load("prism.js").then(() => blocks.forEach((block) => window.Prism.highlightElement(block)));
+  }
 
   // Tabs
 
@@ -183,12 +197,6 @@
 
   // Search
 
-  const load = (file) => new Promise((resolve, reject) => {
-    const script = make("script", { src: `${words.root}assets/${file}` });
-    script.addEventListener("load", resolve);
-    script.addEventListener("error", reject);
-    document.head.append(script);
-  });
   const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(words.language, { granularity: "word" }) : null;
   const split = (text) => (segmenter
     ? [...segmenter.segment(text)].filter((part) => part.isWordLike).map((part) => part.segment)

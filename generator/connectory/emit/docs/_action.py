@@ -27,7 +27,7 @@ EFFECTS: dict[Effect, Said] = {
     "delete": say("Deletes"),
     "send": say("Sends"),
 }
-_NOTES = (paging_notes, batch_notes, waiting_notes, fixed_notes)
+_HANDLING = (paging_notes, batch_notes, waiting_notes, fixed_notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,8 @@ class ActionView:
     summary: Told
     description: str | None
     use_when: str | None
-    notes: tuple[Words, ...]
+    notes: tuple[str, ...]
+    handling: tuple[Words, ...]
     tags: tuple[str, ...]
     effect: Effect
     effect_label: Said
@@ -82,13 +83,8 @@ def action_view(action: Action, connector: Connector, entities: Entities, packag
         summary=summary_of(action, connector),
         description=action.description,
         use_when=action.use_when,
-        notes=(
-            *action.notes,
-            *paging_notes(action),
-            *batch_notes(action),
-            *waiting_notes(action),
-            *fixed_notes(action),
-        ),
+        notes=action.notes,
+        handling=tuple(note for notes_of in _HANDLING for note in notes_of(action)),
         tags=action.tags,
         effect=action.effect,
         effect_label=EFFECTS[action.effect],

@@ -13,7 +13,7 @@ from ._render import Renderer
 from ._site import SOURCE, Site
 
 _PLAIN = Site()
-ASSETS = ("connectory.css", "theme.css", "connectory.js", "theme.js", "minisearch.js", "connectory.svg")
+ASSETS = ("connectory.css", "theme.css", "connectory.js", "theme.js", "minisearch.js", "prism.js", "connectory.svg")
 
 
 class DocsEmitter:
