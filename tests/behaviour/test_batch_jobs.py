@@ -12,9 +12,9 @@ import httpx
 import pytest
 from compiled import Compiled, compiled
 from depot import CONNECTOR, SPECS, items
-from still_clock import StillClock
 
 from connectory_runtime import BadRequest, Batch, ItemsFailed, JobFailed, WaitCancelled, WaitTimedOut
+from connectory_runtime.testing import FakeClock
 
 WAYS = pytest.mark.parametrize("way", ["sync", "async"])
 
@@ -46,7 +46,7 @@ class Importer:
 
 def run(acme: Compiled, way: str, api: Any, use: Callable[[Any, Any], Any], count: int = 7, **options: Any) -> Any:
     """What `use` returns, with the client and the jobs for so many items."""
-    given: dict[str, Any] = {"api_key": "k", "transport": httpx.MockTransport(api), "clock": StillClock()}
+    given: dict[str, Any] = {"api_key": "k", "transport": httpx.MockTransport(api), "clock": FakeClock()}
     if way == "sync":
         with acme.module.Acme(**given) as client:
             return use(client, client.import_items(items=items(count), options=options or None))

@@ -20,11 +20,12 @@ from urllib.parse import quote, quote_plus
 import httpx
 import pytest
 from compiled import Compiled, compiled
-from still_clock import EPOCH, StillClock
 
 from connectory_runtime import ActionError
 from connectory_runtime.oauth2 import MemoryStore, Tokens
-from connectory_runtime.testing import Recorder
+from connectory_runtime.testing import FakeClock, Recorder
+
+EPOCH = FakeClock().now()
 
 IDS = "client_id: {from: client_id}, client_secret: {from: client_secret}"
 TOKEN_URL = "token_url: https://id.example.com/token"
@@ -210,7 +211,7 @@ def test_nothing_that_is_kept_holds_a_secret(
     options = {
         **SECRETS,
         "transport": Recorder(recording, httpx.MockTransport(world)),
-        "clock": StillClock(0.0),
+        "clock": FakeClock(chance=0.0),
         "on_request": watch,
         "on_response": watch,
         "token_store": MemoryStore(old),

@@ -21,13 +21,12 @@ import pytest
 from compiled import Compiled, compiled
 from hypothesis import given
 from hypothesis import strategies as st
-from still_clock import StillClock
 
 from connectory.mock import MockServer
 from connectory_runtime import ActionError, DeliveryUnknown, Download, InvalidResponse, NotFound, ServerError, TimedOut
 from connectory_runtime._disposition import filename_in
 from connectory_runtime.fast import fast_transport
-from connectory_runtime.testing import answering
+from connectory_runtime.testing import FakeClock, answering
 
 CONNECTOR = """
 title: Acme
@@ -174,7 +173,7 @@ async def _settled(value: Any) -> Any:
 
 @asynccontextmanager
 async def _client(acme: Compiled, driver: str, **options: Any) -> AsyncIterator[Any]:
-    options = {"api_key": "k", "retries": 0, "clock": StillClock(), **options}
+    options = {"api_key": "k", "retries": 0, "clock": FakeClock(), **options}
     match driver:
         case "sync":
             with acme.module.Acme(**options) as client:

@@ -20,13 +20,12 @@ from compiled import Compiled, compiled
 from form_server import form_server
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from still_clock import StillClock
 
 from connectory.mock import Exchange, MockServer
 from connectory.model import thaw
 from connectory_runtime import DeliveryUnknown, File, InvalidInput, ServerError
 from connectory_runtime.fast import fast_transport
-from connectory_runtime.testing import Recorder, Replay, answering
+from connectory_runtime.testing import FakeClock, Recorder, Replay, answering
 
 CONNECTOR = """
 title: Acme
@@ -96,7 +95,7 @@ def acme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compiled]:
 
 def _call(acme: Compiled, driver: str, method: str, base_url: str, /, retries: int = 0, **arguments: Any) -> Any:
     """Call a method through one of the drivers."""
-    options: dict[str, Any] = {"api_key": "k", "base_url": base_url, "retries": retries, "clock": StillClock()}
+    options: dict[str, Any] = {"api_key": "k", "base_url": base_url, "retries": retries, "clock": FakeClock()}
     if driver == "sync":
         with acme.module.Acme(**options) as client:
             return getattr(client, method)(**arguments)
@@ -264,7 +263,7 @@ def test_what_was_not_begun_is_sent_again(acme: Compiled) -> None:
             return transport.handle_request(request)
 
     transport = answering(None)
-    with acme.module.Acme(api_key="k", transport=Reading(), clock=StillClock()) as client:
+    with acme.module.Acme(api_key="k", transport=Reading(), clock=FakeClock()) as client:
         client.set_manual(id=7, manual=OneShot(b"%PDF"))
     assert sent == [b"", b"%PDF"]
 

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from compiled import Compiled, compiled
 from jsonschema import Draft202012Validator
-from still_clock import StillClock
 
 from connectory.emit.docs import DocsEmitter
 from connectory.emit.jsonschema import JsonSchemaEmitter
 from connectory.mock import STATUS_HEADER, MockServer
 from connectory_runtime import JobFailed, WaitCancelled
+from connectory_runtime.testing import FakeClock
 
 CONNECTOR = """
 title: Acme
@@ -80,7 +80,7 @@ def server(acme: Compiled) -> Iterator[MockServer]:
 
 
 def _client(acme: Compiled, server: MockServer, kind: str = "Acme", **options: Any) -> Any:
-    given = {"api_key": "k", "base_url": server.url("acme"), "clock": StillClock(0.5)} | options
+    given = {"api_key": "k", "base_url": server.url("acme"), "clock": FakeClock(chance=0.5)} | options
     return getattr(acme.module, kind)(**given)
 
 

@@ -16,7 +16,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from compiled import Compiled, compiled
 from identity_provider import CLIENT_ID, CLIENT_SECRET, Provider, identity_provider
-from still_clock import EPOCH, StillClock
 
 from connectory_runtime import (
     BadRequest,
@@ -29,6 +28,9 @@ from connectory_runtime import (
     Unauthorized,
 )
 from connectory_runtime.oauth2 import MemoryStore, SignInBegun, Tokens
+from connectory_runtime.testing import FakeClock
+
+EPOCH = FakeClock().now()
 
 IDS = "client_id: {from: client_id, env: ACME_ID}, client_secret: {from: client_secret, env: ACME_SECRET}"
 CONNECTOR = f"""
@@ -90,7 +92,7 @@ class Caller:
 
     def __init__(self, driver: str, acme: Compiled, provider: Provider) -> None:
         self.driver, self.acme, self.provider = driver, acme, provider
-        self.clock = StillClock()
+        self.clock = FakeClock()
 
     def client(self, **options: Any) -> Any:
         made = self.acme.module.Acme if self.driver == "sync" else self.acme.module.AsyncAcme

@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 import pytest
 from compiled import Compiled, compiled
-from still_clock import StillClock
 
 from connectory_runtime import InvalidInput, Plan
+from connectory_runtime.testing import FakeClock
 
 CONNECTOR = """
 title: Acme
@@ -128,7 +128,7 @@ def planned(acme: Compiled, identifier: str, arguments: dict[str, Any], **option
 def test_a_call_that_always_fails_does_what_the_plan_says(
     acme: Compiled, identifier: str, arguments: dict[str, Any]
 ) -> None:
-    api, clock = Failing(), StillClock()
+    api, clock = Failing(), FakeClock()
     began = clock.monotonic()
     options = {"idempotency_key": "mine"} if identifier in ("pay_order", "pay_orders", "change_order") else None
     with acme.module.Acme(api_key="k", clock=clock, transport=httpx.MockTransport(api)) as client:

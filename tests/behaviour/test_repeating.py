@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 from compiled import compiled
-from still_clock import StillClock
+
+from connectory_runtime.testing import FakeClock
 
 CONNECTOR = """
 title: Acme
@@ -44,18 +45,18 @@ class Api:
         return httpx.Response(status, stream=httpx.ByteStream(b"{}"))
 
 
-def _client(module: Any, api: Api, clock: StillClock, **options: Any) -> Any:
+def _client(module: Any, api: Api, clock: FakeClock, **options: Any) -> Any:
     return module.Acme(api_key="k", transport=httpx.MockTransport(api), clock=clock, **options)
 
 
 def test_the_error_table_decides(module: Any) -> None:
-    api, clock = Api(409, 200), StillClock()
+    api, clock = Api(409, 200), FakeClock()
     _client(module, api, clock).send_thing()
     assert (len(api.requests), clock.waits) == (2, [0.5])
 
 
 def test_a_declared_key_makes_repeating_safe(module: Any) -> None:
-    api, clock = Api(503, 503), StillClock()
+    api, clock = Api(503, 503), FakeClock()
     _client(module, api, clock).order_thing()
     assert len({request.headers["x-order-key"] for request in api.requests}) == 1
     assert len(api.requests) == 3
@@ -63,12 +64,12 @@ def test_a_declared_key_makes_repeating_safe(module: Any) -> None:
 
 def test_an_effect_without_a_key_is_not_repeated(module: Any) -> None:
     api = Api(503)
-    envelope = _client(module, api, StillClock()).execute("send_thing")
+    envelope = _client(module, api, FakeClock()).execute("send_thing")
     assert (len(api.requests), envelope.successful) == (1, False)
 
 
 def test_declared_limits_hold_together(module: Any) -> None:
-    api, clock = Api(), StillClock()
+    api, clock = Api(), FakeClock()
     client = _client(module, api, clock)
     for _ in range(2):
         client.list_things()
@@ -77,7 +78,7 @@ def test_declared_limits_hold_together(module: Any) -> None:
 
 
 def test_the_default_counts_the_rest(module: Any) -> None:
-    api, clock = Api(), StillClock()
+    api, clock = Api(), FakeClock()
     client = _client(module, api, clock)
     for _ in range(101):
         client.send_thing()

@@ -12,11 +12,11 @@ from typing import Any
 
 import httpx
 import pytest
-from still_clock import StillClock
 
 from connectory_clients.esputnik import AsyncEsputnik, Esputnik
 from connectory_clients.spoki import AsyncSpoki, Spoki
 from connectory_runtime._turns import LOCK, Queued, Turn
+from connectory_runtime.testing import FakeClock
 
 SECOND, MINUTE, HOUR = 1, 60, 3600
 
@@ -86,7 +86,7 @@ class Server:
         return {"api_key": "k", "transport": httpx.MockTransport(self), "clock": self.clock, "deadline": None}
 
 
-class Settling(StillClock):
+class Settling(FakeClock):
     """Time goes on only when all calls that had their turn have arrived, and from when a thread asked for its turn.
 
     Threads may be slow where time is real, but then it does not jump.

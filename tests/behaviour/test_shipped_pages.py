@@ -12,12 +12,12 @@ import httpx
 import paging_api
 import pytest
 from paging_api import PagingApi
-from still_clock import StillClock
 
 from connectory.model import Action, Connector, credentials_of, thaw
 from connectory.naming import parameter_name, pascal_case
 from connectory.pipeline import compile_specs
 from connectory_runtime import ActionError, InvalidResponse, Page, PagingStopped, Unauthorized
+from connectory_runtime.testing import FakeClock
 
 
 def kind_of(action: Action) -> str | None:
@@ -92,7 +92,7 @@ class Lister:
         module = importlib.import_module(f"connectory_clients.{self.connector.id}")
         credentials = {item.argument: "k" for scheme in self.connector.auth for item in credentials_of(scheme)}
         kind = getattr(module, f"{prefix}{pascal_case(self.connector.id)}")
-        return kind(**credentials, transport=transport, clock=StillClock())
+        return kind(**credentials, transport=transport, clock=FakeClock())
 
     def _call(self, client: Any) -> Any:
         pagination = self.action.pagination

@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 from compiled import Compiled, compiled
-from still_clock import StillClock
 
 from connectory_runtime import InvalidResponse, MissingCredential, Unauthorized
+from connectory_runtime.testing import FakeClock
 
 CONNECTOR = """
 title: Acme
@@ -128,8 +128,8 @@ class Handler(httpx.AsyncBaseTransport):
 def run(request: pytest.FixtureRequest, acme: Compiled) -> Any:
     """Calls methods one after the other on one client, and returns the client's last result."""
 
-    def through(api: Api, *methods: str, clock: StillClock | None = None, wait: float = 0, **options: Any) -> Any:
-        still = clock or StillClock()
+    def through(api: Api, *methods: str, clock: FakeClock | None = None, wait: float = 0, **options: Any) -> Any:
+        still = clock or FakeClock()
         options = {**CREDENTIALS, "clock": still, **options}
         if request.param == "sync":
             with acme.module.Acme(transport=httpx.MockTransport(api), **options) as client:
@@ -160,7 +160,7 @@ def test_a_token_is_asked_for_once_and_sent(run: Any) -> None:
 
 
 def test_every_kind_travels_in_its_own_place(run: Any) -> None:
-    api, clock = Api(), StillClock()
+    api, clock = Api(), FakeClock()
     run(api, "send_query", "send_cookie", "send_header", "send_key", "send_open", clock=clock)
     assert clock.waits == [1.0]  # for the third session: the action that hands out tokens has a limit too
     query, cookie, header, key, unsigned = api.calls
@@ -237,7 +237,7 @@ def test_a_missing_credential_is_named_before_anything_is_sent(run: Any) -> None
 def test_fifty_threads_ask_for_one_token(acme: Compiled) -> None:
     hold = threading.Event()
     api = Api(hold=hold)
-    with acme.module.Acme(**CREDENTIALS, clock=StillClock(), transport=httpx.MockTransport(api)) as client:
+    with acme.module.Acme(**CREDENTIALS, clock=FakeClock(), transport=httpx.MockTransport(api)) as client:
         threads = [threading.Thread(target=client.send_order) for _ in range(50)]
         for thread in threads:
             thread.start()
@@ -251,7 +251,7 @@ def test_fifty_tasks_ask_for_one_token_and_one_may_be_cancelled(acme: Compiled) 
     api = Api()
 
     async def main() -> list[Any]:
-        async with acme.module.AsyncAcme(**CREDENTIALS, clock=StillClock(), transport=Handler(api)) as client:
+        async with acme.module.AsyncAcme(**CREDENTIALS, clock=FakeClock(), transport=Handler(api)) as client:
             tasks = [asyncio.ensure_future(client.send_order()) for _ in range(50)]
             await asyncio.sleep(0)
             tasks[0].cancel()  # it is this one that asks for the token
@@ -265,7 +265,7 @@ def test_fifty_tasks_ask_for_one_token_and_one_may_be_cancelled(acme: Compiled) 
 
 
 def test_a_blocking_call_never_waits_for_a_task_of_its_own_thread(acme: Compiled) -> None:
-    clock, blocked = StillClock(), list[Exception]()
+    clock, blocked = FakeClock(), list[Exception]()
 
     class Meddling(Handler):
         """Calls the blocking client while a task asks for the token."""
@@ -310,7 +310,7 @@ def test_whoever_waits_takes_over_from_one_that_breaks_off(acme: Compiled) -> No
             results.append(type(error))
 
     transport = httpx.MockTransport(api)
-    with acme.module.Acme(**CREDENTIALS, clock=StillClock(), transport=transport, on_request=hook) as client:
+    with acme.module.Acme(**CREDENTIALS, clock=FakeClock(), transport=transport, on_request=hook) as client:
         first = threading.Thread(target=call, args=(client,))
         first.start()
         assert raised.wait(5)
@@ -329,7 +329,7 @@ def test_everybody_gets_an_error_of_their_own(acme: Compiled) -> None:
     api.down = True
 
     async def main() -> list[Any]:
-        async with acme.module.AsyncAcme(**CREDENTIALS, clock=StillClock(), transport=Handler(api)) as client:
+        async with acme.module.AsyncAcme(**CREDENTIALS, clock=FakeClock(), transport=Handler(api)) as client:
             return await asyncio.gather(*(client.send_order() for _ in range(5)), return_exceptions=True)
 
     errors = asyncio.run(main())
@@ -339,7 +339,7 @@ def test_everybody_gets_an_error_of_their_own(acme: Compiled) -> None:
 
 
 def test_clients_of_one_credential_share_a_token(acme: Compiled) -> None:
-    api, clock = Api(), StillClock()
+    api, clock = Api(), FakeClock()
     transport = httpx.MockTransport(api)
     first = acme.module.Acme(**CREDENTIALS, clock=clock, transport=transport)
     second = acme.module.Acme(**CREDENTIALS, clock=clock, transport=transport)
@@ -350,7 +350,7 @@ def test_clients_of_one_credential_share_a_token(acme: Compiled) -> None:
 
 
 def test_who_calls_the_action_that_hands_out_the_token_counts_too(acme: Compiled) -> None:
-    api, clock = Api(), StillClock()
+    api, clock = Api(), FakeClock()
     transport = httpx.MockTransport(api)
     options = {"clock": clock, "transport": transport}
     clients = [acme.module.Acme(**{**CREDENTIALS, "app_secret": secret}, **options) for secret in ("one", "two")]

@@ -12,12 +12,12 @@ from urllib.parse import parse_qsl
 import pytest
 from facts import FACTS, Fact
 from jsonschema import Draft202012Validator
-from still_clock import StillClock
 
 from connectory.mock import Exchange, MockServer
 from connectory.model import Action, Example, Project, credentials_of, thaw
 from connectory.naming import parameter_name, pascal_case
 from connectory_runtime import AsyncBatchJob, AsyncJob, Batch, BatchJob, Job, Model, Outcomes
+from connectory_runtime.testing import FakeClock
 
 GENERATED = Path(__file__).parents[2] / "generated"
 
@@ -25,7 +25,7 @@ GENERATED = Path(__file__).parents[2] / "generated"
 def client_class(connector: str, prefix: str = "") -> Any:
     """The client, on a clock of its own: rate limits hold, and nobody waits."""
     found = getattr(importlib.import_module(f"connectory_clients.{connector}"), prefix + pascal_case(connector))
-    return partial(found, clock=StillClock())
+    return partial(found, clock=FakeClock())
 
 
 @pytest.fixture(scope="module", params=sorted({fact.connector for fact in FACTS}))

@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 import pytest
-from still_clock import StillClock
 
 from connectory.mock import Exchange, MockServer
 from connectory.model import Action, Connector, Example, Offer, Project, thaw
 from connectory.naming import fold_identifier, pascal_case
+from connectory_runtime.testing import FakeClock
 
 COUNTS = {
     ("esputnik", "composio"): 89,
@@ -25,7 +25,7 @@ COUNTS = {
 
 def _client(connector: str, prefix: str = "") -> Any:
     found = getattr(importlib.import_module(f"connectory_clients.{connector}"), prefix + pascal_case(connector))
-    return partial(found, api_key="key", clock=StillClock())
+    return partial(found, api_key="key", clock=FakeClock())
 
 
 def _offers(project: Project) -> Iterator[tuple[Connector, str, Offer, Action]]:

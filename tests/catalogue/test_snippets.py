@@ -12,12 +12,12 @@ from functools import partial
 from typing import Any
 
 import pytest
-from still_clock import StillClock
 
 from connectory.emit.docs._snippet import SnippetView, snippet_views
 from connectory.mock import Exchange, MockServer
 from connectory.model import Action, Connector, Project
 from connectory.naming import pascal_case
+from connectory_runtime.testing import FakeClock
 
 PACKAGE = "connectory_clients"
 
@@ -40,7 +40,7 @@ def clients(server: MockServer, project: Project, monkeypatch: pytest.MonkeyPatc
         module = importlib.import_module(f"{PACKAGE}.{connector.id}")
         for prefix in ("", "Async"):
             name = prefix + pascal_case(connector.id)
-            made = partial(getattr(module, name), base_url=server.url(connector.id), clock=StillClock())
+            made = partial(getattr(module, name), base_url=server.url(connector.id), clock=FakeClock())
             monkeypatch.setattr(module, name, made)
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import httpx
 import pytest
-from still_clock import StillClock
 
 from connectory.mock import MockServer
 from connectory.model import Action, Connector, Example, Project, thaw
 from connectory.naming import pascal_case
 from connectory.pipeline import compile_specs
+from connectory_runtime.testing import FakeClock
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,7 +42,7 @@ def own_server() -> Any:
 
 def _client(connector: Connector, base_url: str, prefix: str = "") -> Any:
     made = getattr(importlib.import_module(f"connectory_clients.{connector.id}"), prefix + pascal_case(connector.id))
-    return made(api_key="key", base_url=base_url, retries=0, clock=StillClock())
+    return made(api_key="key", base_url=base_url, retries=0, clock=FakeClock())
 
 
 def _wishes(action: Action, number: int, example: Example) -> Any:

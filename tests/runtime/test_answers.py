@@ -14,7 +14,6 @@ from pydantic import BaseModel
 from shop_client.actions import items, people
 from shop_client.models import ImportResult, Item
 from shop_testing import Api, Shopper
-from still_clock import StillClock
 from typing_extensions import TypeAliasType
 from vectors import document, each_vector, python_of, written
 
@@ -23,6 +22,7 @@ from connectory_runtime import ActionError, Envelope, Rejected
 from connectory_runtime._decode import Decoder
 from connectory_runtime._lenient import keep
 from connectory_runtime._message import RawResponse, ResponseHeaders
+from connectory_runtime.testing import FakeClock
 
 ARGUMENTS = document("decoding")["arguments"] | document("failures")["arguments"]
 
@@ -36,18 +36,18 @@ def test_vectors(caller: Shopper, vector: dict[str, Any]) -> None:
         return getattr(client, action)(**arguments)
 
     envelope: Envelope = caller.with_client(
-        api, lambda client: client.execute(action, ARGUMENTS[action]), clock=StillClock()
+        api, lambda client: client.execute(action, ARGUMENTS[action]), clock=FakeClock()
     )
     json.dumps(envelope.to_dict(), allow_nan=False).encode()
     assert envelope.successful is ("value" in vector)
     if "error" in vector:
         with pytest.raises(ActionError) as caught:
-            caller.with_client(api, called, clock=StillClock())
+            caller.with_client(api, called, clock=FakeClock())
         for error in (caught.value, envelope.exception):
             assert error is not None
             _compare(error, python_of(vector["error"]), action)
         return
-    value = caller.with_client(api, called, clock=StillClock())
+    value = caller.with_client(api, called, clock=FakeClock())
     assert written(_as_json(value)) == written(python_of(vector["value"]))
     assert written(envelope.data) == written(python_of(vector.get("data", vector["value"])))
     if "type" in vector:

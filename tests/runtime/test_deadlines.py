@@ -12,11 +12,11 @@ import httpx
 import pytest
 from pay_client import READ, SEND, AsyncPay, Pay
 from raw_server import Say, dripping, talking
-from still_clock import StillClock
 from ways import BLOCKING_OWN, WAYS, make
 
 from connectory_runtime import NotDelivered, Parameter, ServerError, TimedOut
 from connectory_runtime._connections import _PIECE
+from connectory_runtime.testing import FakeClock
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
 SLOW = dripping(HEAD + b"\r\n", b"x")
@@ -92,7 +92,7 @@ def test_a_cancelled_call_is_cancelled() -> None:
 class SlowApi:
     """Each answer takes its time on a clock that stands still otherwise."""
 
-    def __init__(self, clock: StillClock, seconds: float, status: int = 500) -> None:
+    def __init__(self, clock: FakeClock, seconds: float, status: int = 500) -> None:
         self.times: list[float] = []
         self._clock, self._seconds, self._status = clock, seconds, status
 
@@ -103,7 +103,7 @@ class SlowApi:
 
 
 def test_nothing_begins_after_the_deadline() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = SlowApi(clock, 4.0)
     with pytest.raises(ServerError) as caught, Pay(transport=httpx.MockTransport(api), clock=clock) as pay:
         pay.make(READ, deadline=10, retries=9)
@@ -113,12 +113,12 @@ def test_nothing_begins_after_the_deadline() -> None:
 
 
 def test_a_deadline_that_has_passed_before_anything_was_sent() -> None:
-    class Sleepy(StillClock):
+    class Sleepy(FakeClock):
         def monotonic(self) -> float:
             self.time += 1
             return self.time
 
-    api = SlowApi(StillClock(), 0)
+    api = SlowApi(FakeClock(), 0)
     with (
         Pay(transport=httpx.MockTransport(api), clock=Sleepy()) as pay,
         pytest.raises(NotDelivered, match="the deadline of the call came first") as caught,

@@ -13,9 +13,9 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from shop_testing import CANARY, Api, Shopper
-from still_clock import StillClock
 
 from connectory_runtime import NotDelivered, NotFound, RequestView, ResponseView
+from connectory_runtime.testing import FakeClock
 
 CALLS: list[tuple[str, dict[str, Any]]] = [
     ("get_item", {"item": 1}),
@@ -196,7 +196,7 @@ def test_a_real_tracer_takes_the_spans(shopper: Shopper, exporter: InMemorySpanE
 
 
 def test_a_span_says_how_often_a_request_was_sent_before(shopper: Shopper, spans: list[_Span]) -> None:
-    shopper.with_client(Api(503), lambda shop: shop.execute("list_items"), retries=2, clock=StillClock())
+    shopper.with_client(Api(503), lambda shop: shop.execute("list_items"), retries=2, clock=FakeClock())
     assert [span.attributes.get("http.request.resend_count") for span in spans] == [None, 1, 2]
 
 

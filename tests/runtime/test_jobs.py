@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from jobs_client import CANARY, DONE, RUNNING, STARTED, Api, AsyncJobs, Jobs, start_and_wait
 from jobs_client.actions.imports import START_EXPORT, START_IMPORT
-from still_clock import StillClock
 from type_checked import complaints
 
 from connectory_runtime import (
@@ -19,6 +18,7 @@ from connectory_runtime import (
     InvalidResponse,
     JobFailed,
 )
+from connectory_runtime.testing import FakeClock
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -27,7 +27,7 @@ def driver(request: pytest.FixtureRequest) -> str:
 
 
 def test_a_job_says_how_it_stands(driver: str) -> None:
-    ended = start_and_wait(driver, Api([STARTED, RUNNING, DONE]), clock=StillClock())
+    ended = start_and_wait(driver, Api([STARTED, RUNNING, DONE]), clock=FakeClock())
     job = ended.job
     assert job is not None
     assert ended.told == [RUNNING, DONE]
@@ -39,13 +39,13 @@ def test_a_job_says_how_it_stands(driver: str) -> None:
 
 def test_what_is_done_is_not_asked_for_again() -> None:
     api = Api([STARTED, DONE])
-    job = Jobs(api, clock=StillClock()).start_import()
+    job = Jobs(api, clock=FakeClock()).start_import()
     assert job.wait() is job.wait()
     assert len(api.asked) == 1
 
 
 def test_a_status_is_asked_for_at_once(driver: str) -> None:
-    clock, api = StillClock(), Api([STARTED, RUNNING, {"state": "failed"}, {"$status": 404}])
+    clock, api = FakeClock(), Api([STARTED, RUNNING, {"state": "failed"}, {"$status": 404}])
 
     async def asynchronously() -> list[Any]:
         job = await AsyncJobs(api, clock=clock).start_import(name="box")
@@ -75,7 +75,7 @@ async def _error(awaited: Any) -> Exception:
 def test_a_token_leads_to_the_job_from_another_client(driver: str) -> None:
     token = Jobs(Api([STARTED])).start_import(name="box", pin=CANARY).token
     assert CANARY not in token
-    clock, api = StillClock(), Api([RUNNING, DONE])
+    clock, api = FakeClock(), Api([RUNNING, DONE])
 
     async def asynchronously() -> tuple[Any, str, Any]:
         client = AsyncJobs(api, clock=clock)
@@ -157,7 +157,7 @@ def test_a_server_that_answers_with_the_credential(driver: str) -> None:
 
 def test_a_number_for_an_id_that_is_text(driver: str) -> None:
     api = Api([{"job": {"id": 7}}, DONE])
-    assert start_and_wait(driver, api, clock=StillClock()).status == DONE
+    assert start_and_wait(driver, api, clock=FakeClock()).status == DONE
     assert api.asked == ["/api/v1/imports/7"]
 
 
@@ -171,7 +171,7 @@ def test_times_that_make_no_sense(driver: str, name: str, value: float) -> None:
 
 
 def test_a_call_can_wait_itself(driver: str) -> None:
-    clock, api = StillClock(0.5), Api([STARTED, RUNNING, DONE])
+    clock, api = FakeClock(chance=0.5), Api([STARTED, RUNNING, DONE])
 
     async def asynchronously() -> tuple[Any, Any]:
         job = await AsyncJobs(api, clock=clock).start_import(options={"wait": True})
@@ -188,14 +188,14 @@ def test_a_call_can_wait_itself(driver: str) -> None:
 
 def test_a_call_that_waits_raises_what_the_wait_raises() -> None:
     with pytest.raises(JobFailed) as caught:
-        Jobs(Api([STARTED, {"state": "failed"}]), clock=StillClock()).start_import(options={"wait": True})
+        Jobs(Api([STARTED, {"state": "failed"}]), clock=FakeClock()).start_import(options={"wait": True})
     assert caught.value.resume == TOKEN
     with pytest.raises(InvalidResponse):
         Jobs(Api([{}])).start_import(options={"wait": True})
 
 
 def execute(driver: str, api: Api, options: Any = None, identifier: str = "start_import") -> dict[str, Any]:
-    clock = StillClock()
+    clock = FakeClock()
     arguments = {"id": "i-7"} if identifier == "get_import" else {"name": "one", "pin": "0"}
     if driver == "sync":
         return Jobs(api, clock=clock).execute(identifier, arguments, options).to_dict()
@@ -272,7 +272,7 @@ def test_a_plan_names_the_job() -> None:
 
 def test_nothing_shows_the_credential(driver: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG, "connectory"):
-        ended = start_and_wait(driver, Api([STARTED, {"state": "failed", "message": CANARY}]), clock=StillClock())
+        ended = start_and_wait(driver, Api([STARTED, {"state": "failed", "message": CANARY}]), clock=FakeClock())
     assert CANARY not in f"{ended.error}{ended.error!r}{ended.job!r}{ended.job and ended.job.token}{caplog.text}"
 
 

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pay_client import CONNECTOR, KEYED, READ, SEND, AsyncPay, Pay, limited
-from still_clock import StillClock
 
 from connectory_runtime import ApiKey, Client, Clock, Credential, Rate, RateLimited
 from connectory_runtime._gates import Window
 from connectory_runtime._limits import Limits
+from connectory_runtime.testing import FakeClock
 
 PER_MINUTE = Rate(1, 60)
 CALLERS = st.lists(
@@ -58,7 +58,7 @@ def test_never_too_many_in_any_window(callers: list[Any], rates: tuple[tuple[int
 
 
 class Api:
-    def __init__(self, clock: StillClock, *answers: tuple[int, dict[str, str]]) -> None:
+    def __init__(self, clock: FakeClock, *answers: tuple[int, dict[str, str]]) -> None:
         self.answers = list(answers)
         self.times: list[float] = []
         self._clock = clock
@@ -76,7 +76,7 @@ def _calls(api: Api, clock: Clock, *actions: Any, **options: Any) -> None:
 
 
 def test_calls_wait_for_their_turn(caplog: pytest.LogCaptureFixture) -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock)
     with caplog.at_level(logging.INFO, "connectory"):
         _calls(api, clock, *[limited(SEND, PER_MINUTE)] * 3)
@@ -86,7 +86,7 @@ def test_calls_wait_for_their_turn(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_tasks_of_one_client_share_a_limit() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock)
 
     async def many() -> None:
@@ -99,7 +99,7 @@ def test_tasks_of_one_client_share_a_limit() -> None:
 
 
 def test_threads_of_one_client_share_a_limit() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock)
     action = limited(SEND, Rate(3, 3600))
     ready = Barrier(12)
@@ -122,7 +122,7 @@ def test_threads_of_one_client_share_a_limit() -> None:
 
 
 def test_clients_of_one_credential_share_a_limit_and_others_do_not() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock)
     connector = replace(CONNECTOR, auth={"key": ApiKey(location="header", name="X-Key", key=Credential("key"))})
     action = replace(SEND, connector=connector, auth="key", limits=(PER_MINUTE,))
@@ -145,7 +145,7 @@ def test_clients_of_one_credential_share_a_limit_and_others_do_not() -> None:
 def test_no_credential_is_kept() -> None:
     from connectory_runtime import _limits
 
-    clock = StillClock()
+    clock = FakeClock()
     connector = replace(CONNECTOR, auth={"key": ApiKey(location="header", name="X-Key", key=Credential("key"))})
     action = replace(SEND, connector=connector, auth="key", limits=(PER_MINUTE,))
     Client(
@@ -155,7 +155,7 @@ def test_no_credential_is_kept() -> None:
 
 
 def test_limits_outlive_a_client() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock)
     for _ in range(2):
         _calls(api, clock, limited(SEND, PER_MINUTE))
@@ -163,7 +163,7 @@ def test_limits_outlive_a_client() -> None:
 
 
 def test_a_group_counts_its_actions_together() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock)
     group = {"slow": PER_MINUTE}
     _calls(api, clock, limited(SEND, Rate(5, 1), **group), limited(READ, Rate(5, 1), **group))
@@ -171,7 +171,7 @@ def test_a_group_counts_its_actions_together() -> None:
 
 
 def test_the_default_counts_actions_without_a_rate_of_their_own() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock)
     shared = (Rate(1, 10),)
     _calls(
@@ -185,14 +185,14 @@ def test_the_default_counts_actions_without_a_rate_of_their_own() -> None:
 
 
 def test_all_limits_of_an_action_hold() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock)
     _calls(api, clock, *[limited(READ, Rate(2, 1), hourly=Rate(3, 3600))] * 3)
     assert api.times == [0, 0, 1]
 
 
 def test_a_wait_beyond_the_end_of_the_call_is_an_error_before_anything_is_sent() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock)
     action = limited(READ, hourly=Rate(1, 3600))
     with pytest.raises(RateLimited, match="nothing was sent: the limit is 1/h for group hourly") as caught:
@@ -206,7 +206,7 @@ def test_a_wait_beyond_the_end_of_the_call_is_an_error_before_anything_is_sent()
 
 
 def test_the_envelope_says_it_too() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     identifiers = {"send": ("m", "SEND")}
     action = limited(READ, hourly=Rate(1, 3600))
     with Client(CONNECTOR, identifiers, credentials={}, transport=httpx.MockTransport(Api(clock)), clock=clock) as pay:
@@ -217,21 +217,21 @@ def test_the_envelope_says_it_too() -> None:
 
 
 def test_limits_can_be_switched_off() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock, (429, {"retry-after": "5"}))
     _calls(api, clock, *[limited(SEND, PER_MINUTE)] * 3, rate_limits=False)
     assert api.times == [0, 5, 5, 5]
 
 
 def test_a_repetition_takes_a_turn_too() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock, (503, {}))
     _calls(api, clock, limited(READ, PER_MINUTE))
     assert api.times == [0, 60]
 
 
 def test_a_refusal_closes_the_windows_of_everybody() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock, (429, {"retry-after": "30"}))
     action = limited(SEND, Rate(50, 60))
     with pytest.raises(RateLimited):
@@ -241,14 +241,14 @@ def test_a_refusal_closes_the_windows_of_everybody() -> None:
 
 
 def test_a_refusal_without_a_wish_starts_the_shortest_window_anew() -> None:
-    clock = StillClock(chance=0)
+    clock = FakeClock(chance=0)
     api = Api(clock, (429, {}))
     _calls(api, clock, limited(SEND, Rate(50, 20), hourly=Rate(500, 3600)))
     assert api.times == [0, 20]
 
 
 def test_no_server_closes_a_window_for_ever() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock, (429, {"retry-after": "86400"}))
     action = limited(SEND, Rate(50, 1))
     with pytest.raises(RateLimited) as caught:
@@ -260,7 +260,7 @@ def test_no_server_closes_a_window_for_ever() -> None:
 
 
 def test_a_turn_that_is_lost_to_others_ends_with_the_failure_itself() -> None:
-    class Crowded(StillClock):
+    class Crowded(FakeClock):
         def sleep(self, seconds: float) -> None:
             super().sleep(seconds)
             if len(self.waits) == 1:
@@ -281,7 +281,7 @@ def test_idle_windows_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     from connectory_runtime import _limits
 
     monkeypatch.setattr(_limits, "_KEPT", 0)
-    clock = StillClock()
+    clock = FakeClock()
     api = Api(clock)
     before = set(_limits._kept)
     _calls(api, clock, limited(SEND, PER_MINUTE))

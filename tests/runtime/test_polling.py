@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jobs_client import STARTED, Api, start_and_wait
 from jobs_client.actions.imports import START_IMPORT, WAIT
-from still_clock import StillClock
 from vectors import each_vector
 
 from connectory_runtime import Action, ActionError, Condition
 from connectory_runtime._polling import MOST_SILENCE, Ask, Heard, Over, Pace, Question, Stop, after, before_first
+from connectory_runtime.testing import FakeClock
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -32,7 +32,7 @@ def action_of(vector: dict[str, Any]) -> Action[Any]:
 
 @each_vector("polling")
 def test_vectors(driver: str, vector: dict[str, Any]) -> None:
-    clock, api = StillClock(vector.get("chance", 0.5)), Api([STARTED, *vector["answers"]])
+    clock, api = FakeClock(chance=vector.get("chance", 0.5)), Api([STARTED, *vector["answers"]])
     wait = {key: vector[key] for key in ("every", "timeout") if key in vector}
     ended = start_and_wait(driver, api, action_of(vector), wait=wait, clock=clock, retries=vector.get("retries", 2))
     assert clock.waits == pytest.approx(vector["waits"])

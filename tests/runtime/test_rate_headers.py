@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pay_client import READ, SEND, AsyncPay, Pay, limited
-from still_clock import EPOCH, StillClock
 from vectors import each_vector
 
 from connectory_runtime import Rate
 from connectory_runtime._rate_headers import exhausted_in
+from connectory_runtime.testing import FakeClock
+
+EPOCH = FakeClock().now()
 
 NAMES = st.sampled_from(["ratelimit", "ratelimit-policy", "x-ratelimit-remaining", "x-ratelimit-reset", "date"])
 
@@ -32,7 +34,7 @@ def test_nothing_breaks_it(headers: dict[str, str]) -> None:
 
 def _times(driver: str, action: Any, calls: int, *answers: tuple[int, dict[str, str]]) -> list[float]:
     """When the calls of one client reach an API that gives these answers, and then plain ones."""
-    clock, left = StillClock(), list(answers)
+    clock, left = FakeClock(), list(answers)
     times: list[float] = []
 
     def answer(_: httpx.Request) -> httpx.Response:
@@ -95,7 +97,7 @@ def test_the_window_that_is_described_is_closed() -> None:
 
 
 def test_others_are_not_held_up_by_the_limit_of_a_group() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     shared = [Rate(200, 1)]
     group, other = limited(READ, shared=shared, hourly=Rate(500, 3600)), limited(SEND, shared=shared)
     headers = {"Retry-After": "600"}

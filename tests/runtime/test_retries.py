@@ -11,7 +11,6 @@ from typing import Any
 import httpx
 import pytest
 from pay_client import ACTIONS, KEYED, READ, SEND, AsyncPay, Pay
-from still_clock import StillClock
 from vectors import each_vector
 
 from connectory_runtime import (
@@ -26,6 +25,7 @@ from connectory_runtime import (
 )
 from connectory_runtime._quota import CAPACITY, COST
 from connectory_runtime._retry import Failure, Retry, Stop, decide
+from connectory_runtime.testing import FakeClock
 
 FAILURES = {
     "not sent": httpx.ConnectError("refused"),
@@ -77,7 +77,7 @@ def make(request: pytest.FixtureRequest) -> Make:
             return await pay.make(action, **options)
 
     def made(api: Script, action: Any, options: Options | None = None, times: int = 1, **given: Any) -> Any:
-        given = {"clock": StillClock(), **given}
+        given = {"clock": FakeClock(), **given}
         if request.param == "sync":
             return blocking(api, action, options or {}, times, **given)
         return asyncio.run(awaiting(api, action, options or {}, times, **given))
@@ -87,7 +87,7 @@ def make(request: pytest.FixtureRequest) -> Make:
 
 @each_vector("retry")
 def test_vectors(make: Make, vector: dict[str, Any]) -> None:
-    api, clock = Script(*vector["tries"]), StillClock(vector.get("chance", 1.0))
+    api, clock = Script(*vector["tries"]), FakeClock(chance=vector.get("chance", 1.0))
     given: dict[str, Any] = {"clock": clock, "retries": Retries(**vector.get("retries", {}))}
     if "deadline" in vector:
         given["deadline"] = vector["deadline"]
@@ -225,7 +225,7 @@ def test_an_action_without_a_key_sends_none(make: Make) -> None:
 
 
 def test_a_client_that_was_closed_meanwhile_says_so() -> None:
-    class Closing(StillClock):
+    class Closing(FakeClock):
         def sleep(self, seconds: float) -> None:
             pay.close()
 

@@ -17,12 +17,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pay_client import READ, SEND, AsyncPay, Pay, limited
-from still_clock import StillClock
 
 from connectory_runtime import AtOnce, NotDelivered, Rate, RateLimited, WaitView
 from connectory_runtime._gates import Slots, Window
 from connectory_runtime._limits import Limits
 from connectory_runtime._turns import Turn
+from connectory_runtime.testing import FakeClock
 
 
 @dataclass
@@ -193,7 +193,7 @@ async def _settle() -> None:
 
 
 def test_tasks_go_in_the_order_in_which_they_came() -> None:
-    clock = StillClock()
+    clock = FakeClock()
     times: list[tuple[str, float]] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -211,7 +211,7 @@ def test_tasks_go_in_the_order_in_which_they_came() -> None:
 def test_tasks_share_slots() -> None:
     async def run() -> Crowd:
         crowd = Crowd()
-        async with AsyncPay(transport=httpx.MockTransport(crowd), clock=StillClock()) as pay:
+        async with AsyncPay(transport=httpx.MockTransport(crowd), clock=FakeClock()) as pay:
             tasks = [_task(pay, limited(SEND, AtOnce(2)), number) for number in range(6)]
             await _settle()
             assert crowd.order == ["0", "1"]
@@ -226,7 +226,7 @@ def test_tasks_share_slots() -> None:
 def test_a_task_that_is_cancelled_leaves_its_place_and_its_slot() -> None:
     async def run() -> Crowd:
         crowd = Crowd()
-        async with AsyncPay(transport=httpx.MockTransport(crowd), clock=StillClock()) as pay:
+        async with AsyncPay(transport=httpx.MockTransport(crowd), clock=FakeClock()) as pay:
             tasks = [_task(pay, limited(SEND, AtOnce(1)), number) for number in range(4)]
             await _settle()
             for cancelled in (tasks[1], tasks[0]):
@@ -268,7 +268,7 @@ def test_all_slots_of_a_call_count() -> None:
     async def run() -> list[str]:
         crowd = Crowd()
         few = limited(SEND, Rate(9, 1), shared=[AtOnce(2)], group=AtOnce(1))
-        async with AsyncPay(transport=httpx.MockTransport(crowd), clock=StillClock()) as pay:
+        async with AsyncPay(transport=httpx.MockTransport(crowd), clock=FakeClock()) as pay:
             tasks = [_task(pay, few, 0), _task(pay, few, 1), _task(pay, limited(READ, shared=[AtOnce(2)]), 2)]
             await _settle()
             seen = list(crowd.order)
@@ -288,7 +288,7 @@ def test_a_slot_is_given_back_whatever_happens(failure: Exception) -> None:
             raise failures.pop()
         return httpx.Response(200, stream=httpx.ByteStream(b""))
 
-    clock, action = StillClock(), limited(SEND, AtOnce(1))
+    clock, action = FakeClock(), limited(SEND, AtOnce(1))
     with Pay(transport=httpx.MockTransport(answer), clock=clock, retries=0) as pay:
         with pytest.raises((NotDelivered, type(failure))) as caught:
             pay.make(action)
@@ -298,11 +298,11 @@ def test_a_slot_is_given_back_whatever_happens(failure: Exception) -> None:
 
 
 def test_a_call_waits_for_its_repetition_outside_its_slot() -> None:
-    clock, action = StillClock(), limited(READ, AtOnce(1))
+    clock, action = FakeClock(), limited(READ, AtOnce(1))
     answers = [503, 200, 200]
     nested: list[float] = []
 
-    class Busy(StillClock):
+    class Busy(FakeClock):
         def sleep(self, seconds: float) -> None:
             super().sleep(seconds)
             pay.make(action)
@@ -341,7 +341,7 @@ def test_a_thread_and_a_task_share_slots() -> None:
         crowd = Crowd()
         action = limited(SEND, AtOnce(1))
         done = httpx.MockTransport(lambda _: httpx.Response(200, stream=httpx.ByteStream(b"")))
-        clock = StillClock()
+        clock = FakeClock()
         async with AsyncPay(transport=httpx.MockTransport(crowd), clock=clock) as pay:
             task = _task(pay, action, 0)
             await _settle()
@@ -367,7 +367,7 @@ def test_waits_can_be_seen(driver: str) -> None:
     async def watch(view: WaitView) -> None:
         views.append(view)
 
-    options: dict[str, Any] = {"transport": httpx.MockTransport(answer), "clock": StillClock()}
+    options: dict[str, Any] = {"transport": httpx.MockTransport(answer), "clock": FakeClock()}
 
     async def awaited() -> None:
         async with AsyncPay(on_wait=watch if driver == "awaited" else views.append, **options) as pay:
@@ -392,7 +392,7 @@ def test_what_a_hook_raises_reaches_the_caller_and_frees_the_place() -> None:
 
     answer = httpx.MockTransport(lambda _: httpx.Response(200, stream=httpx.ByteStream(b"")))
     action = limited(READ, Rate(1, 60))
-    clock = StillClock()
+    clock = FakeClock()
     with Pay(transport=answer, clock=clock, on_wait=refuse) as pay:
         pay.make(action)
         with pytest.raises(KeyError):

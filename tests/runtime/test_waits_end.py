@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 import pytest
 from jobs_client import DONE, RUNNING, STARTED, Api, AsyncJobs, Ended, Jobs, start_and_wait
-from still_clock import StillClock
 
 from connectory_runtime import WaitCancelled, WaitTimedOut
+from connectory_runtime.testing import FakeClock
 
 TOKEN = Jobs(Api([STARTED])).start_import().token
 
@@ -21,7 +21,7 @@ def driver(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-class Doorbell(StillClock):
+class Doorbell(FakeClock):
     """Stands still until a wait that can be ended has begun, and ends it."""
 
     def __init__(self, ring: Any = None) -> None:
@@ -57,7 +57,7 @@ def test_a_wait_ends_from_another_thread_in_the_middle_of_a_pause() -> None:
 
 
 def test_a_wait_ends_between_two_tries_of_a_question() -> None:
-    clock = StillClock()
+    clock = FakeClock()
 
     def respond(_: httpx.Request) -> httpx.Response:
         job.cancel()
@@ -72,7 +72,7 @@ def test_a_wait_ends_between_two_tries_of_a_question() -> None:
 
 def test_a_job_can_be_waited_for_again_after_a_wait_was_ended() -> None:
     api = Api([STARTED, RUNNING, DONE])
-    job = Jobs(api, clock=StillClock()).start_import()
+    job = Jobs(api, clock=FakeClock()).start_import()
     job.cancel()
     with pytest.raises(WaitCancelled):
         job.wait(on_progress=lambda _: job.cancel())
@@ -84,7 +84,7 @@ def test_an_answer_that_is_there_counts_more_than_the_end_of_the_wait() -> None:
         job.cancel()
         return httpx.Response(200, json=DONE)
 
-    client = Jobs(respond, clock=StillClock())
+    client = Jobs(respond, clock=FakeClock())
     job = client.job(client.start_import, TOKEN)
     assert job.wait() == DONE
 
@@ -93,7 +93,7 @@ def test_a_wait_ends_with_its_task_and_the_job_goes_on() -> None:
     api = Api([STARTED, RUNNING, DONE])
     paused = asyncio.Event()
 
-    class Clock(StillClock):
+    class Clock(FakeClock):
         def sleep_async(self, seconds: float) -> Any:
             paused.set()
             return asyncio.sleep(3600)
@@ -105,7 +105,7 @@ def test_a_wait_ends_with_its_task_and_the_job_goes_on() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        other = AsyncJobs(api, clock=StillClock())
+        other = AsyncJobs(api, clock=FakeClock())
         return await other.job(other.start_import, job.token).wait()
 
     assert asyncio.run(run()) == DONE
@@ -119,7 +119,7 @@ def test_progress_is_awaited_if_it_can_be() -> None:
             await asyncio.sleep(0)
             told.append(status)
 
-        job = await AsyncJobs(Api([STARTED, RUNNING, DONE]), clock=StillClock()).start_import()
+        job = await AsyncJobs(Api([STARTED, RUNNING, DONE]), clock=FakeClock()).start_import()
         await job.wait(on_progress=tell)
         return told
 
@@ -135,14 +135,14 @@ def test_what_progress_raises_ends_the_wait(driver: str) -> None:
         raise Enough
 
     api = Api([STARTED, RUNNING])
-    ended = start_and_wait(driver, api, clock=StillClock(), wait={"on_progress": enough})
+    ended = start_and_wait(driver, api, clock=FakeClock(), wait={"on_progress": enough})
     assert isinstance(ended.error, Enough)
     assert len(api.asked) == 1
 
 
 def test_no_question_is_sent_after_the_deadline(driver: str) -> None:
     """Also not as a repetition of one that failed before it."""
-    clock, times = StillClock(1.0), list[float]()
+    clock, times = FakeClock(chance=1.0), list[float]()
 
     def respond(request: httpx.Request) -> httpx.Response:
         times.append(clock.time)

@@ -13,19 +13,19 @@ import pytest
 from compiled import Compiled
 from hypothesis import given
 from hypothesis import strategies as st
-from still_clock import StillClock
 from vectors import document, each_vector, python_of, written
 
 from connectory.model import thaw
 from connectory.pipeline import compile_specs
 from connectory_clients.esputnik import webhooks as esputnik_webhooks
 from connectory_clients.spoki import webhooks as spoki_webhooks
+from connectory_runtime.testing import FakeClock
 from connectory_runtime.webhooks import Signature, SignatureError, UnknownPayload, Webhook, WebhookError, Webhooks
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = document("webhooks")
 SECRET = "whsec_canary"
-NOW = int(StillClock().now().timestamp())
+NOW = int(FakeClock().now().timestamp())
 EXAMPLES = [
     pytest.param(connector.id, webhook, thaw(example.body), id=f"{connector.id}-{webhook.id}-{number}")
     for connector in compile_specs(ROOT / "specs", ROOT).require().connectors
@@ -41,7 +41,7 @@ def signed(body: bytes, *, secret: str = SECRET, time: int = NOW) -> str:
 
 def parse(body: bytes, header: str | None, **options: Any) -> list[Any]:
     headers = {} if header is None else {"x-spoki-signature": header}
-    return spoki_webhooks.WEBHOOKS.parse(body, headers, clock=StillClock(), **options)
+    return spoki_webhooks.WEBHOOKS.parse(body, headers, clock=FakeClock(), **options)
 
 
 @each_vector("webhooks")
@@ -52,7 +52,7 @@ def test_vectors(acme: Compiled, vector: dict[str, Any]) -> None:
             body = b64decode(content)
         case text:
             body = python_of(text).encode()
-    given = {"secret": DOCUMENT["secret"], "clock": StillClock()}
+    given = {"secret": DOCUMENT["secret"], "clock": FakeClock()}
     if "error" in vector:
         with pytest.raises(WebhookError) as refused:
             deliveries.parse(body, vector["headers"], **given)

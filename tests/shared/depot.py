@@ -10,7 +10,8 @@ from inspect import isawaitable
 from typing import Any, Literal, TypeAlias
 
 import httpx
-from still_clock import StillClock
+
+from connectory_runtime.testing import FakeClock
 
 CONNECTOR = """
 title: Acme
@@ -167,7 +168,7 @@ class Depot:
 
 def call(module: Any, way: str, api: Callable[[httpx.Request], httpx.Response], use: Callable[[Any], Any]) -> Any:
     """What `use` returns for a client that reaches the API. `way` is `sync` or `async`."""
-    options: dict[str, Any] = {"api_key": "secret-key", "transport": httpx.MockTransport(api), "clock": StillClock()}
+    options: dict[str, Any] = {"api_key": "secret-key", "transport": httpx.MockTransport(api), "clock": FakeClock()}
     if way == "sync":
         with module.Acme(**options) as client:
             return use(client)

@@ -13,7 +13,8 @@ from typing import Protocol
 
 from chaos_api import Answer, Api, Request
 from chaos_faults import HONEST, Connection, Fault, Situation, drawn
-from still_clock import StillClock
+
+from connectory_runtime.testing import FakeClock
 
 DOORS = 6
 """So many connections, the first ones, may end at the door."""
@@ -178,7 +179,7 @@ class Server:
         return turn.fault.play(Situation(connection, request, answer, self.elsewhere, turn.draw))
 
 
-class Opening(StillClock):
+class Opening(FakeClock):
     """A clock that stands still, and opens a server after some waits."""
 
     def __init__(self, server: Server, chance: float) -> None:
