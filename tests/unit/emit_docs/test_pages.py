@@ -14,7 +14,7 @@ import html5lib
 import pytest
 
 from connectory.emit.docs import DocsEmitter, Site
-from connectory.model import Project
+from connectory.model import LANGUAGES, Project
 
 TAG = "{http://www.w3.org/1999/xhtml}"
 
@@ -158,6 +158,22 @@ def test_other_languages_change_words_and_nothing_else(trees: dict[str, Element]
         assert codes[0] == codes[1], path
     twins = [path for path in pages if path.endswith(".md")]
     assert {path.removesuffix(".md") for path in twins} == {path.removesuffix(".html") for path in trees}
+
+
+SKELETON = re.compile(r"<(pre|code)\b[^>]*>.*?</\1>|<[a-z][a-z0-9]*|\bid=\"[^\"]*\"", re.DOTALL)
+
+
+def test_no_language_differs_in_code_or_structure(project: Project) -> None:
+    """What the tests above find in two languages holds in all of them."""
+    site = DocsEmitter(site=Site(tuple(LANGUAGES))).emit(project)
+    pages = {str(file.path.relative_to("docs")): file.text for file in site if file.path.suffix == ".html"}
+    skeletons = {path: [found.group() for found in SKELETON.finditer(text)] for path, text in pages.items()}
+    english = [path for path in pages if path.split("/")[0] not in LANGUAGES]
+    assert len(english) * len(LANGUAGES) == len(pages)
+    for code in LANGUAGES.keys() - {"en"}:
+        for path in english:
+            assert len(skeletons[path]) > 20
+            assert skeletons[f"{code}/{path}"] == skeletons[path], (code, path)
 
 
 def test_machines_find_every_page(pages: dict[str, str], project: Project) -> None:
