@@ -44,7 +44,7 @@ from .parameter import Location, Parameter
 from .place import Place
 from .reference import Reference, ReferenceRoot
 from .schema import MOMENTS, EnumValue, NamedSchema, Property, Schema, TypeName, is_binary, type_of
-from .translation import LANGUAGES, Translated, Translation
+from .translation import LANGUAGES, Translation
 from .webhook import Signature, SignatureEncoding, Webhook, WebhookExample
 
 __all__ = [
@@ -115,7 +115,6 @@ __all__ = [
     "Steps",
     "Token",
     "TokenArgument",
-    "Translated",
     "Translation",
     "TypeName",
     "Wait",

@@ -2,13 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from connectory.diagnostics import Span
-
-Translated: TypeAlias = Literal["title", "summary"]
-"""What of an action has translations."""
-
 
 LANGUAGES: Mapping[str, str] = {
     "en": "English",
@@ -22,14 +17,15 @@ LANGUAGES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """A text of an action in another `language`.
+    """A text of a connector in another `language`.
 
-    `stale` tells that the text was changed after it was translated. `now` is the mark of the text as it is.
+    `path` tells of which one, such as `actions.add_domain.title`, and `original` is the text as it is now.
+    `stale` tells that it was changed after it was translated. `now` is the mark of the text as it is.
     """
 
     language: str
-    action: str
-    member: Translated
+    path: str
+    original: str
     text: str
     stale: bool
     now: str

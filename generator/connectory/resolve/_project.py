@@ -64,6 +64,7 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     names = entity_names(entity_node, complete=files.schemas is None or entity_node is not None)
     entities = read_entities(entity_node, names, found)
     actions = Names("action", tuple(dict.fromkeys(file.id for file in files.actions)))
+    resources = Names("resource", tuple(dict.fromkeys(file.resource for file in files.actions)))
     _check_repeats(files.actions, found)
     scope = _scope(node, names, entities, actions, found)
     unique = {file.id: file for file in reversed(files.actions)}
@@ -89,7 +90,7 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     return replace(
         connector,
         changelog=read_changelog(_root(files.changelog), found),
-        translations=read_translations(files.translations, complete, scope),
+        translations=read_translations(files.translations, connector, (actions, resources), found),
     )
 
 

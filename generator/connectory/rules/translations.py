@@ -29,6 +29,6 @@ def check(project: Project, found: Diagnostics) -> None:
                 hint = f"use one of {', '.join(list(LANGUAGES)[1:])}"
                 found.error(UNKNOWN_LANGUAGE, item.source, message, hint=hint)
             elif item.stale:
-                message = f"the {item.member} of `{item.action}` was changed since"
+                message = f"`{item.path}` was changed since"
                 hint = f"translate it again, and write `of: {item.now}`"
                 found.warning(STALE_TRANSLATION, item.source, message, hint=hint)

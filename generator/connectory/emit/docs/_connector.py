@@ -11,9 +11,10 @@ from ._auth import AuthView, auth_view
 from ._coverage import CoverageView, coverage_view
 from ._failures import ErrorView, error_views
 from ._rates import budget_texts
-from ._said import Said, Words, counted
+from ._said import Said, Told, Words, counted
 from ._schemas import SchemaView, schema_views
 from ._shapes import entities_of
+from ._told import audience_of, connector_summary_of, resource_title_of
 from ._webhooks import WebhookView, signature_text, webhook_views
 
 
@@ -22,7 +23,7 @@ class ResourceView:
     """A group of actions. `anchor` has a hyphen, which no action's id has, so the two never meet."""
 
     anchor: str
-    title: str
+    title: Told
     actions: tuple[ActionView, ...]
 
 
@@ -32,9 +33,9 @@ class ConnectorView:
 
     id: str
     title: str
-    summary: str
+    summary: Told
     description: str | None
-    audience: str | None
+    audience: Told | None
     links: tuple[tuple[str, str], ...]
     servers: tuple[Server, ...]
     auth: tuple[AuthView, ...]
@@ -72,9 +73,9 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
     return ConnectorView(
         id=connector.id,
         title=connector.title,
-        summary=connector.summary,
+        summary=connector_summary_of(connector),
         description=connector.description,
-        audience=connector.audience,
+        audience=audience_of(connector),
         links=tuple((sentence_case(link.name), link.url) for link in connector.links),
         servers=connector.servers,
         auth=tuple(auth_view(scheme) for scheme in connector.auth),
@@ -82,7 +83,7 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
         resources=tuple(
             ResourceView(
                 anchor=f"resource-{resource.id}",
-                title=resource.title,
+                title=resource_title_of(resource, connector),
                 actions=tuple(action_view(action, connector, entities, package) for action in resource.actions),
             )
             for resource in connector.resources

@@ -55,14 +55,12 @@ class DocsEmitter:
 
 def _texts(project: Project, code: str) -> dict[tuple[str, str], str]:
     """The translations of specs into a language, by key and source text."""
-    found: dict[tuple[str, str], str] = {}
-    for connector in project.connectors:
-        actions = {action.id: action for action in connector.actions}
-        for item in connector.translations:
-            if item.language == code and not item.stale:
-                key = f"{connector.id}.{item.action}.{item.member}"
-                found[key, getattr(actions[item.action], item.member)] = item.text
-    return found
+    return {
+        (f"{connector.id}.{item.path}", item.original): item.text
+        for connector in project.connectors
+        for item in connector.translations
+        if item.language == code and not item.stale
+    }
 
 
 def _file(path: str, text: str, *, committed: bool = False) -> OutputFile:
