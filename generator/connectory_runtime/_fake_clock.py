@@ -23,7 +23,7 @@ class FakeClock(Clock):
         waits: every wait, in seconds, in order.
     """
 
-    def __init__(self, start: datetime = _START, *, chance: float = 1.0) -> None:
+    def __init__(self, *, start: datetime = _START, chance: float = 1.0) -> None:
         self.time = 0.0
         self.waits: list[float] = []
         self._start = start

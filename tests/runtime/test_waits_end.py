@@ -25,7 +25,7 @@ class Doorbell(FakeClock):
     """Stands still until a wait that can be ended has begun, and ends it."""
 
     def __init__(self, ring: Any = None) -> None:
-        super().__init__(0.5)
+        super().__init__(chance=0.5)
         self.begun = Event()
 
     def sleep_until(self, wake: Event, seconds: float) -> None:

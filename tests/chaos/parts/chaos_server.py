@@ -183,7 +183,7 @@ class Opening(FakeClock):
     """A clock that stands still, and opens a server after some waits."""
 
     def __init__(self, server: Server, chance: float) -> None:
-        super().__init__(chance)
+        super().__init__(chance=chance)
         self._server = server
 
     def sleep(self, seconds: float) -> None:
@@ -214,6 +214,9 @@ def _read(connection: Connection) -> Request | None:
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
     while len(body) < int(headers.get("content-length", 0)):
-        body += connection.listen()
+        piece = connection.listen()
+        if not piece:
+            return None
+        body += piece
     method, target, _ = first.split(" ")
     return Request(method, target, headers, body)
