@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from connectory.output import Manifest, OutputError, Plan, place, read_manifest
+from connectory.output import Manifest, OutputError, Plan, places, read_manifest
 from connectory.settings import Settings
 from connectory.stamp import compiler_stamp
 
@@ -48,13 +48,13 @@ def find_unchanged(settings: Settings) -> Plan | None:
 
 
 def _is_current(settings: Settings, manifest: Manifest) -> bool:
-    files = (*manifest.outputs, *manifest.built)
+    outputs = dict((*manifest.outputs, *manifest.built))
     noted = json.loads((settings.root / _FOLDER / _NOTE).read_text())
     return (
         settings.templates is None
         and noted == _note(settings, [(settings.output / item.path).read_bytes() for item in manifest.as_files()])
         and sorted(_specs(settings.specs, _shown(settings, settings.specs))) == list(manifest.inputs)
-        and all(_digest(place(settings.output, PurePosixPath(path))) == digest for path, digest in files)
+        and [_digest(place) for place in places(settings.output, map(PurePosixPath, outputs))] == list(outputs.values())
     )
 
 
@@ -71,22 +71,25 @@ def _shown(settings: Settings, folder: Path) -> str:
     return Path(os.path.relpath(folder, settings.root)).as_posix()
 
 
-def _specs(folder: Path, shown: str) -> Iterator[tuple[str, str]]:
+def _specs(folder: Path | str, shown: str) -> Iterator[tuple[str, str]]:
     """Every file below a folder with its hash, as a manifest lists them."""
     found = False
-    for item in folder.iterdir():
-        if item.name.startswith(".") and item.suffix not in (".yaml", ".yml"):
+    with os.scandir(folder) as items:
+        entries = tuple(items)
+    for item in entries:
+        if item.name.startswith(".") and not item.name.endswith((".yaml", ".yml")):
             continue
         found = True
         if item.is_symlink():
             raise _UnclearError
         if item.is_dir():
-            yield from _specs(item, f"{shown}/{item.name}")
+            yield from _specs(item.path, f"{shown}/{item.name}")
         else:
-            yield f"{shown}/{item.name}", _digest(item)
+            yield f"{shown}/{item.name}", _digest(item.path)
     if not found:
         raise _UnclearError
 
 
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+def _digest(path: Path | str) -> str:
+    with open(path, "rb", buffering=0) as file:
+        return sha256(file.read()).hexdigest()

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from connectory.model import Project
+if TYPE_CHECKING:
+    from connectory.model import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +26,4 @@ class Emitter(Protocol):
 
     name: str
 
-    def emit(self, project: Project, /) -> Iterable[OutputFile]: ...
+    def emit(self, project: "Project", /) -> Iterable[OutputFile]: ...

@@ -3,7 +3,7 @@
 from ._diff import unified_diff
 from ._error import OutputError
 from ._manifest import BUILT, MANIFEST, Manifest, read_manifest
-from ._paths import place
+from ._paths import places
 from ._plan import Change, Plan, plan
 from ._transaction import apply, recover
 
@@ -15,7 +15,7 @@ __all__ = [
     "OutputError",
     "Plan",
     "apply",
-    "place",
+    "places",
     "plan",
     "read_manifest",
     "recover",

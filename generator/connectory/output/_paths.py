@@ -1,8 +1,10 @@
 """Which paths an output may have, and where they lie on disk."""
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from stat import S_ISDIR, S_ISLNK
 
 from connectory.emit import OutputFile
 
@@ -28,25 +30,43 @@ def check_paths(files: Iterable[OutputFile]) -> None:
         taken[folded] = file.path
 
 
-def place(folder: Path, path: PurePosixPath) -> Path:
-    """Where `path` lies below `folder`.
+def places(folder: Path, paths: Iterable[PurePosixPath]) -> Iterator[Path]:
+    """Where each of `paths` lies below `folder`. Folders that several have in common are looked at once.
 
     Raises:
         OutputError: if a symbolic link stands anywhere on the way, or a file where a folder must be.
     """
-    _check_segments(path)
-    here = folder
-    for part in path.parts:
-        if here.is_symlink():
-            raise OutputError(f"{here} is a symbolic link; outputs are never written through one: remove it")
-        if here.exists() and not here.is_dir():
-            raise OutputError(f"{here} is a file, but {path} needs a folder there: move it away")
-        here = here / part
-    if here.is_symlink():
-        raise OutputError(f"{here} is a symbolic link; outputs never replace one: remove it")
-    if here.is_dir():
-        raise OutputError(f"{here} is a folder, but a file must be written there: move it away")
-    return here
+    sound = {PurePosixPath()}
+    _check_folder(folder, "the output")
+    for path in paths:
+        _check_segments(path)
+        if path.parent not in sound:
+            for parent in reversed(path.parents):
+                _check_folder(folder / parent, path)
+            sound.update(path.parents)
+        place = folder / path
+        mode = _mode(place)
+        if S_ISLNK(mode):
+            raise OutputError(f"{place} is a symbolic link; outputs never replace one: remove it")
+        if S_ISDIR(mode):
+            raise OutputError(f"{place} is a folder, but a file must be written there: move it away")
+        yield place
+
+
+def _check_folder(folder: Path, path: object) -> None:
+    mode = _mode(folder)
+    if S_ISLNK(mode):
+        raise OutputError(f"{folder} is a symbolic link; outputs are never written through one: remove it")
+    if mode and not S_ISDIR(mode):
+        raise OutputError(f"{folder} is a file, but {path} needs a folder there: move it away")
+
+
+def _mode(path: Path) -> int:
+    """What stands at a path; 0 for nothing."""
+    try:
+        return os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def _check_segments(path: PurePosixPath) -> None:

@@ -9,7 +9,7 @@ from connectory.emit import OutputFile
 
 from ._error import OutputError
 from ._manifest import BUILT, MANIFEST, Manifest, read_manifest
-from ._paths import check_paths, place
+from ._paths import check_paths, places
 
 
 class Change(StrEnum):
@@ -62,10 +62,9 @@ def plan(
     writes: list[tuple[Change, OutputFile]] = []
     before: dict[PurePosixPath, str] = {}
     unchanged = 0
-    for file in sorted(wanted, key=lambda item: str(item.path)):
-        if not (file.committed or all_files):
-            continue
-        present = _read(place(folder, file.path))
+    compared = sorted((file for file in wanted if file.committed or all_files), key=lambda file: str(file.path))
+    for file, place in zip(compared, places(folder, (file.path for file in compared)), strict=True):
+        present = _read(place)
         if present == file.text:
             unchanged += 1
             continue
@@ -81,8 +80,9 @@ def plan(
         writes.append((Change.UPDATE, file))
     removes: list[PurePosixPath] = []
     looked_at = ours if all_files or known is None else known.committed_paths
-    for path in sorted(looked_at - {file.path for file in wanted}):
-        present = _read(place(folder, path))
+    gone = sorted(looked_at - {file.path for file in wanted})
+    for path, place in zip(gone, places(folder, gone), strict=True):
+        present = _read(place)
         if present is not None:
             before[path] = present
             removes.append(path)

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ._error import OutputError
-from ._paths import place
+from ._paths import places
 from ._plan import Plan
 
 _PREFIX = ".connectory-"
@@ -75,14 +75,14 @@ def _stage(changes: Plan, staging: Path) -> None:
 
 def _finish(folder: Path, staging: Path) -> None:
     journal: Any = json.loads((staging / _JOURNAL).read_text(encoding="utf-8"))
-    for staged, path in journal["moves"]:
+    moves = journal["moves"]
+    targets = places(folder, (PurePosixPath(path) for _, path in moves))
+    for (staged, _), target in zip(moves, targets, strict=True):
         source = staging / staged
-        target = place(folder, PurePosixPath(path))
         if source.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             source.replace(target)
-    for path in journal["removes"]:
-        gone = place(folder, PurePosixPath(path))
+    for gone in places(folder, (PurePosixPath(path) for path in journal["removes"])):
         gone.unlink(missing_ok=True)
         _remove_empty_parents(folder, gone)
     shutil.rmtree(staging)
