@@ -91,5 +91,4 @@ def _specs(folder: Path | str, shown: str) -> Iterator[tuple[str, str]]:
 
 
 def _digest(path: Path | str) -> str:
-    with open(path, "rb", buffering=0) as file:
-        return sha256(file.read()).hexdigest()
+    return sha256(Path(path).read_bytes()).hexdigest()

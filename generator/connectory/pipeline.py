@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from connectory.diagnostics import Diagnostics
-from connectory.emit import Emitter, OutputFile
+from connectory.emit import Emitter, OutputFile, Part
 from connectory.emit.catalogue import CatalogueEmitter
 from connectory.emit.docs import DocsEmitter, Site
 from connectory.emit.jsonschema import JsonSchemaEmitter
@@ -14,6 +15,7 @@ from connectory.emit.openapi import OpenApiEmitter
 from connectory.emit.python import PythonEmitter
 from connectory.load import Tree, read_tree
 from connectory.model import Project
+from connectory.parallel import results
 from connectory.resolve import resolve
 from connectory.rules import check_all
 from connectory.validate import validate_tree
@@ -65,13 +67,13 @@ def compile_specs(specs: Path, root: Path, *, progress: Progress | None = None) 
 
 
 def emitters(package: str, site: Site = _PLAIN) -> tuple[Emitter, ...]:
-    """Every output, in the order in which they are made. `package` is the clients' Python package."""
+    """Every output; those that take long come first. `package` is the clients' Python package."""
     return (
+        DocsEmitter(package, site),
         PythonEmitter(package),
         JsonSchemaEmitter(),
         OpenApiEmitter(),
         CatalogueEmitter(package),
-        DocsEmitter(package, site),
     )
 
 
@@ -80,13 +82,18 @@ def render(
 ) -> tuple[OutputFile, ...]:
     """All output files of a project, in memory."""
     tell = progress or _silent
-    outputs = emitters(package, site)
+    parts = [(emitter.name, part) for emitter in emitters(package, site) for part in emitter.parts(project)]
+    made = results([partial(_files, part) for _, part in parts])
     files: list[OutputFile] = []
-    for number, emitter in enumerate(outputs):
-        tell(emitter.name, number, len(outputs))
-        files.extend(emitter.emit(project))
-    tell("done", len(outputs), len(outputs))
+    for number, (name, _) in enumerate(parts):
+        tell(name, number, len(parts))
+        files.extend(next(made))
+    tell("done", len(parts), len(parts))
     return (*files, *_published(files))
+
+
+def _files(part: Part) -> tuple[OutputFile, ...]:
+    return tuple(part())
 
 
 def _published(files: Iterable[OutputFile]) -> Iterator[OutputFile]:

@@ -1,9 +1,10 @@
 """What an output is: a pure function from the model to files."""
 
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from connectory.model import Project
@@ -21,9 +22,19 @@ class OutputFile:
     committed: bool = True
 
 
-class Emitter(Protocol):
+Part: TypeAlias = Callable[[], Iterable[OutputFile]]
+"""Makes some of the files of an output."""
+
+
+class Emitter(ABC):
     """Turns the model into files. It touches no disk, clock, environment or network."""
 
     name: str
 
-    def emit(self, project: "Project", /) -> Iterable[OutputFile]: ...
+    @abstractmethod
+    def parts(self, project: "Project", /) -> Iterable[Part]:
+        """What makes the files. No part needs another one, so they can be made side by side."""
+
+    def emit(self, project: "Project", /) -> tuple[OutputFile, ...]:
+        """All files."""
+        return tuple(file for part in self.parts(project) for file in part())

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, assert_never
 
-from connectory.emit import OutputFile
+from connectory.emit import Emitter, OutputFile, Part
 from connectory.model import (
     Action,
     ApiKey,
@@ -25,7 +26,7 @@ from connectory.model import (
 from connectory.naming import pascal_case
 
 
-class CatalogueEmitter:
+class CatalogueEmitter(Emitter):
     """Writes `catalogue.json`. `package` is the Python package of the clients."""
 
     name = "catalogue"
@@ -33,8 +34,11 @@ class CatalogueEmitter:
     def __init__(self, package: str = "connectory_clients") -> None:
         self._package = package
 
-    def emit(self, project: Project, /) -> Iterator[OutputFile]:
+    def parts(self, project: Project, /) -> Iterator[Part]:
         """One file. Its paths are relative to the output folder; absent facts are `null`."""
+        yield partial(self._files, project)
+
+    def _files(self, project: Project) -> Iterator[OutputFile]:
         catalogue = {
             "version": 1,
             "connectors": [_connector(connector, self._package) for connector in project.connectors],

@@ -2,27 +2,32 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from connectory.emit import OutputFile
+from connectory.emit import Emitter, OutputFile, Part
 from connectory.model import Connector, Project
 from connectory.model.json_schema import input_json, output_json, payload_json
 
 
-class JsonSchemaEmitter:
+class JsonSchemaEmitter(Emitter):
     """Writes `schemas/<connector>/<action>.input.json` and `.output.json`, and `<webhook>.webhook.json`."""
 
     name = "schemas"
 
-    def emit(self, project: Project, /) -> Iterator[OutputFile]:
-        """Two schemas for each action and one for each webhook, in the order of the project."""
+    def parts(self, project: Project, /) -> Iterator[Part]:
+        """Each connector: two schemas for an action and one for a webhook."""
         for connector in project.connectors:
-            for action in connector.actions:
-                yield _file(connector, action.id, "input", input_json(action, connector))
-                yield _file(connector, action.id, "output", output_json(action, connector))
-            for webhook in connector.webhooks:
-                yield _file(connector, webhook.id, "webhook", payload_json(webhook, connector))
+            yield partial(_files, connector)
+
+
+def _files(connector: Connector) -> Iterator[OutputFile]:
+    for action in connector.actions:
+        yield _file(connector, action.id, "input", input_json(action, connector))
+        yield _file(connector, action.id, "output", output_json(action, connector))
+    for webhook in connector.webhooks:
+        yield _file(connector, webhook.id, "webhook", payload_json(webhook, connector))
 
 
 def _file(connector: Connector, name: str, kind: str, schema: dict[str, Any]) -> OutputFile:

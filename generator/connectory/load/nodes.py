@@ -42,7 +42,10 @@ class MappingNode:
     span: Span
 
     def entry(self, key: str) -> Entry | None:
-        return next((entry for entry in self.entries if entry.key == key), None)
+        for entry in self.entries:
+            if entry.key == key:
+                return entry
+        return None
 
     def get(self, key: str) -> "Node | None":
         entry = self.entry(key)

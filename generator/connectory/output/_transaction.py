@@ -77,10 +77,13 @@ def _finish(folder: Path, staging: Path) -> None:
     journal: Any = json.loads((staging / _JOURNAL).read_text(encoding="utf-8"))
     moves = journal["moves"]
     targets = places(folder, (PurePosixPath(path) for _, path in moves))
+    folders: set[Path] = set()
     for (staged, _), target in zip(moves, targets, strict=True):
         source = staging / staged
         if source.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.parent not in folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(target.parent)
             source.replace(target)
     for gone in places(folder, (PurePosixPath(path) for path in journal["removes"])):
         gone.unlink(missing_ok=True)

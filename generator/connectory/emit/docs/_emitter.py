@@ -1,9 +1,10 @@
 """Turns pages into files: HTML to publish in every language, and a Markdown twin of each page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import PurePosixPath
 
-from connectory.emit import OutputFile
+from connectory.emit import Emitter, OutputFile, Part
 from connectory.model import Project
 
 from ._index import llms, llms_full, search_index, sitemap
@@ -16,7 +17,7 @@ _PLAIN = Site()
 ASSETS = ("connectory.css", "theme.css", "connectory.js", "theme.js", "minisearch.js", "prism.js", "connectory.svg")
 
 
-class DocsEmitter:
+class DocsEmitter(Emitter):
     """Writes `docs/`: a site. `package` is the Python package of the clients.
 
     The language of specs is always there, at the top; each of the others has a folder of its own.
@@ -29,20 +30,17 @@ class DocsEmitter:
         self._site = site
         self._codes = tuple(dict.fromkeys((SOURCE, *site.languages)))
 
-    def emit(self, project: Project, /) -> Iterator[OutputFile]:
-        """The pages and what they need. Git keeps the Markdown of the language of specs only."""
-        pages = tuple(pages_of(project, self._package))
-        spoken = [Language(code, phrases_of(code), _texts(project, code)) for code in self._codes]
-        renderers = [Renderer(language, spoken, self._site) for language in spoken]
-        for renderer in renderers:
-            yield from self._language(renderer, pages)
-        yield _file("llms.txt", llms(pages), committed=True)
-        yield _file("sitemap.txt", sitemap(pages, self._codes, self._site.url))
-        for name in ASSETS:
-            yield _file(f"assets/{name}", renderers[0].asset(name))
+    def parts(self, project: Project, /) -> Iterator[Part]:
+        """The pages of each language and what they need. Git keeps the Markdown of the language of specs only."""
+        # All languages show the same pages, so they are made once, by whoever needs them first.
+        pages = cache(lambda: tuple(pages_of(project, self._package)))
+        for code in self._codes:
+            yield partial(self._language, code, project, pages)
 
-    def _language(self, renderer: Renderer, pages: Sequence[Page]) -> Iterator[OutputFile]:
-        code = renderer.language.code
+    def _language(self, code: str, project: Project, pages_once: Callable[[], Sequence[Page]]) -> Iterator[OutputFile]:
+        pages = pages_once()
+        language = Language(code, phrases_of(code), _texts(project, code))
+        renderer = Renderer(language, self._codes, self._site)
         folder = "" if code == SOURCE else f"{code}/"
         twins: list[str] = []
         for page in pages:
@@ -50,7 +48,12 @@ class DocsEmitter:
             twins.append(renderer.markdown(page))
             yield _file(f"{folder}{page.path}.md", twins[-1], committed=code == SOURCE)
         yield _file(f"{folder}llms-full.txt", llms_full(twins))
-        yield _file(f"assets/search.{code}.js", search_index(pages, renderer.language))
+        yield _file(f"assets/search.{code}.js", search_index(pages, language))
+        if code == SOURCE:
+            yield _file("llms.txt", llms(pages), committed=True)
+            yield _file("sitemap.txt", sitemap(pages, self._codes, self._site.url))
+            for name in ASSETS:
+                yield _file(f"assets/{name}", renderer.asset(name))
 
 
 def _texts(project: Project, code: str) -> dict[tuple[str, str], str]:

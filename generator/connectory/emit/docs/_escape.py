@@ -61,4 +61,4 @@ def md_target(url: str) -> MarkdownText:
 
 
 def _longest_run(text: str) -> int:
-    return max((len(run) for run in _TICKS.findall(text)), default=0)
+    return max(map(len, _TICKS.findall(text)), default=0) if "`" in text else 0

@@ -31,6 +31,9 @@ class Language:
 
     def render(self, value: object) -> object:
         """A value as a page in this language has it; what is no phrase and no text stays as it is."""
+        # Most values are plain texts.
+        if type(value) is str:
+            return value
         match value:
             case Said(text, values, plural, count):
                 said = self.phrases.gettext(text) if plural is None else self.phrases.ngettext(text, plural, count)

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment
 from jinja2.ext import Extension
 
+from connectory.model import LANGUAGES
 from connectory.templating import environment
 
 from ._escape import finish, md_block, md_cell_code, md_code, md_target
@@ -32,11 +33,11 @@ _PHRASE = re.compile(r'_\(("[^"\\]*")\)')
 
 
 class Renderer:
-    """Pages of one language. `spoken` are all languages of the site."""
+    """Pages of one language. `codes` are all languages of the site."""
 
-    def __init__(self, language: Language, spoken: Sequence[Language], site: Site) -> None:
+    def __init__(self, language: Language, codes: Sequence[str], site: Site) -> None:
         self.language = language
-        self._spoken = tuple(spoken)
+        self._codes = tuple(codes)
         self._url = site.url
         self._html = self._environment(environment(autoescape=True, own=site.templates), _HTML_FILTERS)
         self._markdown = self._environment(_markdown(site.templates), _MARKDOWN_FILTERS)
@@ -69,8 +70,8 @@ class Renderer:
             "to": to,
             "root": "../" * depth,
             "language": self.language,
-            "languages": [(other, "../" * depth + _path(page, other, suffix)) for other in self._spoken],
-            "address": self._url and f"{self._url}{_path(page, self.language, suffix)}",
+            "languages": [(code, LANGUAGES[code], "../" * depth + _path(page, code, suffix)) for code in self._codes],
+            "address": self._url and f"{self._url}{_path(page, self.language.code, suffix)}",
         }
 
     def _environment(self, templates: Environment, filters: Mapping[str, Any]) -> Environment:
@@ -105,9 +106,9 @@ class Renderer:
         return templates
 
 
-def _path(page: Page, language: Language, suffix: str) -> str:
-    """Where the page is in the site."""
-    folder = "" if language.code == SOURCE else f"{language.code}/"
+def _path(page: Page, code: str, suffix: str) -> str:
+    """Where the page is in the site, in a language."""
+    folder = "" if code == SOURCE else f"{code}/"
     return f"{folder}{page.path}.{suffix}"
 
 

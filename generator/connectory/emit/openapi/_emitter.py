@@ -2,21 +2,26 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
-from connectory.emit import OutputFile
-from connectory.model import Project
+from connectory.emit import Emitter, OutputFile, Part
+from connectory.model import Connector, Project
 
 from ._document import document
 
 
-class OpenApiEmitter:
+class OpenApiEmitter(Emitter):
     """Writes one OpenAPI document per connector."""
 
     name = "openapi"
 
-    def emit(self, project: Project, /) -> Iterator[OutputFile]:
-        """The documents, in the order of the project."""
+    def parts(self, project: Project, /) -> Iterator[Part]:
+        """Each document."""
         for connector in project.connectors:
-            text = json.dumps(document(connector), indent=2, ensure_ascii=False) + "\n"
-            yield OutputFile(PurePosixPath("openapi", f"{connector.id}.json"), text)
+            yield partial(_files, connector)
+
+
+def _files(connector: Connector) -> Iterator[OutputFile]:
+    text = json.dumps(document(connector), indent=2, ensure_ascii=False) + "\n"
+    yield OutputFile(PurePosixPath("openapi", f"{connector.id}.json"), text)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from jinja2 import Environment
 
-from connectory.emit import OutputFile
+from connectory.emit import Emitter, OutputFile, Part
 from connectory.model import Action, Choose, Connector, Each, Project, Resource, Steps, credentials_of
 from connectory.naming import pascal_case
 from connectory.templating import environment
@@ -26,7 +27,7 @@ from ._typed_dicts import InputTypes
 from ._webhooks import webhook_module
 
 
-class PythonEmitter:
+class PythonEmitter(Emitter):
     """Writes `python/<package>/`: a package for each connector, with sync and async clients."""
 
     name = "Python clients"
@@ -34,22 +35,29 @@ class PythonEmitter:
     def __init__(self, package: str = "connectory_clients") -> None:
         self._package = package
 
-    def emit(self, project: Project, /) -> Iterable[OutputFile]:
-        """All files, formatted.
+    def parts(self, project: Project, /) -> Iterator[Part]:
+        """The package, and each connector, formatted.
 
         Raises:
             ValueError: for a connector with parts that no client can run yet; rules report those first.
         """
-        return format_python(self._files(project), ("connectory_runtime", self._package))
-
-    def _files(self, project: Project) -> Iterator[OutputFile]:
-        root = PurePosixPath("python", self._package)
         templates = _Templates(environment(autoescape=False))
+        yield partial(self._formatted, self._root(project, templates))
+        for connector in project.connectors:
+            yield partial(self._formatted, self._connector(connector, templates))
+
+    def _formatted(self, files: Iterable[OutputFile]) -> tuple[OutputFile, ...]:
+        return format_python(files, ("connectory_runtime", self._package))
+
+    def _root(self, project: Project, templates: "_Templates") -> Iterator[OutputFile]:
+        root = PurePosixPath("python", self._package)
         yield OutputFile(root / "__init__.py", templates.render("__init__.py", connectors=project.connectors))
         yield OutputFile(root / "py.typed", "")
-        for connector in project.connectors:
-            for path, text in _connector(connector, self._package, templates):
-                yield OutputFile(root / connector.id / path, text)
+
+    def _connector(self, connector: Connector, templates: "_Templates") -> Iterator[OutputFile]:
+        root = PurePosixPath("python", self._package, connector.id)
+        for path, text in _connector(connector, self._package, templates):
+            yield OutputFile(root / path, text)
 
 
 @dataclass(frozen=True, slots=True)

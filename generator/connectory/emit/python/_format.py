@@ -9,8 +9,9 @@ from pathlib import Path
 
 from connectory.emit import OutputFile
 
+_WIDTH = 120
 # Independent of any configuration near the project, so that the same specs give the same bytes everywhere.
-_OPTIONS = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311")
+_OPTIONS = ("--isolated", "--no-cache", "--quiet", f"--line-length={_WIDTH}", "--target-version=py311")
 
 
 def format_python(files: Iterable[OutputFile], first_party: Iterable[str] = ()) -> tuple[OutputFile, ...]:
@@ -32,8 +33,9 @@ def format_python(files: Iterable[OutputFile], first_party: Iterable[str] = ()) 
                 places[file.path].write_bytes(file.text.encode())
         _ruff("check", "--select=I", "--fix", _first_party(first_party), folder=root)
         _ruff("format", folder=root)
-        # A name may be longer than a line, and nothing can be done about it.
-        _ruff("check", "--select=E501", "--add-noqa", folder=root)
+        if any(len(line) > _WIDTH for place in places.values() for line in place.read_bytes().splitlines()):
+            # A name may be longer than a line, and nothing can be done about it.
+            _ruff("check", "--select=E501", "--add-noqa", folder=root)
         texts = {path: place.read_bytes().decode() for path, place in places.items()}
     return tuple(replace(file, text=texts.get(file.path, file.text)) for file in every)
 

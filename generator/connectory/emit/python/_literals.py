@@ -12,6 +12,7 @@ from connectory.model import JsonObject, JsonValue
 
 LINE = 120
 _WIDTH = 90
+_TO_ESCAPE = re.compile(r'\\|""|"\Z')
 _MARKED = re.compile(r"^\s*([-*+>#|`~]|\d+[.)])|^\s", re.MULTILINE)
 
 
@@ -76,6 +77,8 @@ def reflow(text: str) -> str:
 
 def _escape(text: str) -> str:
     """Each character as it must be written between triple double quotes."""
+    if not _TO_ESCAPE.search(text) and text.replace("\n", "").isprintable():
+        return text
     pairs = pairwise((*text, ""))
     return "".join(_escaped(character, after) for character, after in pairs)
 
