@@ -1,6 +1,5 @@
 """Who is measured: each does the same work against the same server, as its users would write it."""
 
-import json
 import shutil
 import subprocess
 import sys
@@ -11,10 +10,7 @@ from typing import Any
 
 import httpx
 from loopback import KEY, NEW
-from openapi_document import openapi_document
 from peers import PEERS, Work, async_peers
-
-from connectory.pipeline import compile_specs
 
 HERE = Path(__file__).parent
 BIN = Path(sys.executable).parent
@@ -27,11 +23,9 @@ def generate(folder: Path) -> None:
     """Make the clients of the invented API below a folder, and let them be imported."""
     shutil.copytree(HERE / "specs", folder / "specs")
     _run(str(BIN / "connectory"), "build", "--project", str(folder))
-    (connector,) = compile_specs(folder / "specs", folder).require().connectors
-    (folder / "openapi.json").write_text(json.dumps(openapi_document(connector)))
     _run(
-        str(BIN / "openapi-python-client"), "generate", "--path", str(folder / "openapi.json"), "--meta", "none",
-        "--output-path", str(folder / "peers" / "people_peer"),
+        str(BIN / "openapi-python-client"), "generate", "--path", str(folder / "generated" / "openapi" / "people.json"),
+        "--meta", "none", "--output-path", str(folder / "peers" / "people_peer"),
     )  # fmt: skip
     sys.path[:0] = [str(folder / "generated" / "python"), str(folder / "peers")]
 

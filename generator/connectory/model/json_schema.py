@@ -320,6 +320,9 @@ def _container_json(schema: Schema, direction: Direction, place: Place) -> dict[
     result: dict[str, Any] = {}
     if schema.items is not None:
         result["items"] = schema_json(schema.items, direction, place)
+    elif "array" in schema.types:
+        # JSON Schema could do without it; language models' APIs and generators of clients refuse a list that has none.
+        result["items"] = {}
     if schema.unique_items:
         result["uniqueItems"] = True
     if schema.properties:
