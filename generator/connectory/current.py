@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from connectory.output import Manifest, OutputError, Plan, places, read_manifest
+from connectory.output import MANIFEST, Manifest, OutputError, Plan, places, read_manifest
 from connectory.settings import Settings
 from connectory.stamp import compiler_stamp
 
@@ -44,7 +44,7 @@ def find_unchanged(settings: Settings) -> Plan | None:
             return None
     except (OSError, ValueError, OutputError, _UnclearError):
         return None
-    return Plan(settings.output, (), (), {}, unchanged=len(manifest.output_paths) + len(tuple(manifest.as_files())))
+    return Plan(settings.output, (), (), {}, unchanged=len(manifest.output_paths | {MANIFEST}))
 
 
 def _is_current(settings: Settings, manifest: Manifest) -> bool:

@@ -89,7 +89,7 @@ def render(
         tell(name, number, len(parts))
         files.extend(next(made))
     tell("done", len(parts), len(parts))
-    return (*files, *_published(files))
+    return (*files, *(_published(files) if site.languages else ()))
 
 
 def _files(part: Part) -> tuple[OutputFile, ...]:

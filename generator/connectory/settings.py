@@ -19,8 +19,9 @@ class SettingsError(Exception):
 class Settings:
     """`root` is the project's folder; `specs` and `output` lie below it.
 
-    `languages` are those of the pages. `templates` is a folder of templates that replace others, if there is one.
-    `site_url` is where the pages are published, with a slash at the end, if that is known.
+    `languages` are those of the pages; without any there is Markdown only. `templates` is a folder of templates that
+    replace others, if there is one. `site_url` is where the pages are published, with a slash at the end, if that is
+    known.
     """
 
     root: Path

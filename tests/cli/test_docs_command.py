@@ -106,3 +106,11 @@ def test_only_pages_are_served(project: Path) -> None:
         for path in ("../catalogue.json", "%2e%2e/catalogue.json", "..%2fcatalogue.json"):
             with pytest.raises(urllib.error.HTTPError, match="404"):
                 _read(url + path)
+
+
+def test_a_project_without_pages_is_told(tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "pyproject.toml").write_text("[tool.connectory]\nlanguages = []\n")
+    done = subprocess.run([CONNECTORY, "docs", "serve"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "languages in [tool.connectory] is empty" in done.stderr

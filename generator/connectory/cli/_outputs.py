@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def outputs_of(
     project: "Project", settings: "Settings", tell: "Progress", *, committed: bool = False
 ) -> "tuple[OutputFile, ...]":
-    """All output files; with `committed`, no more than those that git keeps and what comes with them.
+    """All output files; with `committed`, only those that git keeps.
 
     Raises:
         CommandError: for a language that there is not, a folder that is not there, or a template that cannot be used.

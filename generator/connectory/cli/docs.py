@@ -14,6 +14,8 @@ def _run(arguments: argparse.Namespace) -> int:
     from .build import build_project, summary
 
     settings = settings_of(arguments)
+    if not settings.languages:
+        raise CommandError("this project has no pages: languages in [tool.connectory] is empty")
     try:
         server = PageServer(settings.output / "docs", arguments.host, arguments.port)
     except OSError as error:

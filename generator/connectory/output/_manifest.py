@@ -53,7 +53,9 @@ class Manifest:
 
     @property
     def output_paths(self) -> frozenset[PurePosixPath]:
-        return frozenset(PurePosixPath(path) for path, _ in (*self.outputs, *self.built))
+        """All that a build wrote, without the manifest that git keeps."""
+        built = frozenset(PurePosixPath(path) for path, _ in self.built)
+        return self.committed_paths | (built | {BUILT} if built else built)
 
 
 def read_manifest(folder: Path) -> Manifest | None:

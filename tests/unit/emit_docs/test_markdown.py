@@ -114,6 +114,7 @@ def test_prose_has_only_allowed_elements(text: str) -> None:
 @settings(deadline=None)
 @given(PROSE)
 @example("\\\n>")
+@example(":*:_0_*")
 def test_prose_in_markdown_means_what_it_means_in_html(text: str) -> None:
     rewritten = md_prose(text)
     kinds = {token.type for token in READER.parse(rewritten)}

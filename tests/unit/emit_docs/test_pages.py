@@ -15,6 +15,7 @@ import pytest
 
 from connectory.emit.docs import DocsEmitter, Site
 from connectory.model import LANGUAGES, Project
+from connectory.pipeline import render
 
 TAG = "{http://www.w3.org/1999/xhtml}"
 
@@ -174,6 +175,12 @@ def test_no_language_differs_in_code_or_structure(project: Project) -> None:
         for path in english:
             assert len(skeletons[path]) > 20
             assert skeletons[f"{code}/{path}"] == skeletons[path], (code, path)
+
+
+def test_without_languages_there_is_markdown_only(project: Project) -> None:
+    with_site = render(project, "connectory_clients")
+    without = render(project, "connectory_clients", Site(()))
+    assert set(without) == {file for file in with_site if file.committed}
 
 
 def test_machines_find_every_page(pages: dict[str, str], project: Project) -> None:

@@ -145,6 +145,13 @@ def test_check_ignores_files_that_are_not_committed(tmp_path: Path) -> None:
     assert changes.is_empty
 
 
+def test_nothing_stays_of_outputs_that_git_does_not_keep(tmp_path: Path) -> None:
+    build(tmp_path, file("docs/a.md"), file("docs/a.html", committed=False))
+    assert "docs/manifest.json" in tree(tmp_path)
+    build(tmp_path, file("docs/a.md"))
+    assert set(tree(tmp_path)) == {"docs/a.md", "manifest.json"}
+
+
 def test_diff_shows_created_updated_and_removed(tmp_path: Path) -> None:
     build(tmp_path, file("a.txt", "one\n"), file("gone.txt", "bye\n"))
     files = (file("a.txt", "two\n"), file("new.txt", "hi"))

@@ -18,9 +18,9 @@ ASSETS = ("connectory.css", "theme.css", "connectory.js", "theme.js", "minisearc
 
 
 class DocsEmitter(Emitter):
-    """Writes `docs/`: a site. `package` is the Python package of the clients.
+    """Writes `docs/`: Markdown, and a site for who wants one. `package` is the Python package of the clients.
 
-    The language of specs is always there, at the top; each of the others has a folder of its own.
+    A site always has the language of specs, at the top; each of its others has a folder of its own.
     """
 
     name = "docs"
@@ -42,18 +42,23 @@ class DocsEmitter(Emitter):
         language = Language(code, phrases_of(code), _texts(project, code))
         renderer = Renderer(language, self._codes, self._site)
         folder = "" if code == SOURCE else f"{code}/"
-        twins: list[str] = []
-        for page in pages:
-            yield _file(f"{folder}{page.path}.html", renderer.html(page))
-            twins.append(renderer.markdown(page))
-            yield _file(f"{folder}{page.path}.md", twins[-1], committed=code == SOURCE)
-        yield _file(f"{folder}llms-full.txt", llms_full(twins))
-        yield _file(f"assets/search.{code}.js", search_index(pages, language))
+        twins = {page.path: renderer.markdown(page) for page in pages}
+        for path, text in twins.items():
+            yield _file(f"{folder}{path}.md", text, committed=code == SOURCE)
         if code == SOURCE:
             yield _file("llms.txt", llms(pages), committed=True)
-            yield _file("sitemap.txt", sitemap(pages, self._codes, self._site.url))
-            for name in ASSETS:
-                yield _file(f"assets/{name}", renderer.asset(name))
+        if self._site.languages:
+            for page in pages:
+                yield _file(f"{folder}{page.path}.html", renderer.html(page))
+            yield _file(f"{folder}llms-full.txt", llms_full(twins.values()))
+            yield _file(f"assets/search.{code}.js", search_index(pages, language))
+            if code == SOURCE:
+                yield from self._shared(renderer, pages)
+
+    def _shared(self, renderer: Renderer, pages: Sequence[Page]) -> Iterator[OutputFile]:
+        yield _file("sitemap.txt", sitemap(pages, self._codes, self._site.url))
+        for name in ASSETS:
+            yield _file(f"assets/{name}", renderer.asset(name))
 
 
 def _texts(project: Project, code: str) -> dict[tuple[str, str], str]:

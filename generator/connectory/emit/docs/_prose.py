@@ -100,9 +100,9 @@ def _span(node: SyntaxTreeNode, code: CodeSpan) -> str:
             return f"{text[:-1]}\\!" if text.endswith("!") and _before_link(node) else text
         case "code_inline":
             return code(node.content)
-        case "em":
+        case "em" if not _is_emphasised(node):
             return f"*{_inline(node, code)}*"
-        case "strong":
+        case "strong" if not _is_emphasised(node):
             return f"**{_inline(node, code)}**"
         case "link":
             return f"[{_inline(node, code)}]({md_target(str(node.attrs['href']))})"
@@ -110,6 +110,12 @@ def _span(node: SyntaxTreeNode, code: CodeSpan) -> str:
             return " "
         case _:
             return _inline(node, code)
+
+
+def _is_emphasised(node: SyntaxTreeNode) -> bool:
+    """Whether it stands within emphasis. Asterisks side by side may belong together otherwise than they were written."""
+    parent = node.parent
+    return parent is not None and (parent.type in ("em", "strong") or _is_emphasised(parent))
 
 
 def _before_link(node: SyntaxTreeNode) -> bool:

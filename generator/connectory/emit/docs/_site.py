@@ -13,6 +13,7 @@ SOURCE = next(iter(LANGUAGES))
 class Site:
     """The languages of a site, a folder whose templates and styles stand in for ours of the same name, and its address.
 
+    Without languages there is no site, only Markdown in the language of specs.
     `url` ends with a slash; `None` where it is not known before the pages are published.
     """
 
