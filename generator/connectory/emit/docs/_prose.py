@@ -113,7 +113,7 @@ def _span(node: SyntaxTreeNode, code: CodeSpan) -> str:
 
 
 def _is_emphasised(node: SyntaxTreeNode) -> bool:
-    """Whether it stands within emphasis. Asterisks side by side may belong together otherwise than they were written."""
+    """Whether it stands within emphasis. Asterisks of both, side by side, could belong together in other ways."""
     parent = node.parent
     return parent is not None and (parent.type in ("em", "strong") or _is_emphasised(parent))
 
