@@ -11,6 +11,7 @@ _GENERATE = (
     "jsonschema",
     "datamodel_code_generator",
     "markdown_it",
+    "platformdirs",
     "rich",
     "ruff",
     "shtab",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -10,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from connectory import current, stamp
-from connectory.current import find_unchanged, remember
+from connectory.current import find_unchanged, note_path, remember
 from connectory.emit import OutputFile
 from connectory.output import Manifest, apply, plan
 from connectory.settings import read_settings
@@ -38,6 +40,10 @@ def project(tmp_path: Path) -> Path:
     apply(plan(settings.output, OUTPUTS, manifest))
     remember(settings, manifest)
     return tmp_path
+
+
+def note_of(project: Path) -> Path:
+    return note_path(read_settings(project))
 
 
 def is_unchanged(project: Path) -> bool:
@@ -68,9 +74,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a link in place of an output": lambda project: _link(project, "generated/catalogue.json"),
     "the manifest": append("generated/manifest.json"),
     "no manifest": lambda project: (project / "generated/manifest.json").unlink(),
-    "no note": lambda project: (project / ".connectory_cache/built.json").unlink(),
-    "a damaged note": lambda project: (project / ".connectory_cache/built.json").write_text('{"compiler": '),
-    "a note of something else": lambda project: (project / ".connectory_cache/built.json").write_text("[]"),
+    "no note": lambda project: note_of(project).unlink(),
+    "a damaged note": lambda project: note_of(project).write_text('{"compiler": '),
+    "a note of something else": lambda project: note_of(project).write_text("[]"),
     "the package": lambda project: (project / "pyproject.toml").write_text("[tool.connectory]\npackage = 'mine'\n"),
 }
 
@@ -106,14 +112,28 @@ def test_another_compiler_needs_a_build(project: Path, monkeypatch: pytest.Monke
 
 
 def test_a_note_that_cannot_be_left_is_no_problem(project: Path) -> None:
-    shutil.rmtree(project / ".connectory_cache")
-    (project / ".connectory_cache").write_text("in the way")
+    note_of(project).unlink()
+    note_of(project).mkdir()
     remember(read_settings(project), Manifest("1", (), ()))
     assert not is_unchanged(project)
 
 
-def test_git_ignores_the_note(project: Path) -> None:
-    assert (project / ".connectory_cache/.gitignore").read_text() == "*\n"
+def test_a_note_does_not_come_with_a_project(project: Path) -> None:
+    """What is checked could vouch for itself otherwise."""
+    assert not note_of(project).is_relative_to(project)
+    assert {path.name for path in project.iterdir()} == {"specs", "generated"}
+
+
+def test_notes_that_nobody_renews_go(project: Path) -> None:
+    note = note_of(project)
+    old, young = (note.with_name(name) for name in ("old.json", "young.json"))
+    for path, days in ((old, 91), (young, 89)):
+        path.touch()
+        then = time.time() - days * 24 * 3600
+        os.utime(path, (then, then))
+    remember(read_settings(project), Manifest("1", (), ()))
+    assert {path.name for path in note.parent.iterdir()} >= {note.name, young.name}
+    assert not old.exists()
 
 
 def test_the_stamp_tells_compilers_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
