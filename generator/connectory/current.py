@@ -2,26 +2,20 @@
 
 A build without findings leaves a note: which compiler made which manifest. While that compiler, all specs and all
 outputs are, byte by byte, what the note and the manifest say, another build would make the same.
-
-Notes lie among the user's caches. One that came with a project would be the word of whoever wrote the project.
 """
 
 import json
 import os
-import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from platformdirs import user_cache_path
-
+from connectory import caches
 from connectory.output import MANIFEST, Manifest, OutputError, Plan, places, read_manifest
 from connectory.settings import Settings
 from connectory.stamp import compiler_stamp
 
-_KEPT = 90 * 24 * 3600.0
-"""How long a note is kept that no build renews, in seconds."""
+_KIND = "built"
 
 
 class _UnclearError(Exception):
@@ -30,28 +24,8 @@ class _UnclearError(Exception):
 
 def remember(settings: Settings, manifest: Manifest) -> None:
     """Leave a note that a build had no findings and made this. Without a place for it, later builds take longer."""
-    place = note_path(settings)
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=place.parent, delete=False) as file:
-            json.dump(_note(settings, [item.text.encode() for item in manifest.as_files()]), file)
-        Path(file.name).replace(place)
-        _tidy(place.parent)
-    except OSError:
-        return
-
-
-def note_path(settings: Settings) -> Path:
-    """Where the note on a project is, if there is one."""
-    project = sha256(str(settings.root.resolve()).encode(errors="surrogatepass")).hexdigest()
-    return user_cache_path("connectory", appauthor=False) / "built" / f"{project}.json"
-
-
-def _tidy(folder: Path) -> None:
-    oldest = time.time() - _KEPT
-    for note in folder.iterdir():
-        if note.stat().st_mtime < oldest:
-            note.unlink(missing_ok=True)
+    note = _note(settings, [item.text.encode() for item in manifest.as_files()])
+    caches.write(_KIND, _project(settings), json.dumps(note))
 
 
 def find_unchanged(settings: Settings) -> Plan | None:
@@ -67,7 +41,7 @@ def find_unchanged(settings: Settings) -> Plan | None:
 
 def _is_current(settings: Settings, manifest: Manifest) -> bool:
     outputs = dict((*manifest.outputs, *manifest.built))
-    noted = json.loads(note_path(settings).read_text())
+    noted = json.loads(caches.read(_KIND, _project(settings)) or "null")
     return (
         settings.templates is None
         and noted == _note(settings, [(settings.output / item.path).read_bytes() for item in manifest.as_files()])
@@ -83,6 +57,10 @@ def _note(settings: Settings, manifests: Sequence[bytes]) -> dict[str, object]:
         "settings": [settings.package, *folders, *settings.languages, settings.site_url],
         "manifests": [sha256(manifest).hexdigest() for manifest in manifests],
     }
+
+
+def _project(settings: Settings) -> str:
+    return str(settings.root.resolve())
 
 
 def _shown(settings: Settings, folder: Path) -> str:

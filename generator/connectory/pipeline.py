@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from connectory.diagnostics import Diagnostics
-from connectory.emit import Emitter, OutputFile, Part
+from connectory.emit import Emitter, Keep, OutputFile, Part, make_anew
 from connectory.emit.catalogue import CatalogueEmitter
 from connectory.emit.docs import DocsEmitter, Site
 from connectory.emit.jsonschema import JsonSchemaEmitter
@@ -66,11 +66,11 @@ def compile_specs(specs: Path, root: Path, *, progress: Progress | None = None) 
     return Compilation(project, found, _texts(tree))
 
 
-def emitters(package: str, site: Site = _PLAIN) -> tuple[Emitter, ...]:
+def emitters(package: str, site: Site = _PLAIN, keep: Keep = make_anew) -> tuple[Emitter, ...]:
     """Every output; those that take long come first. `package` is the clients' Python package."""
     return (
         DocsEmitter(package, site),
-        PythonEmitter(package),
+        PythonEmitter(package, keep),
         JsonSchemaEmitter(),
         OpenApiEmitter(),
         CatalogueEmitter(package),
@@ -78,11 +78,11 @@ def emitters(package: str, site: Site = _PLAIN) -> tuple[Emitter, ...]:
 
 
 def render(
-    project: Project, package: str, site: Site = _PLAIN, *, progress: Progress | None = None
+    project: Project, package: str, site: Site = _PLAIN, *, keep: Keep = make_anew, progress: Progress | None = None
 ) -> tuple[OutputFile, ...]:
     """All output files of a project, in memory."""
     tell = progress or _silent
-    parts = [(emitter.name, part) for emitter in emitters(package, site) for part in emitter.parts(project)]
+    parts = [(emitter.name, part) for emitter in emitters(package, site, keep) for part in emitter.parts(project)]
     made = results([partial(_files, part) for _, part in parts])
     files: list[OutputFile] = []
     for number, (name, _) in enumerate(parts):

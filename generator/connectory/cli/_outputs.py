@@ -25,13 +25,14 @@ def outputs_of(
     """
     from jinja2 import TemplateError, TemplateNotFound
 
+    from connectory.caches import kept
     from connectory.pipeline import render
 
     site = _site_of(settings)
     if committed:
         site = replace(site, languages=())
     try:
-        return render(project, settings.package, site, progress=tell)
+        return render(project, settings.package, site, keep=kept, progress=tell)
     except TemplateError as error:
         place = _place(error, settings.templates)
         if place is None:

@@ -26,6 +26,15 @@ Part: TypeAlias = Callable[[], Iterable[OutputFile]]
 """Makes some of the files of an output."""
 
 
+Keep: TypeAlias = Callable[[str, Callable[[], str]], str]
+"""Answers a question, with what a function makes of it or made of it before."""
+
+
+def make_anew(_question: str, make: Callable[[], str]) -> str:
+    """What the function makes."""
+    return make()
+
+
 class Emitter(ABC):
     """Turns the model into files. It touches no disk, clock, environment or network."""
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 import pytest
 
-from connectory import current, stamp
-from connectory.current import find_unchanged, note_path, remember
+from connectory import caches, current, stamp
+from connectory.current import find_unchanged, remember
 from connectory.emit import OutputFile
 from connectory.output import Manifest, apply, plan
 from connectory.settings import read_settings
@@ -43,7 +41,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def note_of(project: Path) -> Path:
-    return note_path(read_settings(project))
+    return caches.place("built", str(project.resolve()))
 
 
 def is_unchanged(project: Path) -> bool:
@@ -122,18 +120,6 @@ def test_a_note_does_not_come_with_a_project(project: Path) -> None:
     """What is checked could vouch for itself otherwise."""
     assert not note_of(project).is_relative_to(project)
     assert {path.name for path in project.iterdir()} == {"specs", "generated"}
-
-
-def test_notes_that_nobody_renews_go(project: Path) -> None:
-    note = note_of(project)
-    old, young = (note.with_name(name) for name in ("old.json", "young.json"))
-    for path, days in ((old, 91), (young, 89)):
-        path.touch()
-        then = time.time() - days * 24 * 3600
-        os.utime(path, (then, then))
-    remember(read_settings(project), Manifest("1", (), ()))
-    assert {path.name for path in note.parent.iterdir()} >= {note.name, young.name}
-    assert not old.exists()
 
 
 def test_the_stamp_tells_compilers_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from connectory.emit import Emitter, OutputFile, Part
+from connectory.emit import Emitter, Keep, OutputFile, Part, make_anew
 from connectory.model import Action, Choose, Connector, Each, Project, Resource, Steps, credentials_of
 from connectory.naming import pascal_case
 from connectory.templating import environment
@@ -28,12 +28,16 @@ from ._webhooks import webhook_module
 
 
 class PythonEmitter(Emitter):
-    """Writes `python/<package>/`: a package for each connector, with sync and async clients."""
+    """Writes `python/<package>/`: a package for each connector, with sync and async clients.
+
+    `keep` may know what the generator of models made of the same schemas before.
+    """
 
     name = "Python clients"
 
-    def __init__(self, package: str = "connectory_clients") -> None:
+    def __init__(self, package: str = "connectory_clients", keep: Keep = make_anew) -> None:
         self._package = package
+        self._keep = keep
 
     def parts(self, project: Project, /) -> Iterator[Part]:
         """The package, and each connector, formatted.
@@ -56,7 +60,7 @@ class PythonEmitter(Emitter):
 
     def _connector(self, connector: Connector, templates: "_Templates") -> Iterator[OutputFile]:
         root = PurePosixPath("python", self._package, connector.id)
-        for path, text in _connector(connector, self._package, templates):
+        for path, text in _connector(connector, self._package, templates, self._keep):
             yield OutputFile(root / path, text)
 
 
@@ -68,11 +72,11 @@ class _Templates:
         return self.jinja.get_template(f"python/{template}.j2").render(**values)
 
 
-def _connector(connector: Connector, package: str, templates: _Templates) -> Iterator[tuple[str, str]]:
+def _connector(connector: Connector, package: str, templates: _Templates, keep: Keep) -> Iterator[tuple[str, str]]:
     entities = Entities.of(connector)
     resources = [f"{pascal_case(resource.id)}Actions" for resource in connector.resources]
     names = ClassNames(entities.schemas, [*resources, *(f"Async{name}" for name in resources)])
-    models = make_models(connector, entities, names)
+    models = make_models(connector, entities, names, keep)
     enums = make_enums(connector, names)
     inputs = InputTypes(connector, entities, names, models.classes, enums)
     folder = connector.source.file.rpartition("/")[0]

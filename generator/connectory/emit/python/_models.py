@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from connectory.model import Action, Choose, Connector, Each, JsonValue, Schema, called_by
+from connectory.emit import Keep
+from connectory.model import Action, Choose, Connector, Each, Schema, called_by
 from connectory.model.json_schema import referenced
 from connectory.naming import pascal_case
 
@@ -77,7 +78,7 @@ class _Aliases:
         return name
 
 
-def make_models(connector: Connector, entities: Entities, names: ClassNames) -> Models:
+def make_models(connector: Connector, entities: Entities, names: ClassNames, keep: Keep) -> Models:
     """All models of a connector: entities in declared order, then what single actions answer."""
     shapes = ModelShapes(entities, names, Tokens())
     outputs = [action.output for action in connector.actions if action.output is not None]
@@ -98,7 +99,7 @@ def make_models(connector: Connector, entities: Entities, names: ClassNames) -> 
         for action in connector.actions
         if action.pagination is not None and action.pagination.items is not None
     }
-    classes = _classes(shapes) if shapes.definitions else _Classes("", frozenset())
+    classes = _classes(shapes, keep) if shapes.definitions else _Classes("", frozenset())
     lines = [f"{name}: TypeAlias = {text}" for name, text in aliases.texts.items()]
     imports = Imports(typing=aliases.imports.typing | (classes.uses - {"Field"}))
     if lines:
@@ -155,8 +156,9 @@ def _items(action: Action, listed: Schema, result: Result, annotations: OutputAn
     return Result(text, aliases.add(f"{pascal_case(action.id)}Items", item, inline, "list[{}]"), imports)
 
 
-def _classes(shapes: ModelShapes) -> _Classes:
-    generated = _generate(shapes.definitions, shapes.tokens.names)
+def _classes(shapes: ModelShapes, keep: Keep) -> _Classes:
+    schema, names = json.dumps({"$defs": shapes.definitions}), shapes.tokens.names
+    generated = keep(json.dumps([schema, names]), lambda: _generate(schema, names))
     text = _REBUILD.sub("", _SETTINGS.sub("", _IMPORTS.sub("", generated)))
     # Asked before the texts of the spec are in: a word in a description uses nothing.
     uses = frozenset(re.findall(rf"\b({'|'.join(_IMPORTABLE)})\b", text))
@@ -165,8 +167,8 @@ def _classes(shapes: ModelShapes) -> _Classes:
     return _Classes(_VALUE.sub(lambda found: literal(values[found[1]]), text), uses)
 
 
-def _generate(definitions: dict[str, JsonValue], names: dict[str, str]) -> str:
-    # Imported here: it takes as long as all of the rest, and only a build needs it.
+def _generate(schema: str, names: dict[str, str]) -> str:
+    # Imported here: it takes as long as all of the rest, and only a build with new schemas needs it.
     from datamodel_code_generator import InputFileType, LiteralType, PythonVersion, generate
     from datamodel_code_generator.config import GenerateConfig
     from datamodel_code_generator.enums import DataModelType
@@ -190,7 +192,7 @@ def _generate(definitions: dict[str, JsonValue], names: dict[str, str]) -> str:
         disable_timestamp=True,
         formatters=[],
     )
-    generated = generate(json.dumps({"$defs": definitions}), config=config)
+    generated = generate(schema, config=config)
     if not isinstance(generated, str):
         raise TypeError("one schema must become one module")
     return generated
