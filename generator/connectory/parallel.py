@@ -6,14 +6,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
-    from multiprocessing.sharedctypes import Synchronized
 
 T = TypeVar("T")
+
+_BYTES = 4
 
 
 def results(jobs: Sequence[Callable[[], T]]) -> Iterator[T]:
@@ -46,29 +48,36 @@ def _made(jobs: Sequence[Callable[[], T]], workers: int) -> Iterator[tuple[int, 
     from multiprocessing.connection import wait
 
     context = get_context("fork")
-    taken = context.Value("i", 0)
     working: dict[Any, BaseProcess] = {}
-    try:
-        for _ in range(workers):
-            here, there = context.Pipe(duplex=False)
-            working[here] = context.Process(target=_work, args=(jobs, taken, here, there), daemon=True)
-            working[here].start()
-            there.close()
-        while working:
-            ready: list[Any] = list(wait(list(working)))
-            for connection in ready:
+    # Copies share one place in the file, so no number is read twice.
+    with TemporaryFile(buffering=0) as numbers:
+        numbers.write(b"".join(number.to_bytes(_BYTES) for number in range(len(jobs))))
+        numbers.seek(0)
+        try:
+            for _ in range(workers):
+                here, there = context.Pipe(duplex=False)
+                process = context.Process(target=_work, args=(jobs, numbers, here, there), daemon=True)
                 try:
-                    yield connection.recv()
-                except (EOFError, OSError):
-                    working.pop(connection).join()
-    finally:
-        for process in working.values():
-            process.terminate()
-            process.join()
+                    process.start()
+                except OSError:
+                    break  # There may be no more processes; those that there are do it all.
+                working[here] = process
+                there.close()
+            while working:
+                ready: list[Any] = list(wait(list(working)))
+                for connection in ready:
+                    try:
+                        yield connection.recv()
+                    except (EOFError, OSError):
+                        working.pop(connection).join()
+        finally:
+            for left in working.values():
+                left.terminate()
+                left.join()
 
 
 def _work(
-    jobs: Sequence[Callable[[], object]], taken: "Synchronized[int]", other_end: "Connection", results: "Connection"
+    jobs: Sequence[Callable[[], object]], numbers: IO[bytes], other_end: "Connection", results: "Connection"
 ) -> None:
     # Who is asked to stop leaves no temporary files behind; Ctrl-C asks the origin, which asks its copies.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit())
@@ -76,15 +85,10 @@ def _work(
     # Without a reader sending fails, so that nobody works on for a process that is gone.
     other_end.close()
     with suppress(BrokenPipeError):
-        while (number := _next(taken)) < len(jobs):
+        while found := numbers.read(_BYTES):
+            number = int.from_bytes(found)
             try:
                 result = jobs[number]()
             except Exception:  # noqa: S112 - it is made again, and goes wrong again, where it can be told
                 continue
             results.send((number, result))
-
-
-def _next(taken: "Synchronized[int]") -> int:
-    with taken.get_lock():
-        taken.value += 1
-        return taken.value - 1

@@ -91,6 +91,24 @@ def test_a_copy_that_dies_is_made_up_for() -> None:
 
 
 @needs_copies
+@pytest.mark.parametrize("possible", [0, 1])
+def test_who_may_have_no_more_processes_does_it_alone(possible: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    fork = os.fork
+    left = [None] * possible
+
+    def limited() -> int:
+        if not left:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        left.pop()
+        return fork()
+
+    monkeypatch.setattr(os, "fork", limited)
+    made = list(results([os.getpid] * 5))
+    assert len(set(made)) == 1
+    assert (made[0] == os.getpid()) == (possible == 0)
+
+
+@needs_copies
 def test_nothing_is_left_when_nobody_wants_the_rest() -> None:
     made: Iterator[int] = results([os.getpid, *[take_long] * 3])  # type: ignore[list-item]
     first = next(made)
