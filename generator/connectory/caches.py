@@ -1,11 +1,12 @@
-"""Texts among the user's caches, found again by what they are about.
+"""What is kept among the user's caches, found again by what it is about.
 
-None lies in a project. One that came with a repository would be the word of whoever wrote the repository.
+Nothing of it lies in a project. What came with a repository would be the word of whoever wrote the repository.
 """
 
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,34 +15,39 @@ from platformdirs import user_cache_path
 from connectory.stamp import compiler_stamp
 
 _KEPT = 90 * 24 * 3600.0
-"""How long a text is kept after it was written, in seconds."""
+"""How long something is kept after it was written, in seconds."""
+
+_DIGEST = sha256().digest_size
 
 
 def kept(question: str, make: Callable[[], str]) -> str:
     """What `make` makes of a question, or made of it before. It must depend on the question and the compiler only."""
     about = f"{compiler_stamp()}\n{question}"
     known = read("answers", about)
-    if known is None:
-        known = make()
-        write("answers", about, known)
-    return known
+    if known is not None:
+        return known.decode()
+    made = make()
+    write("answers", about, made.encode())
+    return made
 
 
-def read(kind: str, about: str) -> str | None:
-    """What was written about something; `None` when that is not known any more."""
+def read(kind: str, about: str) -> bytes | None:
+    """What was written about something; `None` when that is not known any more, or damaged."""
     try:
-        return place(kind, about).read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        found = place(kind, about).read_bytes()
+    except OSError:
         return None
+    digest, content = found[:_DIGEST], found[_DIGEST:]
+    return content if sha256(content).digest() == digest else None
 
 
-def write(kind: str, about: str, text: str) -> None:
-    """Keep a text for a while. Where there is no place for it, it is not kept."""
+def write(kind: str, about: str, content: bytes) -> None:
+    """Keep something for a while. Where there is no place for it, it is not kept."""
     target = place(kind, about)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=target.parent, delete=False, encoding="utf-8") as file:
-            file.write(text)
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+            file.write(sha256(content).digest() + content)
         Path(file.name).replace(target)
         _tidy(target.parent)
     except OSError:
@@ -49,11 +55,12 @@ def write(kind: str, about: str, text: str) -> None:
 
 
 def place(kind: str, about: str) -> Path:
-    """Where a text about something is, if there is one."""
+    """Where what was written about something is."""
     name = sha256(about.encode(errors="surrogatepass")).hexdigest()
     return user_cache_path("connectory", appauthor=False) / kind / name
 
 
+@cache
 def _tidy(folder: Path) -> None:
     oldest = time.time() - _KEPT
     for item in folder.iterdir():

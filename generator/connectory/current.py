@@ -25,7 +25,7 @@ class _UnclearError(Exception):
 def remember(settings: Settings, manifest: Manifest) -> None:
     """Leave a note that a build had no findings and made this. Without a place for it, later builds take longer."""
     note = _note(settings, [item.text.encode() for item in manifest.as_files()])
-    caches.write(_KIND, _project(settings), json.dumps(note))
+    caches.write(_KIND, _project(settings), json.dumps(note).encode())
 
 
 def find_unchanged(settings: Settings) -> Plan | None:

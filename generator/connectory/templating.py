@@ -1,10 +1,12 @@
 """How templates are filled in."""
 
+from collections.abc import Callable
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -12,25 +14,65 @@ from jinja2 import (
     StrictUndefined,
     select_autoescape,
 )
+from jinja2.bccache import Bucket
 
+from connectory import caches
+from connectory.stamp import compiler_stamp
 from connectory.templates import template_root
 
 
-def environment(*, autoescape: bool, own: Path | None = None) -> Environment:
+def environment(
+    purpose: str, *, autoescape: bool, own: Path | None = None, reword: Callable[[str], str] | None = None
+) -> Environment:
     """A Jinja environment over all templates. A name that a template does not get is an error.
 
+    What templates compile to is kept. It depends on the text of a template, which Jinja compares, on the compiler, and
+    on nothing else that differs between environments with the same purpose.
+
     Args:
+        purpose: what tells environments apart that compile templates in different ways.
         autoescape: whether every value is HTML-escaped. Other outputs escape in their views.
         own: a folder whose templates come before ours.
+        reword: what is done to the text of each template first.
     """
+    loader: BaseLoader = _loader(template_root())
+    if own is not None:
+        loader = ChoiceLoader([FileSystemLoader(own), loader])
     return Environment(
-        loader=ChoiceLoader([*([FileSystemLoader(own)] if own is not None else []), _loader(template_root())]),
+        loader=loader if reword is None else _Reworded(loader, reword),
+        bytecode_cache=_Kept(purpose),
         undefined=StrictUndefined,
         autoescape=select_autoescape((), (), default=autoescape),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+class _Reworded(BaseLoader):
+    """Templates with their texts changed."""
+
+    def __init__(self, loader: BaseLoader, reword: Callable[[str], str]) -> None:
+        self._loader = loader
+        self._reword = reword
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        source, file, is_current = self._loader.get_source(environment, template)
+        return self._reword(source), file, is_current
+
+
+class _Kept(BytecodeCache):
+    """Compiled templates among the user's caches."""
+
+    def __init__(self, purpose: str) -> None:
+        self._about = f"{compiler_stamp()}\n{purpose}\n"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (known := caches.read("templates", self._about + bucket.key)) is not None:
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        caches.write("templates", self._about + bucket.key, bucket.bytecode_to_string())
 
 
 def _loader(root: Traversable) -> BaseLoader:

@@ -73,8 +73,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the manifest": append("generated/manifest.json"),
     "no manifest": lambda project: (project / "generated/manifest.json").unlink(),
     "no note": lambda project: note_of(project).unlink(),
-    "a damaged note": lambda project: note_of(project).write_text('{"compiler": '),
-    "a note of something else": lambda project: note_of(project).write_text("[]"),
+    "a damaged note": lambda project: note_of(project).write_bytes(note_of(project).read_bytes()[:-9]),
+    "a note of something else": lambda project: caches.write("built", str(project.resolve()), b"[]"),
     "the package": lambda project: (project / "pyproject.toml").write_text("[tool.connectory]\npackage = 'mine'\n"),
 }
 

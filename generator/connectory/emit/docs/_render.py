@@ -3,12 +3,10 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from gettext import NullTranslations
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment
-from jinja2.ext import Extension
 
 from connectory.model import LANGUAGES
 from connectory.templating import environment
@@ -39,8 +37,9 @@ class Renderer:
         self.language = language
         self._codes = tuple(codes)
         self._url = site.url
-        self._html = self._environment(environment(autoescape=True, own=site.templates), _HTML_FILTERS)
-        self._markdown = self._environment(_markdown(site.templates), _MARKDOWN_FILTERS)
+        self._own = site.templates
+        self._html = self._environment("html", _HTML_FILTERS)
+        self._markdown = self._environment("markdown", _MARKDOWN_FILTERS)
 
     def html(self, page: Page) -> str:
         """The page to publish."""
@@ -74,8 +73,11 @@ class Renderer:
             "address": self._url and f"{self._url}{_path(page, self.language.code, suffix)}",
         }
 
-    def _environment(self, templates: Environment, filters: Mapping[str, Any]) -> Environment:
+    def _environment(self, kind: str, filters: Mapping[str, Any]) -> Environment:
         language = self.language
+        is_html = kind == "html"
+        purpose = f"{kind} in {language.code}"
+        templates = environment(purpose, autoescape=is_html, own=self._own, reword=partial(_reworded, language))
 
         def said(words: Words) -> str:
             return str(language.render(words))
@@ -92,17 +94,15 @@ class Renderer:
         own: dict[str, Any] = {name: in_words(plain) for name, plain in filters.items()}
         own["listed"] = listed
         templates.filters.update(own)
-        templates.extend(phrases=language.phrases)
         templates.add_extension("jinja2.ext.i18n")
-        templates.add_extension(_Fixed)
         install: Any = getattr(templates, "install_gettext_callables")  # noqa: B009 - the extension adds it
         install(language.phrases.gettext, language.phrases.ngettext, newstyle=True)
-        finish_value = templates.finalize or _as_it_is
 
-        def finalize(value: object) -> Any:
-            return finish_value(language.render(value))
+        def finalize(value: object) -> object:
+            # What autoescape is to HTML, `finish` is to Markdown: texts are escaped unless a filter made them markup.
+            return finish(language.render(value))
 
-        templates.finalize = finalize
+        templates.finalize = language.render if is_html else finalize
         return templates
 
 
@@ -112,24 +112,11 @@ def _path(page: Page, code: str, suffix: str) -> str:
     return f"{folder}{page.path}.{suffix}"
 
 
-class _Fixed(Extension):
-    """Puts phrases without values into templates in the language of the page, once and for all pages."""
+def _reworded(language: Language, source: str) -> str:
+    """A template with its phrases without values in the language of the page, once and for all pages."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        def said(found: re.Match[str]) -> str:
-            text: str = json.loads(found[1])
-            phrases: NullTranslations = getattr(self.environment, "phrases")  # noqa: B009 - added above
-            return json.dumps(phrases.gettext(text), ensure_ascii=False)
+    def said(found: re.Match[str]) -> str:
+        text: str = json.loads(found[1])
+        return json.dumps(language.phrases.gettext(text), ensure_ascii=False)
 
-        return _PHRASE.sub(said, source)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _markdown(own: Path | None) -> Environment:
-    """What autoescape is to HTML, `finish` is to Markdown: texts are escaped unless a filter made them markup."""
-    templates = environment(autoescape=False, own=own)
-    templates.finalize = finish
-    return templates
+    return _PHRASE.sub(said, source)

@@ -45,7 +45,7 @@ class PythonEmitter(Emitter):
         Raises:
             ValueError: for a connector with parts that no client can run yet; rules report those first.
         """
-        templates = _Templates(environment(autoescape=False))
+        templates = _Templates(environment("python", autoescape=False))
         yield partial(self._formatted, self._root(project, templates))
         for connector in project.connectors:
             yield partial(self._formatted, self._connector(connector, templates))
