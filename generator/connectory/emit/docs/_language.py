@@ -7,9 +7,6 @@ from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from connectory.model import LANGUAGES
 
 from ._said import Said, Told
@@ -49,6 +46,10 @@ def phrases_of(code: str) -> NullTranslations:
     """The phrases of a language, from the catalogue that translators write."""
     if code == SOURCE:
         return NullTranslations()
+    # Imported here, as pages in the language of specs need none of it.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     with (files("connectory") / "locale" / f"{code}.po").open("rb") as stream:
         catalogue = read_po(stream, locale=code)
     compiled = BytesIO()
