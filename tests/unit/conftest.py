@@ -65,7 +65,9 @@ def resolve_texts() -> Resolve:
             for path, file in specs.items()
             if path.count("/") == 1
         )
-        acme = ConnectorFiles("acme", specs["connector.yaml"], specs.get("schemas.yaml"), actions, ())
+        acme = ConnectorFiles(
+            "acme", specs["connector.yaml"], specs.get("schemas.yaml"), actions, (), coverage=specs.get("coverage.yaml")
+        )
         project = resolve(validate_tree(Tree((acme,), ()), found), found)
         if rules and project is not None:
             check_all(project, found)

@@ -45,6 +45,7 @@ _TROUBLES = (
     _Trouble("a tab character", "a tab cannot indent a line", "indent with spaces"),
     _Trouble("',' or ']'", "the list in `[ ]` is not closed", "add `]`, or a comma before this", at_context=True),
     _Trouble("',' or '}'", "the mapping in `{ }` is not closed", "add `}`, or a comma before this", at_context=True),
+    _Trouble("expected node content", "a value is missing in `[ ]` or `{ }`", "write it, or close the bracket"),
     _Trouble(
         "could not find expected ':'",
         "a key without a colon",
@@ -88,4 +89,11 @@ def report_syntax(error: yaml.YAMLError, text: str, file: str, found: Diagnostic
     if "cannot start any token" in said:
         message, hint = _FIRST_CHARACTERS.get(text[mark.index : mark.index + 1], (message, hint))
     start = Position(mark.line + 1, mark.column + 1)
+    if not text[mark.index :].strip():
+        # Something is missing at the end; nobody looks for it below the last line.
+        start = _end(text.rstrip())
     found.error(SYNTAX, Span(file, start, Position(start.line, start.column + 1)), message, hint=hint)
+
+
+def _end(text: str) -> Position:
+    return Position(text.count("\n") + 1, len(text) - text.rfind("\n"))

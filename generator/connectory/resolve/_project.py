@@ -85,6 +85,9 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
         return None
     schemes = bind_tokens(node, outlines, scope)
     coverage = read_coverage(_root(files.coverage), scope)
+    if len(complete) < len(unique):
+        # What is covered cannot be told while an action is not understood.
+        coverage = None
     webhooks = read_webhooks(files.webhooks, Conformance(entities, "output"), scope)
     connector = read_connector(files.id, node, schemes, entities, _resources(complete), webhooks, coverage, scope)
     return replace(

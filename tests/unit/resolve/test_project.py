@@ -50,6 +50,14 @@ def test_nothing_is_missing_because_its_file_is_broken(resolve_texts) -> None:
     assert outcome.project is None
 
 
+def test_nothing_is_uncovered_because_a_file_is_broken(resolve_texts) -> None:
+    files = {"things/get_thing.yaml": GET, "coverage.yaml": "operations: ['GET /things/{id}', 'GET /others/{id}']"}
+    whole = resolve_texts({**files, "things/other.yaml": GET.replace("/things", "/others")}, rules=True)
+    missing = resolve_texts(files, rules=True)
+    broken = resolve_texts({**files, "things/other.yaml": None}, rules=True)
+    assert ["A125" in outcome.codes for outcome in (whole, missing, broken)] == [False, True, False]
+
+
 def test_an_empty_tree_is_an_empty_project() -> None:
     assert resolve(Tree((), ()), Diagnostics()) == Project(connectors=(), sources=())
 
