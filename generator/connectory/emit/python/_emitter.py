@@ -1,6 +1,6 @@
 """Puts the parts of a client together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -46,12 +46,12 @@ class PythonEmitter(Emitter):
             ValueError: for a connector with parts that no client can run yet; rules report those first.
         """
         templates = _Templates(environment("python", autoescape=False))
-        yield partial(self._formatted, self._root(project, templates))
+        yield partial(self._formatted, partial(self._root, project, templates))
         for connector in project.connectors:
-            yield partial(self._formatted, self._connector(connector, templates))
+            yield partial(self._formatted, partial(self._connector, connector, templates))
 
-    def _formatted(self, files: Iterable[OutputFile]) -> tuple[OutputFile, ...]:
-        return format_python(files, ("connectory_runtime", self._package))
+    def _formatted(self, part: Part) -> tuple[OutputFile, ...]:
+        return format_python(part(), ("connectory_runtime", self._package))
 
     def _root(self, project: Project, templates: "_Templates") -> Iterator[OutputFile]:
         root = PurePosixPath("python", self._package)
