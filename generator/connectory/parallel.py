@@ -77,7 +77,7 @@ def _made(jobs: Sequence[Callable[[], T]], workers: int) -> Iterator[tuple[int, 
 
 
 def _work(
-    jobs: Sequence[Callable[[], object]], numbers: IO[bytes], other_end: "Connection", results: "Connection"
+    jobs: Sequence[Callable[[], object]], numbers: IO[bytes], other_end: "Connection", made: "Connection"
 ) -> None:
     # Who is asked to stop leaves no temporary files behind; Ctrl-C asks the origin, which asks its copies.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit())
@@ -91,4 +91,4 @@ def _work(
                 result = jobs[number]()
             except Exception:  # noqa: S112 - it is made again, and goes wrong again, where it can be told
                 continue
-            results.send((number, result))
+            made.send((number, result))

@@ -110,9 +110,9 @@ def test_who_may_have_no_more_processes_does_it_alone(possible: int, monkeypatch
 
 @needs_copies
 def test_nothing_is_left_when_nobody_wants_the_rest() -> None:
-    made: Iterator[int] = results([os.getpid, *[take_long] * 3])  # type: ignore[list-item]
+    made: Iterator[int] = results([os.getpid, *[take_long] * 3])
     first = next(made)
-    made.close()  # type: ignore[attr-defined]
+    made.close()
     assert ends(first)
 
 
@@ -129,7 +129,7 @@ def test_who_is_not_wanted_any_more_cleans_up(tmp_path: Path) -> None:
 
     made = results([wait, work])
     next(made)
-    made.close()  # type: ignore[attr-defined]
+    made.close()
     assert [path.name for path in tmp_path.iterdir()] == ["begun"]
 
 
