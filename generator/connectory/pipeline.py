@@ -7,13 +7,14 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from connectory.diagnostics import Diagnostics
-from connectory.emit import Emitter, Keep, OutputFile, Part, make_anew
+from connectory.emit import Emitter, Keep, OutputFile, make_anew
 from connectory.emit.catalogue import CatalogueEmitter
 from connectory.emit.docs import DocsEmitter, Site
 from connectory.emit.jsonschema import JsonSchemaEmitter
 from connectory.emit.openapi import OpenApiEmitter
 from connectory.emit.python import PythonEmitter
 from connectory.load import Tree, read_tree
+from connectory.memory import Memory
 from connectory.model import Project
 from connectory.parallel import results
 from connectory.resolve import resolve
@@ -24,6 +25,7 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 """Told the name of a stage, how many steps are done, and how many there are."""
 
 _PLAIN = Site()
+_NONE = Memory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,16 @@ class Compilation:
         return self.project
 
 
-def compile_specs(specs: Path, root: Path, *, progress: Progress | None = None) -> Compilation:
+def compile_specs(specs: Path, root: Path, *, memory: Memory = _NONE, progress: Progress | None = None) -> Compilation:
     """Read the folder `specs` of the project in `root`. Never raises for what is in the files."""
     tell = progress or _silent
     found = Diagnostics()
     tell("read", 0, 4)
-    tree = read_tree(specs, root, found)
+    tree = read_tree(specs, root, found, memory)
     tell("validate", 1, 4)
-    valid = validate_tree(tree, found)
+    valid = validate_tree(tree, found, memory)
     tell("resolve", 2, 4)
-    project = resolve(valid, found)
+    project = resolve(valid, found, memory)
     tell("check", 3, 4)
     if project is not None:
         check_all(project, found)
@@ -66,10 +68,10 @@ def compile_specs(specs: Path, root: Path, *, progress: Progress | None = None) 
     return Compilation(project, found, _texts(tree))
 
 
-def emitters(package: str, site: Site = _PLAIN, keep: Keep = make_anew) -> tuple[Emitter, ...]:
+def emitters(package: str, site: Site = _PLAIN, keep: Keep = make_anew, memory: Memory = _NONE) -> tuple[Emitter, ...]:
     """Every output; those that take long come first. `package` is the clients' Python package."""
     return (
-        DocsEmitter(package, site),
+        DocsEmitter(package, site, memory),
         PythonEmitter(package, keep),
         JsonSchemaEmitter(),
         OpenApiEmitter(),
@@ -78,12 +80,20 @@ def emitters(package: str, site: Site = _PLAIN, keep: Keep = make_anew) -> tuple
 
 
 def render(
-    project: Project, package: str, site: Site = _PLAIN, *, keep: Keep = make_anew, progress: Progress | None = None
+    project: Project,
+    package: str,
+    site: Site = _PLAIN,
+    *,
+    keep: Keep = make_anew,
+    memory: Memory = _NONE,
+    progress: Progress | None = None,
 ) -> tuple[OutputFile, ...]:
-    """All output files of a project, in memory."""
+    """All output files of a project, in memory. What lasts is made by this process, which remembers it."""
     tell = progress or _silent
-    parts = [(emitter.name, part) for emitter in emitters(package, site, keep) for part in emitter.parts(project)]
-    made = results([partial(_files, part) for _, part in parts])
+    makers = memory.recall(emitters, package, site, keep, memory)
+    parts = [(emitter.name, part) for emitter in makers for part in emitter.parts(project)]
+    jobs = [partial(memory.recall, _files, part.make, *part.given) for _, part in parts]
+    made = (job() for job in jobs) if memory.lasting else results(jobs)
     files: list[OutputFile] = []
     for number, (name, _) in enumerate(parts):
         tell(name, number, len(parts))
@@ -92,8 +102,8 @@ def render(
     return (*files, *(_published(files) if site.languages else ()))
 
 
-def _files(part: Part) -> tuple[OutputFile, ...]:
-    return tuple(part())
+def _files(make: Callable[..., Iterable[OutputFile]], *given: object) -> tuple[OutputFile, ...]:
+    return tuple(make(*given))
 
 
 def _published(files: Iterable[OutputFile]) -> Iterator[OutputFile]:

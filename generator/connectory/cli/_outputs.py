@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from connectory.memory import Memory
+
 from ._command import CommandError
 
 if TYPE_CHECKING:
@@ -14,11 +16,13 @@ if TYPE_CHECKING:
     from connectory.pipeline import Progress
     from connectory.settings import Settings
 
+_NONE = Memory()
+
 
 def outputs_of(
-    project: "Project", settings: "Settings", tell: "Progress", *, committed: bool = False
+    project: "Project", settings: "Settings", tell: "Progress", *, committed: bool = False, memory: Memory = _NONE
 ) -> "tuple[OutputFile, ...]":
-    """All output files; with `committed`, only those that git keeps.
+    """All output files; with `committed`, only those that git keeps. `memory` may know what was made before.
 
     Raises:
         CommandError: for a language that there is not, a folder that is not there, or a template that cannot be used.
@@ -28,11 +32,11 @@ def outputs_of(
     from connectory.caches import kept
     from connectory.pipeline import render
 
-    site = _site_of(settings)
+    site = memory.recall(_site_of, settings)
     if committed:
         site = replace(site, languages=())
     try:
-        return render(project, settings.package, site, keep=kept, progress=tell)
+        return render(project, settings.package, site, keep=kept, memory=memory, progress=tell)
     except TemplateError as error:
         place = _place(error, settings.templates)
         if place is None:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from connectory.memory import Memory
+
 from ._command import Command, CommandError, Exit, mistakes_told
 from ._outputs import outputs_of
 from ._progress import progress
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from connectory.pipeline import Compilation
     from connectory.settings import Settings
 
+_NONE = Memory()
+
 
 def _configure(parser: argparse.ArgumentParser) -> None:
     add_project_argument(parser)
@@ -37,24 +41,24 @@ def _configure(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
     if not arguments.watch:
-        return _build(settings, arguments)
-    from ._watch import changes
+        return _build(settings, arguments, _NONE)
+    from ._watch import rounds
 
-    for _ in changes(settings.specs, settings.templates):
+    for memory in rounds(settings):
         with mistakes_told():
-            _build(settings, arguments)
+            _build(settings, arguments, memory)
         print(f"Watching {settings.specs} for changes; Ctrl-C stops.", file=sys.stderr)
     return Exit.OK
 
 
-def _build(settings: "Settings", arguments: argparse.Namespace) -> int:
+def _build(settings: "Settings", arguments: argparse.Namespace, memory: Memory) -> int:
     from connectory.current import find_unchanged
 
     started = time.perf_counter()
-    if (unchanged := find_unchanged(settings)) is not None:
+    if not memory.lasting and (unchanged := find_unchanged(settings)) is not None:
         _say_unchanged(unchanged, arguments.format, time.perf_counter() - started)
         return Exit.OK
-    compilation, changes = build_project(settings, overwrite=arguments.overwrite)
+    compilation, changes = build_project(settings, overwrite=arguments.overwrite, memory=memory)
     seconds = time.perf_counter() - started
     if arguments.format == "json":
         print_json(_report(compilation.diagnostics, changes, seconds))
@@ -64,8 +68,12 @@ def _build(settings: "Settings", arguments: argparse.Namespace) -> int:
     return Exit.FINDINGS if changes is None else Exit.OK
 
 
-def build_project(settings: "Settings", *, overwrite: bool = False) -> "tuple[Compilation, Plan | None]":
+def build_project(
+    settings: "Settings", *, overwrite: bool = False, memory: Memory = _NONE
+) -> "tuple[Compilation, Plan | None]":
     """Compile, render and write. The plan is `None` when the specs have errors; nothing is written then.
+
+    `memory` may know what was made before.
 
     Raises:
         CommandError: when a template cannot be used, or the output folder cannot be written.
@@ -76,10 +84,10 @@ def build_project(settings: "Settings", *, overwrite: bool = False) -> "tuple[Co
     from connectory.pipeline import compile_specs
 
     with progress() as tell:
-        compilation = compile_specs(settings.specs, settings.root, progress=tell)
+        compilation = compile_specs(settings.specs, settings.root, memory=memory, progress=tell)
         if compilation.project is None or compilation.diagnostics.has_errors:
             return compilation, None
-        files = outputs_of(compilation.project, settings, tell)
+        files = outputs_of(compilation.project, settings, tell, memory=memory)
     inputs = ((source.path, source.sha256) for source in compilation.project.sources)
     manifest = Manifest.of(__version__, inputs, files)
     try:

@@ -10,7 +10,7 @@ from ._project import add_project_argument, add_templates_argument, print_proble
 
 def _run(arguments: argparse.Namespace) -> int:
     from ._serve import PageServer
-    from ._watch import changes
+    from ._watch import rounds
     from .build import build_project, summary
 
     settings = settings_of(arguments)
@@ -21,10 +21,10 @@ def _run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise CommandError(f"cannot listen on {arguments.host}:{arguments.port}: {error.strerror}") from error
     with server:
-        for _ in changes(settings.specs, settings.templates):
+        for memory in rounds(settings):
             with mistakes_told():
                 started = time.perf_counter()
-                compilation, written = build_project(settings)
+                compilation, written = build_project(settings, memory=memory)
                 print_problems(compilation, "text", sys.stderr)
                 print(summary(compilation, written, time.perf_counter() - started), file=sys.stderr)
             print(f"{server.url} shows the pages, and shows them again when a file changes. Ctrl-C stops.", flush=True)

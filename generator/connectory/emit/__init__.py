@@ -22,8 +22,12 @@ class OutputFile:
     committed: bool = True
 
 
-Part: TypeAlias = Callable[[], Iterable[OutputFile]]
-"""Makes some of the files of an output."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the files of an output: what `make` makes of what is `given`, and of nothing else."""
+
+    make: Callable[..., Iterable[OutputFile]]
+    given: tuple[object, ...]
 
 
 Keep: TypeAlias = Callable[[str, Callable[[], str]], str]
@@ -42,8 +46,8 @@ class Emitter(ABC):
 
     @abstractmethod
     def parts(self, project: "Project", /) -> Iterable[Part]:
-        """What makes the files. No part needs another one, so they can be made side by side."""
+        """No part needs another one, so they can be made side by side."""
 
     def emit(self, project: "Project", /) -> tuple[OutputFile, ...]:
         """All files."""
-        return tuple(file for part in self.parts(project) for file in part())
+        return tuple(file for part in self.parts(project) for file in part.make(*part.given))

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, assert_never
 
@@ -36,7 +35,7 @@ class CatalogueEmitter(Emitter):
 
     def parts(self, project: Project, /) -> Iterator[Part]:
         """One file. Its paths are relative to the output folder; absent facts are `null`."""
-        yield partial(self._files, project)
+        yield Part(self._files, (project,))
 
     def _files(self, project: Project) -> Iterator[OutputFile]:
         catalogue = {

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,7 +18,7 @@ class JsonSchemaEmitter(Emitter):
     def parts(self, project: Project, /) -> Iterator[Part]:
         """Each connector: two schemas for an action and one for a webhook."""
         for connector in project.connectors:
-            yield partial(_files, connector)
+            yield Part(_files, (connector,))
 
 
 def _files(connector: Connector) -> Iterator[OutputFile]:

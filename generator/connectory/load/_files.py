@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from connectory.diagnostics import Code, Diagnostics, Span
+from connectory.memory import Memory
 
 from ._tree import SourceFile, SpecFile
 from ._yaml import decode, parse_text
@@ -88,7 +89,7 @@ def list_folder(folder: Place, found: Diagnostics) -> Listing:
     return Listing(tuple(folders), tuple(files))
 
 
-def read_file(place: Place, sources: list[SourceFile], found: Diagnostics) -> SpecFile:
+def read_file(place: Place, sources: list[SourceFile], found: Diagnostics, memory: Memory) -> SpecFile:
     """The file, parsed; without a node when it is unusable. What was read is added to `sources`."""
     try:
         with place.path.open("rb") as stream:
@@ -102,10 +103,17 @@ def read_file(place: Place, sources: list[SourceFile], found: Diagnostics) -> Sp
         found.error(FILE_TOO_LARGE, place.span, f"the file is larger than {_LARGEST:,} bytes", hint=hint)
         return SpecFile(place.shown, "", None)
     sources.append(SourceFile(place.shown, hashlib.sha256(data).hexdigest()))
-    text = decode(data, place.shown, found)
+    file, problems = memory.recall(_parsed, place.shown, data)
+    found.extend(problems)
+    return file
+
+
+def _parsed(path: str, data: bytes) -> tuple[SpecFile, Diagnostics]:
+    found = Diagnostics()
+    text = decode(data, path, found)
     if text is None:
-        return SpecFile(place.shown, data.decode(errors="replace"), None)
-    return SpecFile(place.shown, text, parse_text(text, place.shown, found))
+        return SpecFile(path, data.decode(errors="replace"), None), found
+    return SpecFile(path, text, parse_text(text, path, found)), found
 
 
 def _children(folder: Place, found: Diagnostics) -> Iterator[Place]:

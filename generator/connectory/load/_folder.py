@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from connectory.diagnostics import Code, Diagnostics
+from connectory.memory import Memory
 from connectory.naming import closest
 
 from ._files import Place, list_folder, read_file
@@ -52,13 +53,15 @@ _EXTENSION = ".yaml"
 _ROLES = (_CONNECTOR_FILE, _SCHEMAS_FILE, _COVERAGE_FILE, _CHANGELOG_FILE)
 _TRANSLATIONS = "i18n"
 _WEBHOOKS = "webhooks"
+_NONE = Memory()
 
 
-def read_tree(specs: Path, root: Path, found: Diagnostics) -> Tree:
+def read_tree(specs: Path, root: Path, found: Diagnostics, memory: Memory = _NONE) -> Tree:
     """Every file in the folder `specs` of the project in `root`.
 
     Nothing is raised for what is in the files or how they are named: that is added to `found`. A file with a
     wrong name is read under the name that is proposed for it, so that what refers to it is not reported as well.
+    `memory` may know files that are still the same.
     """
     place = Place.of(specs, root)
     if not yaml.__with_libyaml__:
@@ -66,7 +69,7 @@ def read_tree(specs: Path, root: Path, found: Diagnostics) -> Tree:
         found.error(NO_LIBYAML, place.span, "PyYAML was installed without libyaml", hint=hint)
         return Tree((), ())
     with _no_collection():
-        return _Reader(found).read(place)
+        return _Reader(found, memory).read(place)
 
 
 @contextmanager
@@ -82,8 +85,9 @@ def _no_collection() -> Generator[None]:
 
 
 class _Reader:
-    def __init__(self, found: Diagnostics) -> None:
+    def __init__(self, found: Diagnostics, memory: Memory) -> None:
         self._found = found
+        self._memory = memory
         self._sources: list[SourceFile] = []
 
     def read(self, specs: Place) -> Tree:
@@ -115,7 +119,7 @@ class _Reader:
         ]
         translations = next((item for item in listing.folders if item.name == _TRANSLATIONS), None)
         webhooks = next((item for item in listing.folders if item.name == _WEBHOOKS), None)
-        return ConnectorFiles(
+        files = ConnectorFiles(
             id=name,
             connector=roles.get(_CONNECTOR_FILE),
             schemas=roles.get(_SCHEMAS_FILE),
@@ -125,6 +129,7 @@ class _Reader:
             translations=tuple(self._translations(translations)) if translations else (),
             webhooks=tuple(self._webhooks(webhooks)) if webhooks else (),
         )
+        return self._memory.same(("files", name), files)
 
     def _role(self, file: Place) -> str | None:
         """Which of the files of a connector this is, or was probably meant to be."""
@@ -183,4 +188,4 @@ class _Reader:
         )
 
     def _file(self, place: Place) -> SpecFile:
-        return read_file(place, self._sources, self._found)
+        return read_file(place, self._sources, self._found, self._memory)

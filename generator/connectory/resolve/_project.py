@@ -6,6 +6,7 @@ from dataclasses import replace
 from connectory.diagnostics import Code, Diagnostics, Note, Span
 from connectory.load import ActionFile, ConnectorFiles, SpecFile, Tree
 from connectory.load.nodes import MappingNode
+from connectory.memory import Memory
 from connectory.model import Action, AuthScheme, Connector, NamedSchema, Project, Resource, SourceFile
 from connectory.naming import sentence_case
 
@@ -44,18 +45,29 @@ UNFITTING_VALUE = Code(
 )
 
 
-def resolve(tree: Tree, found: Diagnostics) -> Project | None:
+_NONE = Memory()
+
+
+def resolve(tree: Tree, found: Diagnostics, memory: Memory = _NONE) -> Project | None:
     """The project that the files describe.
 
     Problems are added to `found`. What has problems is left out or stands in for what was meant, so that checks can
     go on and report the rest; only a project without errors may be built. The result is `None` when no
-    connector could be resolved.
+    connector could be resolved. `memory` may know connectors whose files are still the same.
     """
-    connectors = tuple(connector for files in tree.connectors if (connector := _connector(files, found)) is not None)
+    resolved = [memory.recall(_resolved, files) for files in tree.connectors]
+    for _, problems in resolved:
+        found.extend(problems)
+    connectors = tuple(connector for connector, _ in resolved if connector is not None)
     if tree.connectors and not connectors:
         return None
     sources = tuple(SourceFile(path=source.path, sha256=source.sha256) for source in tree.sources)
     return Project(connectors=connectors, sources=sources)
+
+
+def _resolved(files: ConnectorFiles) -> tuple[Connector | None, Diagnostics]:
+    found = Diagnostics()
+    return _connector(files, found), found
 
 
 def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from connectory.diagnostics import Diagnostics, Span
 from connectory.load import ActionFile, ConnectorFiles, SpecFile, Tree
 from connectory.load.nodes import Node
+from connectory.memory import Memory
 
 from ._check import Subject, check
 from ._language import Kind, shape_of
@@ -18,6 +19,7 @@ _NOUNS: dict[Kind, str] = {
     "changelog": "a changelog",
     "translation": "a file of translations",
 }
+_NONE = Memory()
 
 
 def validate(kind: Kind, node: Node, found: Diagnostics) -> bool:
@@ -25,25 +27,32 @@ def validate(kind: Kind, node: Node, found: Diagnostics) -> bool:
 
     Every difference is added to `found`, at the key or value that has to change.
     """
-    problems = Diagnostics()
-    start = node.span.start
-    subject = Subject(_NOUNS[kind], Span(node.span.file, start, start))
-    check(node, shape_of(kind), subject, problems)
+    problems = _problems(kind, node)
     found.extend(problems)
     return not problems.has_errors
 
 
-def validate_tree(tree: Tree, found: Diagnostics) -> Tree:
+def _problems(kind: Kind, node: Node) -> Diagnostics:
+    problems = Diagnostics()
+    start = node.span.start
+    subject = Subject(_NOUNS[kind], Span(node.span.file, start, start))
+    check(node, shape_of(kind), subject, problems)
+    return problems
+
+
+def validate_tree(tree: Tree, found: Diagnostics, memory: Memory = _NONE) -> Tree:
     """The same files; those with problems, in their text or structure, are left without a node.
 
-    They stay in the tree, so that what refers to them is not reported as well.
+    They stay in the tree, so that what refers to them is not reported as well. `memory` may know files that are
+    still the same.
     """
-    return _Validation(found).tree(tree)
+    return _Validation(found, memory).tree(tree)
 
 
 class _Validation:
-    def __init__(self, found: Diagnostics) -> None:
+    def __init__(self, found: Diagnostics, memory: Memory) -> None:
         self._found = found
+        self._memory = memory
         self._broken = {item.span.file for item in found}
         self._reported = {item.span for item in found}
 
@@ -51,7 +60,7 @@ class _Validation:
         return replace(tree, connectors=tuple(self._connector(files) for files in tree.connectors))
 
     def _connector(self, files: ConnectorFiles) -> ConnectorFiles:
-        return replace(
+        valid = replace(
             files,
             connector=self._file("connector", files.connector) if files.connector else None,
             schemas=self._file("schemas", files.schemas) if files.schemas else None,
@@ -61,6 +70,7 @@ class _Validation:
             actions=tuple(self._action(action) for action in files.actions),
             webhooks=tuple(replace(item, file=self._file("webhook", item.file)) for item in files.webhooks),
         )
+        return self._memory.same(("valid files", files.id), valid)
 
     def _action(self, action: ActionFile) -> ActionFile:
         return replace(action, file=self._file("action", action.file))
@@ -68,8 +78,7 @@ class _Validation:
     def _file(self, kind: Kind, file: SpecFile) -> SpecFile:
         if file.node is None:
             return file
-        problems = Diagnostics()
-        valid = validate(kind, file.node, problems)
+        problems = self._memory.recall(_problems, kind, file.node)
         # A value that was refused as YAML stands in the tree as text: what follows from that is no news.
         self._found.extend(item for item in problems if item.span not in self._reported)
-        return file if valid and file.path not in self._broken else replace(file, node=None)
+        return file if not problems.has_errors and file.path not in self._broken else replace(file, node=None)

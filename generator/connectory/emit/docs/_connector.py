@@ -1,7 +1,6 @@
 """A connector as its page shows it."""
 
 from dataclasses import dataclass
-from zlib import crc32
 
 from connectory.model import Change, Connector, Effect, Server
 from connectory.naming import sentence_case
@@ -10,20 +9,20 @@ from ._action import EFFECTS, ActionView, action_view
 from ._auth import AuthView, auth_view
 from ._coverage import CoverageView, coverage_view
 from ._failures import ErrorView, error_views
+from ._frame import Frame, Group, frame_of
 from ._rates import budget_texts
 from ._said import Said, Told, Words, counted
 from ._schemas import SchemaView, schema_views
 from ._shapes import entities_of
-from ._told import audience_of, connector_summary_of, resource_title_of
+from ._told import audience_of, connector_summary_of
 from ._webhooks import WebhookView, signature_text, webhook_views
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceView:
-    """A group of actions. `anchor` has a hyphen, which no action's id has, so the two never meet."""
+    """A group with its actions."""
 
-    anchor: str
-    title: Told
+    group: Group
     actions: tuple[ActionView, ...]
 
 
@@ -31,8 +30,7 @@ class ResourceView:
 class ConnectorView:
     """A page. `number` counts the actions."""
 
-    id: str
-    title: str
+    frame: Frame
     summary: Told
     description: str | None
     audience: Told | None
@@ -48,17 +46,11 @@ class ConnectorView:
     schemas: tuple[SchemaView, ...]
     changelog: tuple[Change, ...]
     number: int
-    hue: int
 
     @property
     def count(self) -> Said:
         """The number of actions with its noun."""
         return counted("{count} action", "{count} actions", self.number)
-
-    @property
-    def letters(self) -> str:
-        """What the icon shows."""
-        return self.title[:1].upper()
 
     @property
     def effects(self) -> tuple[tuple[Effect, Said], ...]:
@@ -70,9 +62,9 @@ class ConnectorView:
 def connector_view(connector: Connector, package: str) -> ConnectorView:
     """Everything a page says about a connector. `package` is the Python package of the clients."""
     entities = entities_of(connector)
+    frame = frame_of(connector)
     return ConnectorView(
-        id=connector.id,
-        title=connector.title,
+        frame=frame,
         summary=connector_summary_of(connector),
         description=connector.description,
         audience=audience_of(connector),
@@ -82,11 +74,10 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
         errors=error_views(connector.errors),
         resources=tuple(
             ResourceView(
-                anchor=f"resource-{resource.id}",
-                title=resource_title_of(resource, connector),
+                group=group,
                 actions=tuple(action_view(action, connector, entities, package) for action in resource.actions),
             )
-            for resource in connector.resources
+            for group, resource in zip(frame.groups, connector.resources, strict=True)
         ),
         webhooks=webhook_views(connector, entities),
         signature=signature_text(connector.signature),
@@ -95,5 +86,4 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
         schemas=schema_views(connector, entities),
         changelog=connector.changelog,
         number=len(connector.actions),
-        hue=crc32(connector.id.encode()) % 360,
     )

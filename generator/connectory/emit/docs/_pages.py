@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from connectory.memory import Memory
 from connectory.model import Project
 
 from ._connector import ConnectorView, connector_view
+from ._frame import Frame
 from ._said import Words, say
 from ._spec_language import language_parts
 
@@ -14,7 +16,7 @@ from ._spec_language import language_parts
 class Page:
     """A page: its path below the folder of its language, without a suffix, and the template that shows `values`.
 
-    `connector` is the one that it belongs to. `trail` are the pages above it, by path and title.
+    `connector` is the frame of the one that it belongs to. `trail` are the pages above it, by path and title.
     """
 
     path: str
@@ -22,7 +24,7 @@ class Page:
     title: Words
     summary: Words
     values: Mapping[str, object]
-    connector: ConnectorView | None = None
+    connector: Frame | None = None
     trail: tuple[tuple[str, Words], ...] = ()
 
     @property
@@ -31,9 +33,9 @@ class Page:
         return self.template.rpartition("/")[2]
 
 
-def pages_of(project: Project, package: str) -> Iterator[Page]:
-    """All pages. `package` is the Python package of the clients."""
-    connectors = tuple(connector_view(connector, package) for connector in project.connectors)
+def pages_of(project: Project, package: str, memory: Memory) -> Iterator[Page]:
+    """All pages. `package` is the Python package of the clients; `memory` may know pages that are still the same."""
+    connectors = tuple(memory.recall(connector_view, connector, package) for connector in project.connectors)
     yield Page(
         path="index",
         template="home",
@@ -41,7 +43,14 @@ def pages_of(project: Project, package: str) -> Iterator[Page]:
         summary=say("Every connector, what its actions do, and how to call them."),
         values={"connectors": connectors},
     )
-    yield Page(
+    yield memory.recall(_language_page)
+    for connector in connectors:
+        for page in memory.recall(_connector_pages, connector):
+            yield memory.same(page.path, page)
+
+
+def _language_page() -> Page:
+    return Page(
         path="language",
         template="language",
         title=say("The spec language"),
@@ -49,54 +58,71 @@ def pages_of(project: Project, package: str) -> Iterator[Page]:
         values={"parts": language_parts()},
         trail=(("index", say("Connectors")),),
     )
-    for connector in connectors:
-        yield from _connector_pages(connector)
 
 
-def _connector_pages(connector: ConnectorView) -> Iterator[Page]:
-    home = f"{connector.id}/index"
-    trail: tuple[tuple[str, Words], ...] = (("index", say("Connectors")),)
-    yield Page(
-        path=home,
+def _connector_pages(about: ConnectorView) -> tuple[Page, ...]:
+    return (_overview(about), *_action_pages(about), *_further_pages(about))
+
+
+def _overview(about: ConnectorView) -> Page:
+    return Page(
+        path=_home(about.frame),
         template="connector/index",
-        title=connector.title,
-        summary=connector.summary,
-        values={},
-        connector=connector,
-        trail=trail,
+        title=about.frame.title,
+        summary=about.summary,
+        values={"about": about},
+        connector=about.frame,
+        trail=(("index", say("Connectors")),),
     )
-    trail = (*trail, (home, connector.title))
-    for resource in connector.resources:
+
+
+def _action_pages(about: ConnectorView) -> Iterator[Page]:
+    frame = about.frame
+    for resource in about.resources:
+        group = resource.group
         for action in resource.actions:
             yield Page(
-                path=f"{connector.id}/actions/{action.id}",
+                path=f"{frame.id}/actions/{action.id}",
                 template="connector/action",
                 title=action.title,
                 summary=action.summary,
-                values={"action": action, "resource": resource},
-                connector=connector,
-                trail=(*trail, (f"{home}#{resource.anchor}", resource.title)),
+                values={"action": action, "group": group},
+                connector=frame,
+                trail=(*_trail(frame), (f"{_home(frame)}#{group.anchor}", group.title)),
             )
-    parts = (
-        ("schemas", connector.schemas, say("Schemas"), say("The objects that are sent and returned.")),
-        ("webhooks", connector.webhooks, say("Webhooks"), say("What {title} sends by itself.", title=connector.title)),
-        ("errors", connector.errors, say("Errors"), say("What failures mean, and what to do.")),
-        (
-            "coverage",
-            connector.coverage,
-            say("Coverage"),
-            say("What of {title} is covered by actions, and what is left out.", title=connector.title),
+
+
+def _further_pages(about: ConnectorView) -> Iterator[Page]:
+    frame = about.frame
+    contents: dict[str, tuple[Words, dict[str, object]]] = {
+        "schemas": (say("The objects that are sent and returned."), {"schemas": about.schemas}),
+        "webhooks": (
+            say("What {title} sends by itself.", title=frame.title),
+            {"webhooks": about.webhooks, "signature": about.signature},
         ),
-        ("changelog", connector.changelog, say("Changes"), say("What changed in this connector, newest first.")),
-    )
-    for name, content, title, summary in parts:
-        if content:
-            yield Page(
-                path=f"{connector.id}/{name}",
-                template=f"connector/{name}",
-                title=title,
-                summary=summary,
-                values={},
-                connector=connector,
-                trail=trail,
-            )
+        "errors": (say("What failures mean, and what to do."), {"errors": about.errors}),
+        "coverage": (
+            say("What of {title} is covered by actions, and what is left out.", title=frame.title),
+            {"coverage": about.coverage},
+        ),
+        "changelog": (say("What changed in this connector, newest first."), {"changelog": about.changelog}),
+    }
+    for name, title in frame.pages.items():
+        summary, values = contents[name]
+        yield Page(
+            path=f"{frame.id}/{name}",
+            template=f"connector/{name}",
+            title=title,
+            summary=summary,
+            values=values,
+            connector=frame,
+            trail=_trail(frame),
+        )
+
+
+def _home(frame: Frame) -> str:
+    return f"{frame.id}/index"
+
+
+def _trail(frame: Frame) -> tuple[tuple[str, Words], ...]:
+    return (("index", say("Connectors")), (_home(frame), frame.title))

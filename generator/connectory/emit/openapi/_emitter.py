@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from functools import partial
 from pathlib import PurePosixPath
 
 from connectory.emit import Emitter, OutputFile, Part
@@ -19,7 +18,7 @@ class OpenApiEmitter(Emitter):
     def parts(self, project: Project, /) -> Iterator[Part]:
         """Each document."""
         for connector in project.connectors:
-            yield partial(_files, connector)
+            yield Part(_files, (connector,))
 
 
 def _files(connector: Connector) -> Iterator[OutputFile]:

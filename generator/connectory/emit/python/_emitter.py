@@ -1,8 +1,7 @@
 """Puts the parts of a client together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -38,6 +37,7 @@ class PythonEmitter(Emitter):
     def __init__(self, package: str = "connectory_clients", keep: Keep = make_anew) -> None:
         self._package = package
         self._keep = keep
+        self._templates = _Templates(environment("python", autoescape=False))
 
     def parts(self, project: Project, /) -> Iterator[Part]:
         """The package, and each connector, formatted.
@@ -45,23 +45,22 @@ class PythonEmitter(Emitter):
         Raises:
             ValueError: for a connector with parts that no client can run yet; rules report those first.
         """
-        templates = _Templates(environment("python", autoescape=False))
-        yield partial(self._formatted, partial(self._root, project, templates))
+        yield Part(self._root, (project,))
         for connector in project.connectors:
-            yield partial(self._formatted, partial(self._connector, connector, templates))
+            yield Part(self._connector, (connector,))
 
-    def _formatted(self, part: Part) -> tuple[OutputFile, ...]:
-        return format_python(part(), ("connectory_runtime", self._package))
+    def _root(self, project: Project) -> tuple[OutputFile, ...]:
+        text = self._templates.render("__init__.py", connectors=project.connectors)
+        return self._formatted((("__init__.py", text), ("py.typed", "")))
 
-    def _root(self, project: Project, templates: "_Templates") -> Iterator[OutputFile]:
-        root = PurePosixPath("python", self._package)
-        yield OutputFile(root / "__init__.py", templates.render("__init__.py", connectors=project.connectors))
-        yield OutputFile(root / "py.typed", "")
+    def _connector(self, connector: Connector) -> tuple[OutputFile, ...]:
+        return self._formatted(_connector(connector, self._package, self._templates, self._keep), connector.id)
 
-    def _connector(self, connector: Connector, templates: "_Templates") -> Iterator[OutputFile]:
-        root = PurePosixPath("python", self._package, connector.id)
-        for path, text in _connector(connector, self._package, templates, self._keep):
-            yield OutputFile(root / path, text)
+    def _formatted(self, texts: Iterable[tuple[str, str]], *folders: str) -> tuple[OutputFile, ...]:
+        folder = PurePosixPath("python", self._package, *folders)
+        return format_python(
+            (OutputFile(folder / path, text) for path, text in texts), ("connectory_runtime", self._package)
+        )
 
 
 @dataclass(frozen=True, slots=True)
