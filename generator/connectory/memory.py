@@ -1,9 +1,10 @@
 """What was made before, for who asks for almost the same again and again, such as while specs are watched."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from types import FunctionType, MethodType
 from typing import Any, TypeVar, TypeVarTuple
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
@@ -19,10 +20,17 @@ class Memory:
         """What `make` makes of exactly these things: it depends on nothing else, and nobody changes what it makes."""
         return make(*given)
 
+    def recall_each(self, make: Callable[[Sequence[K]], Sequence[T]], things: Sequence[K]) -> Sequence[T]:
+        """As `recall`, where `make` makes one thing of each of many, and does so faster when it gets them together."""
+        return make(things)
+
     def same(self, name: Hashable, thing: T) -> T:
         """`thing`, or what had that name before when the two are equal, so that `recall` knows it again."""
         del name
         return thing
+
+
+NO_MEMORY = Memory()
 
 
 class LastRound(Memory):
@@ -45,6 +53,14 @@ class LastRound(Memory):
         self._now[key] = known
         made: T = known[1]
         return made
+
+    def recall_each(self, make: Callable[[Sequence[K]], Sequence[T]], things: Sequence[K]) -> Sequence[T]:
+        keys = [(make, thing) for thing in things]
+        new = [key for key in keys if self._known(key) is None]
+        made = make([thing for _, thing in new]) if new else ()
+        self._now.update((key, ((), result)) for key, result in zip(new, made, strict=True))
+        self._now.update((key, known) for key in keys if (known := self._known(key)) is not None)
+        return tuple(self._now[key][1] for key in keys)
 
     def same(self, name: Hashable, thing: T) -> T:
         known = self._known(name)

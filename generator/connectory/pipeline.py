@@ -14,7 +14,7 @@ from connectory.emit.jsonschema import JsonSchemaEmitter
 from connectory.emit.openapi import OpenApiEmitter
 from connectory.emit.python import PythonEmitter
 from connectory.load import Tree, read_tree
-from connectory.memory import Memory
+from connectory.memory import NO_MEMORY, Memory
 from connectory.model import Project
 from connectory.parallel import results
 from connectory.resolve import resolve
@@ -25,7 +25,6 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 """Told the name of a stage, how many steps are done, and how many there are."""
 
 _PLAIN = Site()
-_NONE = Memory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,9 @@ class Compilation:
         return self.project
 
 
-def compile_specs(specs: Path, root: Path, *, memory: Memory = _NONE, progress: Progress | None = None) -> Compilation:
+def compile_specs(
+    specs: Path, root: Path, *, memory: Memory = NO_MEMORY, progress: Progress | None = None
+) -> Compilation:
     """Read the folder `specs` of the project in `root`. Never raises for what is in the files."""
     tell = progress or _silent
     found = Diagnostics()
@@ -68,11 +69,13 @@ def compile_specs(specs: Path, root: Path, *, memory: Memory = _NONE, progress: 
     return Compilation(project, found, _texts(tree))
 
 
-def emitters(package: str, site: Site = _PLAIN, keep: Keep = make_anew, memory: Memory = _NONE) -> tuple[Emitter, ...]:
+def emitters(
+    package: str, site: Site = _PLAIN, keep: Keep = make_anew, memory: Memory = NO_MEMORY
+) -> tuple[Emitter, ...]:
     """Every output; those that take long come first. `package` is the clients' Python package."""
     return (
         DocsEmitter(package, site, memory),
-        PythonEmitter(package, keep),
+        PythonEmitter(package, keep, memory),
         JsonSchemaEmitter(),
         OpenApiEmitter(),
         CatalogueEmitter(package),
@@ -85,7 +88,7 @@ def render(
     site: Site = _PLAIN,
     *,
     keep: Keep = make_anew,
-    memory: Memory = _NONE,
+    memory: Memory = NO_MEMORY,
     progress: Progress | None = None,
 ) -> tuple[OutputFile, ...]:
     """All output files of a project, in memory. What lasts is made by this process, which remembers it."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from connectory.memory import Memory
+from connectory.memory import NO_MEMORY, Memory
 
 from ._command import CommandError
 
@@ -16,11 +16,9 @@ if TYPE_CHECKING:
     from connectory.pipeline import Progress
     from connectory.settings import Settings
 
-_NONE = Memory()
-
 
 def outputs_of(
-    project: "Project", settings: "Settings", tell: "Progress", *, committed: bool = False, memory: Memory = _NONE
+    project: "Project", settings: "Settings", tell: "Progress", *, committed: bool = False, memory: Memory = NO_MEMORY
 ) -> "tuple[OutputFile, ...]":
     """All output files; with `committed`, only those that git keeps. `memory` may know what was made before.
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from connectory.memory import Memory
+from connectory.memory import NO_MEMORY, Memory
 
 from ._command import Command, CommandError, Exit, mistakes_told
 from ._outputs import outputs_of
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from connectory.pipeline import Compilation
     from connectory.settings import Settings
 
-_NONE = Memory()
-
 
 def _configure(parser: argparse.ArgumentParser) -> None:
     add_project_argument(parser)
@@ -41,7 +39,7 @@ def _configure(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
     if not arguments.watch:
-        return _build(settings, arguments, _NONE)
+        return _build(settings, arguments, NO_MEMORY)
     from ._watch import rounds
 
     for memory in rounds(settings):
@@ -69,7 +67,7 @@ def _build(settings: "Settings", arguments: argparse.Namespace, memory: Memory) 
 
 
 def build_project(
-    settings: "Settings", *, overwrite: bool = False, memory: Memory = _NONE
+    settings: "Settings", *, overwrite: bool = False, memory: Memory = NO_MEMORY
 ) -> "tuple[Compilation, Plan | None]":
     """Compile, render and write. The plan is `None` when the specs have errors; nothing is written then.
 

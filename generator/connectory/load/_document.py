@@ -165,7 +165,7 @@ class _Reader:
             notes = (Note(entries[key].key_span, "here first"),)
             message = f"the key `{key}` stands here a second time"
             self._found.error(DUPLICATE_KEY, span, message, hint="merge the two, or rename one", notes=notes)
-        return MappingNode(tuple(entries.values()), self._collected(start, event))
+        return MappingNode(entries, self._collected(start, event))
 
     def _key(self, event: yaml.Event) -> tuple[str, Span]:
         if not isinstance(event, yaml.ScalarEvent) or (event.value == "" and not event.style):

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from connectory.diagnostics import Code, Diagnostics
-from connectory.memory import Memory
+from connectory.memory import NO_MEMORY, Memory
 from connectory.naming import closest
 
 from ._files import Place, list_folder, read_file
@@ -53,10 +53,9 @@ _EXTENSION = ".yaml"
 _ROLES = (_CONNECTOR_FILE, _SCHEMAS_FILE, _COVERAGE_FILE, _CHANGELOG_FILE)
 _TRANSLATIONS = "i18n"
 _WEBHOOKS = "webhooks"
-_NONE = Memory()
 
 
-def read_tree(specs: Path, root: Path, found: Diagnostics, memory: Memory = _NONE) -> Tree:
+def read_tree(specs: Path, root: Path, found: Diagnostics, memory: Memory = NO_MEMORY) -> Tree:
     """Every file in the folder `specs` of the project in `root`.
 
     Nothing is raised for what is in the files or how they are named: that is added to `found`. A file with a

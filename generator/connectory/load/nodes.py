@@ -1,6 +1,6 @@
 """YAML as plain immutable nodes that know where they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -36,23 +36,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class MappingNode:
-    """A mapping in the order of the file. Keys are strings and unique."""
+    """A mapping: its entries by key, in the order of the file."""
 
-    entries: tuple[Entry, ...]
+    entries: Mapping[str, Entry]
     span: Span
 
     def entry(self, key: str) -> Entry | None:
-        for entry in self.entries:
-            if entry.key == key:
-                return entry
-        return None
+        return self.entries.get(key)
 
     def get(self, key: str) -> "Node | None":
-        entry = self.entry(key)
+        entry = self.entries.get(key)
         return entry.value if entry else None
 
     def __iter__(self) -> Iterator[Entry]:
-        return iter(self.entries)
+        return iter(self.entries.values())
 
 
 Node: TypeAlias = ScalarNode | SequenceNode | MappingNode
@@ -66,7 +63,7 @@ def to_plain(node: Node) -> Plain:
         case SequenceNode():
             return [to_plain(item) for item in node.items]
         case MappingNode():
-            return {entry.key: to_plain(entry.value) for entry in node.entries}
+            return {entry.key: to_plain(entry.value) for entry in node}
 
 
 def locate(node: Node, path: tuple[str | int, ...]) -> Node:

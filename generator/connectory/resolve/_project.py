@@ -6,7 +6,7 @@ from dataclasses import replace
 from connectory.diagnostics import Code, Diagnostics, Note, Span
 from connectory.load import ActionFile, ConnectorFiles, SpecFile, Tree
 from connectory.load.nodes import MappingNode
-from connectory.memory import Memory
+from connectory.memory import NO_MEMORY, Memory
 from connectory.model import Action, AuthScheme, Connector, NamedSchema, Project, Resource, SourceFile
 from connectory.naming import sentence_case
 
@@ -45,10 +45,7 @@ UNFITTING_VALUE = Code(
 )
 
 
-_NONE = Memory()
-
-
-def resolve(tree: Tree, found: Diagnostics, memory: Memory = _NONE) -> Project | None:
+def resolve(tree: Tree, found: Diagnostics, memory: Memory = NO_MEMORY) -> Project | None:
     """The project that the files describe.
 
     Problems are added to `found`. What has problems is left out or stands in for what was meant, so that checks can

@@ -95,7 +95,7 @@ def texts_at(node: MappingNode, key: str) -> tuple[str, ...]:
 def entries_at(node: MappingNode, key: str) -> tuple[Entry, ...]:
     """The entries of the mapping under `key`, none when it is absent."""
     below = node.get(key)
-    return () if below is None else mapping(below).entries
+    return () if below is None else tuple(mapping(below))
 
 
 def one_or_many(node: Node | None) -> tuple[Node, ...]:

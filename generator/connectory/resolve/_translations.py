@@ -65,7 +65,7 @@ def _entries(node: MappingNode, names: Sequence[Names], found: Diagnostics) -> I
                     propose(entry.key, kind.known, kind.kind),
                 )
                 found.warning(TRANSLATION_OF_NOTHING, entry.key_span, message, hint=hint)
-            for told in mapping(entry.value).entries:
+            for told in mapping(entry.value):
                 yield f"{section}.{entry.key}.{told.key}", told
 
 

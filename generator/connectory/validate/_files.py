@@ -5,7 +5,7 @@ from dataclasses import replace
 from connectory.diagnostics import Diagnostics, Span
 from connectory.load import ActionFile, ConnectorFiles, SpecFile, Tree
 from connectory.load.nodes import Node
-from connectory.memory import Memory
+from connectory.memory import NO_MEMORY, Memory
 
 from ._check import Subject, check
 from ._language import Kind, shape_of
@@ -19,7 +19,6 @@ _NOUNS: dict[Kind, str] = {
     "changelog": "a changelog",
     "translation": "a file of translations",
 }
-_NONE = Memory()
 
 
 def validate(kind: Kind, node: Node, found: Diagnostics) -> bool:
@@ -40,7 +39,7 @@ def _problems(kind: Kind, node: Node) -> Diagnostics:
     return problems
 
 
-def validate_tree(tree: Tree, found: Diagnostics, memory: Memory = _NONE) -> Tree:
+def validate_tree(tree: Tree, found: Diagnostics, memory: Memory = NO_MEMORY) -> Tree:
     """The same files; those with problems, in their text or structure, are left without a node.
 
     They stay in the tree, so that what refers to them is not reported as well. `memory` may know files that are

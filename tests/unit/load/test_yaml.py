@@ -130,7 +130,7 @@ def test_plain_documents_mean_what_pyyaml_says(value: dict[str, Plain], flow: bo
 def test_positions_count_characters_from_one() -> None:
     node, _ = parse("é: 1\r\n漢字: [ä, {ö: 🙂🙂}]\r\n# no\r\nlast: |\r\n  text\r\n")
     assert isinstance(node, MappingNode)
-    second = node.entries[1]
+    second = tuple(node)[1]
     assert (second.key_span.start, second.key_span.end) == (Position(2, 1), Position(2, 3))
     inner = locate(node, ("漢字", 1, "ö"))
     assert (inner.span.start, inner.span.end) == (Position(2, 13), Position(2, 15))

@@ -14,7 +14,6 @@ from ._fixed import fixed_notes
 from ._limits import rule_text
 from ._paging import paging_notes
 from ._rates import rate_texts
-from ._related import related_actions
 from ._said import Said, Told, Words, say
 from ._shapes import Entities
 from ._snippet import SnippetView, snippet_views
@@ -74,7 +73,9 @@ class ActionView:
         return tuple(flatten(self.output))
 
 
-def action_view(action: Action, connector: Connector, entities: Entities, package: str) -> ActionView:
+def action_view(
+    action: Action, connector: Connector, entities: Entities, package: str, related: tuple[tuple[str, Told], ...]
+) -> ActionView:
     """Everything a page says about an action. `auth` is set only where there is a choice of schemes."""
     endpoint = action.endpoint
     return ActionView(
@@ -104,6 +105,6 @@ def action_view(action: Action, connector: Connector, entities: Entities, packag
         examples=example_views(action),
         evidence=evidence_view(action.evidence),
         snippets=snippet_views(action, connector, package),
-        related=related_actions(action, connector),
+        related=related,
         source=action.source.file,
     )

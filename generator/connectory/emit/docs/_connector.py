@@ -11,6 +11,7 @@ from ._coverage import CoverageView, coverage_view
 from ._failures import ErrorView, error_views
 from ._frame import Frame, Group, frame_of
 from ._rates import budget_texts
+from ._related import related_actions
 from ._said import Said, Told, Words, counted
 from ._schemas import SchemaView, schema_views
 from ._shapes import entities_of
@@ -63,6 +64,7 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
     """Everything a page says about a connector. `package` is the Python package of the clients."""
     entities = entities_of(connector)
     frame = frame_of(connector)
+    related = related_actions(connector)
     return ConnectorView(
         frame=frame,
         summary=connector_summary_of(connector),
@@ -75,7 +77,9 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
         resources=tuple(
             ResourceView(
                 group=group,
-                actions=tuple(action_view(action, connector, entities, package) for action in resource.actions),
+                actions=tuple(
+                    action_view(action, connector, entities, package, related[action.id]) for action in resource.actions
+                ),
             )
             for group, resource in zip(frame.groups, connector.resources, strict=True)
         ),

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from connectory.emit import Emitter, OutputFile, Part
-from connectory.memory import Memory
+from connectory.memory import NO_MEMORY, Memory
 from connectory.model import Project
 
 from ._index import llms, llms_full, search_index, sitemap
@@ -15,7 +15,6 @@ from ._render import Renderer
 from ._site import SOURCE, Site
 
 _PLAIN = Site()
-_NONE = Memory()
 ASSETS = ("connectory.css", "theme.css", "connectory.js", "theme.js", "minisearch.js", "prism.js", "connectory.svg")
 
 
@@ -28,7 +27,7 @@ class DocsEmitter(Emitter):
 
     name = "docs"
 
-    def __init__(self, package: str = "connectory_clients", site: Site = _PLAIN, memory: Memory = _NONE) -> None:
+    def __init__(self, package: str = "connectory_clients", site: Site = _PLAIN, memory: Memory = NO_MEMORY) -> None:
         self._package = package
         self._site = site
         self._memory = memory

@@ -1,6 +1,8 @@
 """Actions that a reader of one may look for next."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import islice
 
 from connectory.model import Action, Connector, called_by
 
@@ -10,17 +12,22 @@ from ._told import title_of
 _MOST = 8
 
 
-def related_actions(action: Action, connector: Connector) -> tuple[tuple[str, Told], ...]:
-    """By id and title: those that it names or that name it, and the others of its resource."""
-    by_id = {item.id: item for item in connector.actions}
-    names = dict.fromkeys(name for name in _names(action, connector) if name != action.id and name in by_id)
-    return tuple((name, title_of(by_id[name], connector)) for name in list(names)[:_MOST])
-
-
-def _names(action: Action, connector: Connector) -> Iterator[str]:
-    yield from _named_by(action)
-    yield from (other.id for other in connector.actions if action.id in _named_by(other))
-    yield from (other.id for other in connector.actions if other.resource == action.resource)
+def related_actions(connector: Connector) -> Mapping[str, tuple[tuple[str, Told], ...]]:
+    """For each action, by id and title: those that it names or that name it, and the others of its resource."""
+    titles = {action.id: title_of(action, connector) for action in connector.actions}
+    named = {action.id: _named_by(action) for action in connector.actions}
+    naming: defaultdict[str, list[str]] = defaultdict(list)
+    for name, others in named.items():
+        for other in dict.fromkeys(others):
+            naming[other].append(name)
+    related: dict[str, tuple[tuple[str, Told], ...]] = {}
+    for resource in connector.resources:
+        beside = [action.id for action in resource.actions]
+        for name in beside:
+            near = dict.fromkeys((*named[name], *naming[name], *beside))
+            known = (other for other in near if other != name and other in titles)
+            related[name] = tuple((other, titles[other]) for other in islice(known, _MOST))
+    return related
 
 
 def _named_by(action: Action) -> tuple[str, ...]:

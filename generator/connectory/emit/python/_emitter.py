@@ -1,6 +1,6 @@
 """Puts the parts of a client together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment
 
 from connectory.emit import Emitter, Keep, OutputFile, Part, make_anew
+from connectory.memory import NO_MEMORY, Memory
 from connectory.model import Action, Choose, Connector, Each, Project, Resource, Steps, credentials_of
 from connectory.naming import pascal_case
 from connectory.templating import environment
@@ -29,14 +30,15 @@ from ._webhooks import webhook_module
 class PythonEmitter(Emitter):
     """Writes `python/<package>/`: a package for each connector, with sync and async clients.
 
-    `keep` may know what the generator of models made of the same schemas before.
+    `keep` may know what the generator of models made of the same schemas before, `memory` what was laid out before.
     """
 
     name = "Python clients"
 
-    def __init__(self, package: str = "connectory_clients", keep: Keep = make_anew) -> None:
+    def __init__(self, package: str = "connectory_clients", keep: Keep = make_anew, memory: Memory = NO_MEMORY) -> None:
         self._package = package
         self._keep = keep
+        self._memory = memory
         self._templates = _Templates(environment("python", autoescape=False))
 
     def parts(self, project: Project, /) -> Iterator[Part]:
@@ -58,9 +60,14 @@ class PythonEmitter(Emitter):
 
     def _formatted(self, texts: Iterable[tuple[str, str]], *folders: str) -> tuple[OutputFile, ...]:
         folder = PurePosixPath("python", self._package, *folders)
-        return format_python(
-            (OutputFile(folder / path, text) for path, text in texts), ("connectory_runtime", self._package)
-        )
+        made = dict(texts)
+        modules = tuple(path for path in made if path.endswith(".py"))
+        formatted = self._memory.recall_each(self._laid_out, tuple(made[path] for path in modules))
+        made.update(zip(modules, formatted, strict=True))
+        return tuple(OutputFile(folder / path, text) for path, text in made.items())
+
+    def _laid_out(self, modules: Sequence[str]) -> tuple[str, ...]:
+        return format_python(modules, ("connectory_runtime", self._package))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,43 +1,37 @@
-"""Generated Python is formatted by the pinned ruff: all files in one go."""
+"""Generated Python is formatted by the pinned ruff: all modules in one go."""
 
 import json
 import subprocess
 import tempfile
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-
-from connectory.emit import OutputFile
 
 _WIDTH = 120
 # Independent of any configuration near the project, so that the same specs give the same bytes everywhere.
 _OPTIONS = ("--isolated", "--no-cache", "--quiet", f"--line-length={_WIDTH}", "--target-version=py311")
 
 
-def format_python(files: Iterable[OutputFile], first_party: Iterable[str] = ()) -> tuple[OutputFile, ...]:
-    """The files with imports sorted and code laid out; others than `.py` come back as they are.
+def format_python(modules: Sequence[str], first_party: Iterable[str] = ()) -> tuple[str, ...]:
+    """The texts of modules with imports sorted and code laid out, each as if it were the only one.
 
     Args:
-        files: any outputs.
+        modules: any Python.
         first_party: packages whose imports stand in a block of their own.
 
     Raises:
-        ValueError: if a file is not Python. That is a mistake of the emitter, never of a spec.
+        ValueError: if a module is not Python. That is a mistake of the emitter, never of a spec.
     """
-    every = tuple(files)
     with tempfile.TemporaryDirectory(prefix="connectory-") as folder:
         root = Path(folder)
-        places = {file.path: root / f"{number}.py" for number, file in enumerate(every) if file.path.suffix == ".py"}
-        for file in every:
-            if file.path in places:
-                places[file.path].write_bytes(file.text.encode())
+        places = [root / f"{number}.py" for number in range(len(modules))]
+        for place, module in zip(places, modules, strict=True):
+            place.write_bytes(module.encode())
         _ruff("check", "--select=I", "--fix", _first_party(first_party), folder=root)
         _ruff("format", folder=root)
-        if any(len(line) > _WIDTH for place in places.values() for line in place.read_bytes().splitlines()):
+        if any(len(line) > _WIDTH for place in places for line in place.read_bytes().splitlines()):
             # A name may be longer than a line, and nothing can be done about it.
             _ruff("check", "--select=E501", "--add-noqa", folder=root)
-        texts = {path: place.read_bytes().decode() for path, place in places.items()}
-    return tuple(replace(file, text=texts.get(file.path, file.text)) for file in every)
+        return tuple(place.read_bytes().decode() for place in places)
 
 
 def _first_party(packages: Iterable[str]) -> str:
