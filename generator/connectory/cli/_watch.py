@@ -1,5 +1,6 @@
 """Work that is done again whenever a file changes."""
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -30,7 +31,11 @@ def rounds(settings: "Settings") -> Iterator[Memory]:
             memory = LastRound()
         seen = specs, templates
         memory.begin()
+        # What is remembered is much, and looking for garbage in it takes long. That can wait until nobody does.
+        gc.disable()
         yield memory
+        gc.collect()
+        gc.enable()
 
 
 def _state(folder: Path | None) -> dict[str, tuple[int, int]]:
