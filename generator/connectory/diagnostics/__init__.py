@@ -2,14 +2,13 @@
 
 from ._code import Code, all_codes, find_code
 from ._diagnostic import Diagnostic, Diagnostics, Note, Severity, SpecError
-from ._span import Position, Span
+from ._span import Span
 
 __all__ = [
     "Code",
     "Diagnostic",
     "Diagnostics",
     "Note",
-    "Position",
     "Severity",
     "Span",
     "SpecError",

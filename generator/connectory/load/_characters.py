@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from connectory.diagnostics import Code, Diagnostics, Position, Span
+from connectory.diagnostics import Code, Diagnostics, Span
 
 HIDDEN_CHARACTER = Code(
     "Y004",
@@ -34,8 +34,8 @@ def check_text(text: str, file: str, found: Diagnostics) -> bool:
             continue
         clean = False
         line_start = text.rfind("\n", 0, match.start()) + 1
-        start = Position(text.count("\n", 0, match.start()) + 1, match.start() - line_start + 1)
-        report(match[0], Span(file, start, Position(start.line, start.column + 1)), found)
+        line, column = text.count("\n", 0, match.start()) + 1, match.start() - line_start + 1
+        report(match[0], Span.point(file, line, column, 1), found)
     return clean
 
 

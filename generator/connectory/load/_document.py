@@ -1,11 +1,11 @@
 """One YAML document from parser events to nodes, with everything refused that tools do not agree about."""
 
 from collections.abc import Iterator
-from typing import NoReturn, Protocol
+from typing import NoReturn
 
 import yaml
 
-from connectory.diagnostics import Code, Diagnostics, Note, Position, Span
+from connectory.diagnostics import Code, Diagnostics, Note, Span
 
 from ._characters import check_value
 from ._scalars import AMBIGUOUS_SCALAR, AmbiguousError, plain_value
@@ -73,11 +73,6 @@ _DEEPEST = 64
 _LONGEST_TEXT = 64 * 1024
 
 
-class _Mark(Protocol):
-    line: int
-    column: int
-
-
 class GivenUpError(Exception):
     """The file is not worth reading further; why has been reported."""
 
@@ -100,7 +95,7 @@ class _Reader:
         self._file = file
         self._found = found
         self._nodes = 0
-        self._end = Position(1, 1)
+        self._last = Span.whole_file(file)
         self._anchors: dict[str, tuple[Node, int]] = {}
         self._unfinished: set[str] = set()
 
@@ -179,8 +174,7 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent, *, is_key: bool = False) -> ScalarNode:
         # A key such as `1` or `true` is the text that stands there: JSON could write it no other way.
-        span = self._span(event)
-        self._end = span.end
+        self._last = span = self._span(event)
         self._refuse_tag(event, event.tag)
         text = event.value
         if len(text) * 4 > _LONGEST_TEXT and (size := len(text.encode(errors="replace"))) > _LONGEST_TEXT:
@@ -198,8 +192,7 @@ class _Reader:
             return ScalarNode(text, span)
 
     def _alias(self, event: yaml.AliasEvent) -> Node:
-        span = self._span(event)
-        self._end = span.end
+        self._last = span = self._span(event)
         name = event.anchor or ""
         if name in self._unfinished:
             message = f"`*{name}` stands inside of what it repeats"
@@ -230,16 +223,15 @@ class _Reader:
         In block style the parser ends it where the next thing begins, comments and blank lines later.
         """
         if start.flow_style:
-            self._end = _position(end.end_mark)
-        return Span(self._file, _position(start.start_mark), self._end)
+            self._last = self._span(end)
+        return self._span(start)._replace(end_line=self._last.end_line, end_column=self._last.end_column)
 
     def _span(self, event: yaml.Event) -> Span:
-        return Span(self._file, _position(event.start_mark), _position(event.end_mark))
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            raise TypeError("libyaml says of every event where it is")
+        return Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def _give_up(self, code: Code, event: yaml.Event, message: str, hint: str) -> NoReturn:
         self._found.error(code, self._span(event), message, hint=hint)
         raise GivenUpError
-
-
-def _position(mark: _Mark | None) -> Position:
-    return Position(mark.line + 1, mark.column + 1) if mark is not None else Position(1, 1)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from connectory.diagnostics import Code, Diagnostics, Position, Span
+from connectory.diagnostics import Code, Diagnostics, Span
 
 SYNTAX = Code(
     "Y001",
@@ -88,12 +88,12 @@ def report_syntax(error: yaml.YAMLError, text: str, file: str, found: Diagnostic
     message, hint = trouble.message, trouble.hint
     if "cannot start any token" in said:
         message, hint = _FIRST_CHARACTERS.get(text[mark.index : mark.index + 1], (message, hint))
-    start = Position(mark.line + 1, mark.column + 1)
+    line, column = mark.line + 1, mark.column + 1
     if not text[mark.index :].strip():
         # Something is missing at the end; nobody looks for it below the last line.
-        start = _end(text.rstrip())
-    found.error(SYNTAX, Span(file, start, Position(start.line, start.column + 1)), message, hint=hint)
+        line, column = _end(text.rstrip())
+    found.error(SYNTAX, Span.point(file, line, column, 1), message, hint=hint)
 
 
-def _end(text: str) -> Position:
-    return Position(text.count("\n") + 1, len(text) - text.rfind("\n"))
+def _end(text: str) -> tuple[int, int]:
+    return text.count("\n") + 1, len(text) - text.rfind("\n")

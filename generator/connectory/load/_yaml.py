@@ -2,7 +2,7 @@
 
 import yaml
 
-from connectory.diagnostics import Code, Diagnostics, Position, Span
+from connectory.diagnostics import Code, Diagnostics, Span
 
 from ._characters import check_text
 from ._document import GivenUpError, read_document
@@ -33,9 +33,9 @@ def decode(data: bytes, file: str, found: Diagnostics) -> str | None:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", "replace")
-        start = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        place = Span.point(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         message = f"byte 0x{data[error.start]:02X} is not UTF-8"
-        found.error(NOT_UTF_8, Span(file, start, start), message, hint="save the file as UTF-8")
+        found.error(NOT_UTF_8, place, message, hint="save the file as UTF-8")
         return None
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from connectory.diagnostics import Diagnostics, Span
+from connectory.diagnostics import Diagnostics
 from connectory.load import ActionFile, ConnectorFiles, SpecFile, Tree
 from connectory.load.nodes import Node
 from connectory.memory import NO_MEMORY, Memory
@@ -33,8 +33,7 @@ def validate(kind: Kind, node: Node, found: Diagnostics) -> bool:
 
 def _problems(kind: Kind, node: Node) -> Diagnostics:
     problems = Diagnostics()
-    start = node.span.start
-    subject = Subject(_NOUNS[kind], Span(node.span.file, start, start))
+    subject = Subject(_NOUNS[kind], node.span.start)
     check(node, shape_of(kind), subject, problems)
     return problems
 

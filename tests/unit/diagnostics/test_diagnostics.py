@@ -2,13 +2,13 @@
 
 import pytest
 
-from connectory.diagnostics import Code, Diagnostics, Position, Span, SpecError, find_code
+from connectory.diagnostics import Code, Diagnostics, Span, SpecError, find_code
 
 CODE = Code("X911", "some-thing", "Something is wrong.")
 
 
 def at(line: int, file: str = "a.yaml") -> Span:
-    return Span(file, Position(line, 1), Position(line, 2))
+    return Span.point(file, line, 1, 1)
 
 
 def test_problems_come_sorted_and_once() -> None:

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from connectory.diagnostics import Code, Diagnostic, Diagnostics, Note, Position, Severity, Span, printers
+from connectory.diagnostics import Code, Diagnostic, Diagnostics, Note, Severity, Span, printers
 
 CODE = Code("X901", "odd-thing", "A thing is odd. " * 12, "a: b", "a: c")
 OTHER = Code("X902", "other-thing", "Another thing is odd.")
 
 
 def span(line: int, start: int, end: int, file: str = "specs/a.yaml", end_line: int | None = None) -> Span:
-    return Span(file, Position(line, start), Position(end_line or line, end))
+    return Span(file, line, start, end_line or line, end)
 
 
 def problem(place: Span, message: str = "it is odd", hint: str | None = "mend it", *notes: Note) -> Diagnostic:

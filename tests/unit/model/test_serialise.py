@@ -2,11 +2,11 @@
 
 import json
 
-from connectory.diagnostics import Position, Span
+from connectory.diagnostics import Span
 from connectory.model import ApiKey, Credential, EnumValue, JsonObject, Reference, Schema
 from connectory.model.serialise import serialise
 
-HERE = Span("specs/a.yaml", Position(3, 5), Position(3, 9))
+HERE = Span("specs/a.yaml", 3, 5, 3, 9)
 
 
 def test_places_and_references_become_text() -> None:

@@ -143,9 +143,7 @@ def problems(kind: Kind, text: str) -> list[Diagnostic]:
 
 
 def told(kind: Kind, text: str) -> list[str]:
-    return [
-        f"{item.span.start.line}:{item.span.start.column} {item.code} {item.message}" for item in problems(kind, text)
-    ]
+    return [f"{item.span.line}:{item.span.column} {item.code} {item.message}" for item in problems(kind, text)]
 
 
 @pytest.mark.parametrize("kind", FILES)

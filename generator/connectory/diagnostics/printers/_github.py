@@ -14,9 +14,9 @@ def github(found: Iterable[Diagnostic]) -> str:
 
 def _command(item: Diagnostic) -> str:
     span = item.span
-    properties = {"file": span.file, "line": span.start.line, "endLine": span.end.line, "col": span.start.column}
-    if span.end.line == span.start.line:
-        properties["endColumn"] = span.end.column
+    properties = {"file": span.file, "line": span.line, "endLine": span.end_line, "col": span.column}
+    if span.end_line == span.line:
+        properties["endColumn"] = span.end_column
     properties["title"] = f"{item.code.id} {item.code.name}"
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     notes = (f"{note.span}: {note.message}" for note in item.notes)

@@ -31,8 +31,8 @@ def json_data(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
 def _place(span: Span) -> dict[str, Any]:
     return {
         "file": span.file,
-        "line": span.start.line,
-        "column": span.start.column,
-        "end_line": span.end.line,
-        "end_column": span.end.column,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
     }

@@ -56,10 +56,10 @@ def _location(span: Span) -> dict[str, Any]:
         "physicalLocation": {
             "artifactLocation": {"uri": quote(span.file), "uriBaseId": "%SRCROOT%"},
             "region": {
-                "startLine": span.start.line,
-                "startColumn": span.start.column,
-                "endLine": span.end.line,
-                "endColumn": span.end.column,
+                "startLine": span.line,
+                "startColumn": span.column,
+                "endLine": span.end_line,
+                "endColumn": span.end_column,
             },
         }
     }

@@ -57,18 +57,18 @@ class _Printer:
 
     def _excerpt(self, span: Span) -> _Excerpt | None:
         lines = self._lines_of(span.file)
-        if span == Span.whole_file(span.file) or span.start.line > len(lines):
+        if span == Span.whole_file(span.file) or span.line > len(lines):
             return None
-        line = lines[span.start.line - 1]
-        start = min(span.start.column - 1, len(line))
-        end = span.end.column - 1 if span.end.line == span.start.line else len(line)
+        line = lines[span.line - 1]
+        start = min(span.column - 1, len(line))
+        end = span.end_column - 1 if span.end_line == span.line else len(line)
         first = max(0, start - _SHOWN // 2) if len(line) > _SHOWN else 0
         last = first + _SHOWN
         before = "…" * (first > 0) + _printed(line[first:start])
         marked = _printed(line[start : min(end, last)])
         after = _printed(line[min(end, last) : last]) + "…" * (len(line) > last)
         underline = " " * width(before) + "^" * max(1, width(marked.rstrip()))
-        return _Excerpt(span.start.line, f"{before}{marked}{after}".rstrip(), underline)
+        return _Excerpt(span.line, f"{before}{marked}{after}".rstrip(), underline)
 
     def _lines_of(self, file: str) -> list[str]:
         if file not in self._lines:

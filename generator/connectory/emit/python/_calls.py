@@ -18,7 +18,7 @@ def calls_expression(action: Action) -> str:
             arguments = {"branches": sequence([_branch(item) for item in branches])}
             if defaults:
                 arguments["defaults"] = mapping({name: literal(value) for name, value in defaults})
-            return call("Choose", {**arguments, "line": literal(source.start.line)})
+            return call("Choose", {**arguments, "line": literal(source.line)})
         case Each() as each:
             arguments = {"over": literal(each.over), "action": literal(each.action)}
             arguments["parameter"] = literal(each.parameter)

@@ -18,4 +18,4 @@ def _condition(condition: Condition) -> str:
         arguments["among"] = sequence([literal(value) for value in condition.values])
     else:
         arguments["empty"] = literal(condition.empty)
-    return call("Condition", arguments | {"line": literal(condition.reference.source.start.line)})
+    return call("Condition", arguments | {"line": literal(condition.reference.source.line)})

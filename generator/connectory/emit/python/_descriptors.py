@@ -173,7 +173,7 @@ def _parameter(parameter: Parameter, *, in_request: bool = True) -> str:
         arguments["wire_values"] = literal(parameter.wire_values)
     if parameter.separator is not None:
         arguments["separator"] = literal(parameter.separator)
-    arguments["line"] = literal(parameter.source.start.line)
+    arguments["line"] = literal(parameter.source.line)
     return call("Parameter", arguments)
 
 
@@ -196,7 +196,7 @@ def _rule(rule: InputRule) -> str:
         {
             "kind": literal(rule.kind),
             "parameters": sequence([literal(name) for name in rule.parameters]),
-            "line": literal(rule.source.start.line),
+            "line": literal(rule.source.line),
         },
     )
 
@@ -307,5 +307,5 @@ def _error(rule: ErrorRule) -> str:
     arguments |= {key: literal(str(reference)) for key, reference in places.items() if reference is not None}
     if rule.advice is not None:
         arguments["advice"] = literal(rule.advice)
-    arguments["source"] = literal(f"{rule.source.file}:{rule.source.start.line}")
+    arguments["source"] = literal(f"{rule.source.file}:{rule.source.line}")
     return call("ErrorRule", arguments)

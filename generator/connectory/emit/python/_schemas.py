@@ -24,7 +24,7 @@ def schemas_json(connector: Connector) -> str | None:
 
 
 def _lines(path: str, schema: Schema) -> Iterator[tuple[str, int]]:
-    yield path, schema.source.start.line
+    yield path, schema.source.line
     for member in schema.properties:
         yield from _lines(f"{path}/{member.name}", member.schema)
     if schema.items is not None and schema.items.ref is None:

@@ -17,4 +17,4 @@ def wait_declaration(wait: Wait) -> str:
     if wait.failed:
         arguments["failed"] = conditions_expression(wait.failed)
     arguments |= {"every": literal(wait.every), "timeout": literal(wait.timeout)}
-    return call("Wait", arguments | {"line": literal(wait.source.start.line)})
+    return call("Wait", arguments | {"line": literal(wait.source.line)})
