@@ -1,6 +1,7 @@
 """What was made before, for who asks for almost the same again and again, such as while specs are watched."""
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from types import FunctionType, MethodType
 from typing import Any, TypeVar, TypeVarTuple
 
@@ -33,42 +34,68 @@ class Memory:
 NO_MEMORY = Memory()
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was made. `given` keeps alive what it was made of, so that nothing else gets its identity.
+
+    `asked` are the keys of what was asked for on the way.
+    """
+
+    result: Any
+    given: tuple[Any, ...] = ()
+    asked: tuple[Hashable, ...] = ()
+
+
 class LastRound(Memory):
     """Remembers what the last round of questions needed; what a round does not need is forgotten."""
 
     lasting = True
 
     def __init__(self) -> None:
-        self._before: dict[Hashable, tuple[Any, Any]] = {}
-        self._now: dict[Hashable, tuple[Any, Any]] = {}
+        self._before: dict[Hashable, _Known] = {}
+        self._now: dict[Hashable, _Known] = {}
+        self._asked: list[Hashable] = []
 
     def begin(self) -> None:
         """Begin a round."""
-        self._before, self._now = self._now, {}
+        self._before, self._now, self._asked = self._now, {}, []
 
     def recall(self, make: Callable[[*Ts], T], *given: *Ts) -> T:
         key = (make, *(thing if isinstance(thing, _COMPARED) else id(thing) for thing in given))
-        # What was given stays alive with what was made of it, so that nothing else gets its identity.
-        known = self._known(key) or (given, make(*given))
-        self._now[key] = known
-        made: T = known[1]
-        return made
+        known = self._find(key)
+        if known is None:
+            outside, self._asked = self._asked, []
+            try:
+                made = make(*given)
+            finally:
+                inside, self._asked = self._asked, outside
+            known = _Known(made, given, tuple(inside))
+        result: T = self._keep(key, known)
+        return result
 
     def recall_each(self, make: Callable[[Sequence[K]], Sequence[T]], things: Sequence[K]) -> Sequence[T]:
-        keys = [(make, thing) for thing in things]
-        new = [key for key in keys if self._known(key) is None]
-        made = make([thing for _, thing in new]) if new else ()
-        self._now.update((key, ((), result)) for key, result in zip(new, made, strict=True))
-        self._now.update((key, known) for key in keys if (known := self._known(key)) is not None)
-        return tuple(self._now[key][1] for key in keys)
+        known = {thing: self._find((make, thing)) for thing in things}
+        new = [thing for thing in known if known[thing] is None]
+        made = dict(zip(new, make(new) if new else (), strict=True))
+        return tuple(self._keep((make, thing), known[thing] or _Known(made[thing])) for thing in things)
 
     def same(self, name: Hashable, thing: T) -> T:
-        known = self._known(name)
-        if known is None or known[1] != thing:
-            known = ((), thing)
-        self._now[name] = known
-        kept: T = known[1]
-        return kept
+        known = self._find(name)
+        result: T = self._keep(name, _Known(thing) if known is None or known.result != thing else known)
+        return result
 
-    def _known(self, key: Hashable) -> tuple[Any, Any] | None:
+    def _find(self, key: Hashable) -> _Known | None:
         return self._now.get(key) or self._before.get(key)
+
+    def _keep(self, key: Hashable, known: _Known) -> Any:
+        self._asked.append(key)
+        self._now[key] = known
+        self._keep_all(known.asked)
+        return known.result
+
+    def _keep_all(self, keys: Sequence[Hashable]) -> None:
+        """Keep what is not asked for again, as what was made of it is known, but will be once that changes."""
+        for key in keys:
+            if key not in self._now:
+                known = self._now[key] = self._before[key]
+                self._keep_all(known.asked)

@@ -62,7 +62,7 @@ def _build(settings: "Settings", arguments: argparse.Namespace, memory: Memory) 
         print_json(_report(compilation.diagnostics, changes, seconds))
     else:
         print_problems(compilation, arguments.format, sys.stderr)
-        print(summary(compilation, changes, seconds))
+        print(summary(compilation, changes, seconds), flush=True)
     return Exit.FINDINGS if changes is None else Exit.OK
 
 

@@ -69,7 +69,8 @@ class Callers:
         wait, composite = self._wait(node, sight), self._composite(node, sight)
         if composite is not None:
             check_used(outline, composite, self.scope.found)
-        return replace(outline, wait=wait, composite=composite)
+        calls = wait is not None or composite is not None
+        return replace(outline, wait=wait, composite=composite) if calls else outline
 
     def _target(self, node: MappingNode) -> tuple[str, Action | None]:
         named = value_at(node, "action")

@@ -15,11 +15,10 @@ from ._auth import AuthReader
 from ._calls import Callers
 from ._changelog import read_changelog
 from ._composites import check_loops, check_pages
-from ._conformance import Conformance, declared_values
+from ._conformance import Conformance
 from ._connector import read_connector
 from ._coverage import read_coverage
 from ._entities import entity_names, read_entities
-from ._examples import ExampleChecker
 from ._names import Names
 from ._pagination import definitions
 from ._read import entries_at, mapping
@@ -27,6 +26,7 @@ from ._results import with_results
 from ._scope import Scope
 from ._tokens import bind_tokens
 from ._translations import read_translations
+from ._values import action_problems, entity_problems
 from ._webhooks import read_webhooks
 
 REPEATED_ACTION = Code(
@@ -36,13 +36,10 @@ REPEATED_ACTION = Code(
     "# contacts/get.yaml and orders/get.yaml",
     "# contacts/get_contact.yaml and orders/get_order.yaml",
 )
-UNFITTING_VALUE = Code(
-    "R113",
-    "unfitting-value",
-    "A `default`, and every one of the `examples` of a schema, must be a value that the schema allows.",
-    "input: {size: {type: integer, maximum: 10, default: 20}}",
-    "input: {size: {type: integer, maximum: 10, default: 5}}",
-)
+
+
+_ELSEWHERE = Diagnostics()
+"""What stands for where problems go in a scope that is compared with another one."""
 
 
 def resolve(tree: Tree, found: Diagnostics, memory: Memory = NO_MEMORY) -> Project | None:
@@ -52,7 +49,7 @@ def resolve(tree: Tree, found: Diagnostics, memory: Memory = NO_MEMORY) -> Proje
     go on and report the rest; only a project without errors may be built. The result is `None` when no
     connector could be resolved. `memory` may know connectors whose files are still the same.
     """
-    resolved = [memory.recall(_resolved, files) for files in tree.connectors]
+    resolved = [memory.recall(_resolved, files, memory) for files in tree.connectors]
     for _, problems in resolved:
         found.extend(problems)
     connectors = tuple(connector for connector, _ in resolved if connector is not None)
@@ -62,34 +59,40 @@ def resolve(tree: Tree, found: Diagnostics, memory: Memory = NO_MEMORY) -> Proje
     return Project(connectors=connectors, sources=sources)
 
 
-def _resolved(files: ConnectorFiles) -> tuple[Connector | None, Diagnostics]:
+def _resolved(files: ConnectorFiles, memory: Memory) -> tuple[Connector | None, Diagnostics]:
     found = Diagnostics()
-    return _connector(files, found), found
+    return _connector(files, found, memory), found
 
 
-def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
+def _connector(files: ConnectorFiles, found: Diagnostics, memory: Memory) -> Connector | None:
     node = _root(files.connector)
     entity_node = _root(files.schemas)
-    names = entity_names(entity_node, complete=files.schemas is None or entity_node is not None)
-    entities = read_entities(entity_node, names, found)
+    names, entities, problems = memory.recall(_entities, files.schemas)
+    found.extend(problems)
     actions = Names("action", tuple(dict.fromkeys(file.id for file in files.actions)))
     resources = Names("resource", tuple(dict.fromkeys(file.resource for file in files.actions)))
     _check_repeats(files.actions, found)
     scope = _scope(node, names, entities, actions, found)
     unique = {file.id: file for file in reversed(files.actions)}
     nodes = {name: root for name in actions.known if (root := _root(unique[name].file)) is not None}
-    outlines = {
-        name: outline
-        for name, root in nodes.items()
-        if (outline := read_action(unique[name].resource, name, root, scope)) is not None
-    }
+    known = memory.same(("scope", files.id), replace(scope, found=_ELSEWHERE))
+    outlines: dict[str, Action] = {}
+    for name, root in nodes.items():
+        outline, problems = memory.recall(_outline, unique[name].resource, name, root, known)
+        found.extend(problems)
+        if outline is not None:
+            outlines[name] = outline
     callers = Callers(outlines, scope)
     complete = {name: callers.complete(outline, nodes[name]) for name, outline in outlines.items()}
     check_loops(complete, found)
     for action in complete.values():
         check_pages(action, outlines, found)
     complete = with_results(complete, scope.entities)
-    _check_values(entity_node, entities, complete, nodes, scope)
+    sent, answered = memory.recall(Conformance, entities, "input"), memory.recall(Conformance, entities, "output")
+    found.extend(memory.recall(entity_problems, entity_node, entities, sent))
+    for name, action in complete.items():
+        scheme = known.auth.get(action.auth)
+        found.extend(memory.recall(action_problems, action, nodes[name], scheme, sent, answered))
     if node is None:
         return None
     schemes = bind_tokens(node, outlines, scope)
@@ -97,13 +100,25 @@ def _connector(files: ConnectorFiles, found: Diagnostics) -> Connector | None:
     if len(complete) < len(unique):
         # What is covered cannot be told while an action is not understood.
         coverage = None
-    webhooks = read_webhooks(files.webhooks, Conformance(entities, "output"), scope)
+    webhooks = read_webhooks(files.webhooks, answered, scope)
     connector = read_connector(files.id, node, schemes, entities, _resources(complete), webhooks, coverage, scope)
     return replace(
         connector,
         changelog=read_changelog(_root(files.changelog), found),
         translations=read_translations(files.translations, connector, (actions, resources), found),
     )
+
+
+def _entities(file: SpecFile | None) -> tuple[Names, tuple[NamedSchema, ...], Diagnostics]:
+    found = Diagnostics()
+    node = _root(file)
+    names = entity_names(node, complete=file is None or node is not None)
+    return names, read_entities(node, names, found), found
+
+
+def _outline(resource: str, name: str, node: MappingNode, known: Scope) -> tuple[Action | None, Diagnostics]:
+    found = Diagnostics()
+    return read_action(resource, name, node, replace(known, found=found)), found
 
 
 def _root(file: SpecFile | None) -> MappingNode | None:
@@ -143,30 +158,6 @@ def _check_repeats(files: tuple[ActionFile, ...], found: Diagnostics) -> None:
                 hint=f"rename one of the files, for instance to `{file.id}_{file.resource}.yaml`",
                 notes=(Note(Span.whole_file(other.file.path), "the other one"),),
             )
-
-
-def _check_values(
-    entity_node: MappingNode | None,
-    entities: tuple[NamedSchema, ...],
-    actions: Mapping[str, Action],
-    nodes: Mapping[str, MappingNode],
-    scope: Scope,
-) -> None:
-    sent, answered = Conformance(entities, "input"), Conformance(entities, "output")
-    for entity in entities:
-        node = entity_node.get(entity.name) if entity_node else None
-        for value, schema in declared_values(node, entity.schema):
-            sent.check(value, schema, UNFITTING_VALUE, scope.found)
-    examples = ExampleChecker(sent, answered, scope.found)
-    for name, action in actions.items():
-        node = nodes[name]
-        for entry, parameter in zip(entries_at(node, "input"), action.parameters, strict=True):
-            for value, schema in declared_values(entry.value, parameter.schema):
-                sent.check(value, schema, UNFITTING_VALUE, scope.found)
-        if action.output is not None:
-            for value, schema in declared_values(node.get("output"), action.output):
-                answered.check(value, schema, UNFITTING_VALUE, scope.found)
-        examples.check(action, node, scope.auth.get(action.auth))
 
 
 def _resources(actions: Mapping[str, Action]) -> tuple[Resource, ...]:

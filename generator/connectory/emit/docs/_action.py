@@ -76,7 +76,10 @@ class ActionView:
 def action_view(
     action: Action, connector: Connector, entities: Entities, package: str, related: tuple[tuple[str, Told], ...]
 ) -> ActionView:
-    """Everything a page says about an action. `auth` is set only where there is a choice of schemes."""
+    """Everything a page says about an action. `auth` is set only where there is a choice of schemes.
+
+    `connector` need not have its actions; `related` are those to show with this one, by id and title.
+    """
     endpoint = action.endpoint
     return ActionView(
         id=action.id,

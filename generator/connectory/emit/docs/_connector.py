@@ -1,8 +1,9 @@
 """A connector as its page shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from connectory.model import Change, Connector, Effect, Server
+from connectory.memory import Memory
+from connectory.model import Action, Change, Connector, Effect, Server
 from connectory.naming import sentence_case
 
 from ._action import EFFECTS, ActionView, action_view
@@ -60,11 +61,17 @@ class ConnectorView:
         return tuple((effect, label) for effect, label in EFFECTS.items() if effect in used)
 
 
-def connector_view(connector: Connector, package: str) -> ConnectorView:
+def connector_view(connector: Connector, package: str, memory: Memory) -> ConnectorView:
     """Everything a page says about a connector. `package` is the Python package of the clients."""
-    entities = entities_of(connector)
+    shared = memory.same(("shared", connector.id), replace(connector, resources=()))
+    entities = memory.recall(entities_of, shared)
     frame = frame_of(connector)
     related = related_actions(connector)
+
+    def view(action: Action) -> ActionView:
+        near = memory.same(("related", connector.id, action.id), related[action.id])
+        return memory.recall(action_view, action, shared, entities, package, near)
+
     return ConnectorView(
         frame=frame,
         summary=connector_summary_of(connector),
@@ -77,9 +84,7 @@ def connector_view(connector: Connector, package: str) -> ConnectorView:
         resources=tuple(
             ResourceView(
                 group=group,
-                actions=tuple(
-                    action_view(action, connector, entities, package, related[action.id]) for action in resource.actions
-                ),
+                actions=tuple(map(view, resource.actions)),
             )
             for group, resource in zip(frame.groups, connector.resources, strict=True)
         ),

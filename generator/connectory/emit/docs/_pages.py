@@ -35,7 +35,7 @@ class Page:
 
 def pages_of(project: Project, package: str, memory: Memory) -> Iterator[Page]:
     """All pages. `package` is the Python package of the clients; `memory` may know pages that are still the same."""
-    connectors = tuple(memory.recall(connector_view, connector, package) for connector in project.connectors)
+    connectors = tuple(memory.recall(connector_view, connector, package, memory) for connector in project.connectors)
     yield Page(
         path="index",
         template="home",
