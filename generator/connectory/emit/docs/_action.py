@@ -14,10 +14,11 @@ from ._fixed import fixed_notes
 from ._limits import rule_text
 from ._paging import paging_notes
 from ._rates import rate_texts
+from ._related import Related
 from ._said import Said, Told, Words, say
 from ._shapes import Entities
 from ._snippet import SnippetView, snippet_views
-from ._told import summary_of, title_of
+from ._told import Texts
 from ._waiting import waiting_notes
 
 EFFECTS: dict[Effect, Said] = {
@@ -59,7 +60,7 @@ class ActionView:
     examples: tuple[ExampleView, ...]
     evidence: EvidenceView | None
     snippets: tuple[SnippetView, ...]
-    related: tuple[tuple[str, Told], ...]
+    related: Related
     source: str
 
     @property
@@ -74,17 +75,17 @@ class ActionView:
 
 
 def action_view(
-    action: Action, connector: Connector, entities: Entities, package: str, related: tuple[tuple[str, Told], ...]
+    action: Action, connector: Connector, entities: Entities, package: str, texts: Texts, related: Related
 ) -> ActionView:
     """Everything a page says about an action. `auth` is set only where there is a choice of schemes.
 
-    `connector` need not have its actions; `related` are those to show with this one, by id and title.
+    `connector` need not have its actions; `related` are those to show with this one.
     """
     endpoint = action.endpoint
     return ActionView(
         id=action.id,
-        title=title_of(action, connector),
-        summary=summary_of(action, connector),
+        title=texts.title(action),
+        summary=texts.summary(action),
         description=action.description,
         use_when=action.use_when,
         notes=action.notes,

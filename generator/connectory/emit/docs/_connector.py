@@ -16,7 +16,7 @@ from ._related import related_actions
 from ._said import Said, Told, Words, counted
 from ._schemas import SchemaView, schema_views
 from ._shapes import entities_of
-from ._told import audience_of, connector_summary_of
+from ._told import texts_of
 from ._webhooks import WebhookView, signature_text, webhook_views
 
 
@@ -65,18 +65,20 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
     """Everything a page says about a connector. `package` is the Python package of the clients."""
     shared = memory.same(("shared", connector.id), replace(connector, resources=()))
     entities = memory.recall(entities_of, shared)
-    frame = frame_of(connector)
-    related = related_actions(connector)
+    texts = memory.recall(texts_of, shared)
+    frame = frame_of(connector, texts)
+    titles = frame.titles
+    related = related_actions(connector, titles)
 
     def view(action: Action) -> ActionView:
         near = memory.same(("related", connector.id, action.id), related[action.id])
-        return memory.recall(action_view, action, shared, entities, package, near)
+        return memory.recall(action_view, action, shared, entities, package, texts, near)
 
     return ConnectorView(
         frame=frame,
-        summary=connector_summary_of(connector),
+        summary=texts.product(connector),
         description=connector.description,
-        audience=audience_of(connector),
+        audience=texts.audience(connector),
         links=tuple((sentence_case(link.name), link.url) for link in connector.links),
         servers=connector.servers,
         auth=tuple(auth_view(scheme) for scheme in connector.auth),
@@ -90,9 +92,9 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
         ),
         webhooks=webhook_views(connector, entities),
         signature=signature_text(connector.signature),
-        coverage=coverage_view(connector),
+        coverage=coverage_view(connector, titles),
         limits=tuple((budget.group, budget_texts(budget)) for budget in connector.budgets if budget_texts(budget)),
-        schemas=schema_views(connector, entities),
+        schemas=schema_views(connector, entities, titles),
         changelog=connector.changelog,
         number=len(connector.actions),
     )

@@ -1,12 +1,12 @@
 """What a connector covers: of the operations of its API, and of what catalogues of others offer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from connectory.model import Catalogue, Connector, Coverage
 from connectory.naming import fold_identifier
 
 from ._said import Said, Told, counted
-from ._told import title_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class CoverageView:
     catalogues: tuple[CatalogueView, ...]
 
 
-def coverage_view(connector: Connector) -> CoverageView | None:
+def coverage_view(connector: Connector, titles: Mapping[str, Told]) -> CoverageView | None:
     """What the page says, `None` for a connector of which it is not known what there is to cover."""
     coverage = connector.coverage
     if coverage is None:
@@ -63,7 +63,7 @@ def coverage_view(connector: Connector) -> CoverageView | None:
         made_of_others=sum(action.composite is not None for action in connector.actions),
         webhooks=len(connector.webhooks),
         left_out=left_out,
-        catalogues=tuple(_catalogue(catalogue, connector) for catalogue in coverage.catalogues),
+        catalogues=tuple(_catalogue(catalogue, connector, titles) for catalogue in coverage.catalogues),
     )
 
 
@@ -75,7 +75,7 @@ def _left_out(coverage: Coverage) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _catalogue(catalogue: Catalogue, connector: Connector) -> CatalogueView:
+def _catalogue(catalogue: Catalogue, connector: Connector, titles: Mapping[str, Told]) -> CatalogueView:
     ours = {
         fold_identifier(alias.id): action
         for action in connector.actions
@@ -86,11 +86,9 @@ def _catalogue(catalogue: Catalogue, connector: Connector) -> CatalogueView:
     return CatalogueView(
         title=catalogue.title,
         offers=tuple(
-            OfferView(id=offer.id, title=offer.title, action=action.id, action_title=title_of(action, connector))
+            OfferView(id=offer.id, title=offer.title, action=action.id, action_title=titles[action.id])
             for offer in catalogue.offers
             if (action := ours.get(fold_identifier(offer.id))) is not None
         ),
-        further=tuple(
-            (action.id, title_of(action, connector)) for action in connector.actions if action.id not in answered
-        ),
+        further=tuple((name, title) for name, title in titles.items() if name not in answered),
     )

@@ -1,6 +1,6 @@
 """Turns pages into files: HTML to publish in every language, and a Markdown twin of each page."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -38,12 +38,12 @@ class DocsEmitter(Emitter):
         # All languages show the same pages, so they are made once, by whoever needs them first.
         pages = cache(lambda: tuple(pages_of(project, self._package, self._memory)))
         for code in self._codes:
-            yield Part(self._language, (code, project, pages))
+            yield Part(self._language, (code, pages))
 
-    def _language(self, code: str, project: Project, pages_once: Callable[[], Sequence[Page]]) -> Iterator[OutputFile]:
+    def _language(self, code: str, pages_once: Callable[[], Sequence[Page]]) -> Iterator[OutputFile]:
         recall = self._memory.recall
         pages = pages_once()
-        renderer = recall(self._renderer, code, self._memory.same(("texts", code), _texts(project, code)))
+        renderer = recall(self._renderer, code)
         folder = "" if code == SOURCE else f"{code}/"
         twins = {page.path: recall(renderer.markdown, page) for page in pages}
         for path, text in twins.items():
@@ -58,23 +58,13 @@ class DocsEmitter(Emitter):
             if code == SOURCE:
                 yield from self._shared(renderer, pages)
 
-    def _renderer(self, code: str, texts: Mapping[tuple[str, str], str]) -> Renderer:
-        return Renderer(Language(code, phrases_of(code), texts), self._codes, self._site)
+    def _renderer(self, code: str) -> Renderer:
+        return Renderer(Language(code, phrases_of(code)), self._codes, self._site)
 
     def _shared(self, renderer: Renderer, pages: Sequence[Page]) -> Iterator[OutputFile]:
         yield _file("sitemap.txt", sitemap(pages, self._codes, self._site.url))
         for name in ASSETS:
             yield _file(f"assets/{name}", renderer.asset(name))
-
-
-def _texts(project: Project, code: str) -> dict[tuple[str, str], str]:
-    """The translations of specs into a language, by key and source text."""
-    return {
-        (f"{connector.id}.{item.path}", item.original): item.text
-        for connector in project.connectors
-        for item in connector.translations
-        if item.language == code and not item.stale
-    }
 
 
 def _file(path: str, text: str, *, committed: bool = False) -> OutputFile:

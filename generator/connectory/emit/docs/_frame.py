@@ -7,7 +7,7 @@ from zlib import crc32
 from connectory.model import Connector
 
 from ._said import Said, Told, say
-from ._told import resource_title_of, title_of
+from ._told import Texts
 
 _PAGES = {
     "schemas": say("Schemas"),
@@ -42,8 +42,13 @@ class Frame:
         """What the icon shows."""
         return self.title[:1].upper()
 
+    @property
+    def titles(self) -> Mapping[str, Told]:
+        """What each action is called, by its id."""
+        return {name: title for group in self.groups for name, title in group.actions}
 
-def frame_of(connector: Connector) -> Frame:
+
+def frame_of(connector: Connector, texts: Texts) -> Frame:
     """The frame of a connector's pages. A page that would be empty is not there."""
     return Frame(
         id=connector.id,
@@ -53,8 +58,8 @@ def frame_of(connector: Connector) -> Frame:
         groups=tuple(
             Group(
                 anchor=f"resource-{resource.id}",
-                title=resource_title_of(resource, connector),
-                actions=tuple((action.id, title_of(action, connector)) for action in resource.actions),
+                title=texts.group(resource),
+                actions=tuple((action.id, texts.title(action)) for action in resource.actions),
             )
             for resource in connector.resources
         ),

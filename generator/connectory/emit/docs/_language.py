@@ -1,7 +1,6 @@
 """Languages of pages: how phrases, and texts of specs, are said in them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
@@ -15,11 +14,10 @@ from ._site import SOURCE
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language. `texts` are translations of specs by key and source text, so that none outlives its source."""
+    """A language of pages, with the phrases of ours in it."""
 
     code: str
     phrases: NullTranslations
-    texts: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
 
     @property
     def name(self) -> str:
@@ -35,8 +33,8 @@ class Language:
             case Said(text, values, plural, count):
                 said = self.phrases.gettext(text) if plural is None else self.phrases.ngettext(text, plural, count)
                 return said.format(**{name: self.render(part) for name, part in values.items()})
-            case Told(key, text):
-                return self.texts.get((key, text), text)
+            case Told(text, translations):
+                return translations.get(self.code, text)
             case _:
                 return value
 

@@ -3,24 +3,26 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import islice
+from typing import TypeAlias
 
 from connectory.model import Action, Connector, called_by
 
 from ._said import Told
-from ._told import title_of
+
+Related: TypeAlias = tuple[tuple[str, Told], ...]
+"""Actions by id and title."""
 
 _MOST = 8
 
 
-def related_actions(connector: Connector) -> Mapping[str, tuple[tuple[str, Told], ...]]:
-    """For each action, by id and title: those that it names or that name it, and the others of its resource."""
-    titles = {action.id: title_of(action, connector) for action in connector.actions}
+def related_actions(connector: Connector, titles: Mapping[str, Told]) -> Mapping[str, Related]:
+    """For each action: those that it names or that name it, and the others of its resource."""
     named = {action.id: _named_by(action) for action in connector.actions}
     naming: defaultdict[str, list[str]] = defaultdict(list)
     for name, others in named.items():
         for other in dict.fromkeys(others):
             naming[other].append(name)
-    related: dict[str, tuple[tuple[str, Told], ...]] = {}
+    related: dict[str, Related] = {}
     for resource in connector.resources:
         beside = [action.id for action in resource.actions]
         for name in beside:

@@ -21,10 +21,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A text of a spec. `key` is what its translations are found by."""
+    """A text of a spec, with its translations by language."""
 
-    key: str
     text: str
+    translations: Mapping[str, str]
 
     def __str__(self) -> str:
         return self.text

@@ -1,5 +1,6 @@
 """Entities as a page shows them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from connectory.model import Action, Connector, Schema
@@ -8,7 +9,6 @@ from connectory.model.json_schema import referenced
 from ._fields import FieldView, flatten, payload_fields
 from ._said import Told
 from ._shapes import Entities
-from ._told import title_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class SchemaView:
         return tuple(flatten(self.members))
 
 
-def schema_views(connector: Connector, entities: Entities) -> tuple[SchemaView, ...]:
+def schema_views(connector: Connector, entities: Entities, titles: Mapping[str, Told]) -> tuple[SchemaView, ...]:
     """The entities of a connector, in declared order."""
     reached = {action.id: set(referenced(_schemas(action), connector)) for action in connector.actions}
     return tuple(
@@ -34,11 +34,7 @@ def schema_views(connector: Connector, entities: Entities) -> tuple[SchemaView, 
             name=named.name,
             description=named.schema.description,
             members=payload_fields(named.schema, entities),
-            used_by=tuple(
-                (action.id, title_of(action, connector))
-                for action in connector.actions
-                if named.name in reached[action.id]
-            ),
+            used_by=tuple((name, titles[name]) for name, names in reached.items() if named.name in names),
         )
         for named in connector.schemas
     )
