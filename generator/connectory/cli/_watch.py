@@ -12,7 +12,7 @@ from connectory.memory import LastRound, Memory
 if TYPE_CHECKING:
     from connectory.settings import Settings
 
-_INTERVAL = 0.1
+_INTERVAL = 0.05
 
 
 def rounds(settings: "Settings") -> Iterator[Memory]:

@@ -63,9 +63,9 @@ class ConnectorView:
 
 def connector_view(connector: Connector, package: str, memory: Memory) -> ConnectorView:
     """Everything a page says about a connector. `package` is the Python package of the clients."""
-    shared = memory.same(("shared", connector.id), replace(connector, resources=()))
+    shared = memory.same(("shared", connector.id), replace(connector, resources=(), translations=()))
     entities = memory.recall(entities_of, shared)
-    texts = memory.recall(texts_of, shared)
+    texts = memory.same(("texts", connector.id), texts_of(connector))
     frame = frame_of(connector, texts)
     titles = frame.titles
     related = related_actions(connector, titles)
@@ -84,10 +84,7 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
         auth=tuple(auth_view(scheme) for scheme in connector.auth),
         errors=error_views(connector.errors),
         resources=tuple(
-            ResourceView(
-                group=group,
-                actions=tuple(map(view, resource.actions)),
-            )
+            ResourceView(group=group, actions=tuple(map(view, resource.actions)))
             for group, resource in zip(frame.groups, connector.resources, strict=True)
         ),
         webhooks=webhook_views(connector, entities),
