@@ -78,6 +78,8 @@ def _contenders(work: Path, documents: list[Path]) -> dict[str, Callable[[], flo
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
             assert process.stdout is not None
             process.stdout.readline()
+            # Nobody changes a file as soon as outputs are there.
+            time.sleep(1)
             spec = min(project.glob("specs/*/*/get_*.yaml"))
             spec.write_text(spec.read_text().replace("use_when: ", "use_when: Even ", 1))
             started = time.perf_counter()
@@ -94,11 +96,12 @@ def _contenders(work: Path, documents: list[Path]) -> dict[str, Callable[[], flo
 
     return {
         "connectory build, site in 5 languages": lambda: cold(*LANGUAGES),
+        "… --watch, one action changed, 5 languages": watched,
         "connectory build, site in English": lambda: cold("en"),
         "connectory build, Markdown only": cold,
-        "connectory build, one action changed": one_change,
-        "connectory build, nothing changed": build,
-        "connectory build --watch, one action changed": watched,
+        "…, one action changed": one_change,
+        "…, nothing changed": build,
+        "… --watch, one action changed, Markdown only": watched,
         # It formats what it makes where the search path has a formatter.
         "openapi-python-client": peer(
             str(BIN / "openapi-python-client"), "generate", "--path", "{doc}",
