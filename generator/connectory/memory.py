@@ -25,9 +25,13 @@ class Memory:
         """As `recall`, where `make` makes one thing of each of many, and does so faster when it gets them together."""
         return make(things)
 
-    def same(self, name: Hashable, thing: T) -> T:
-        """`thing`, or what had that name before when the two are equal, so that `recall` knows it again."""
-        del name
+    def same(self, name: Hashable, thing: T, shown: Callable[[T], object] | None = None) -> T:
+        """`thing`, or what had that name before when the two are equal, so that `recall` knows it again.
+
+        What is equal may still look different, such as 1 and 1.0, or objects in JSON with members in another order.
+        Where that matters, `shown` tells as what things are compared.
+        """
+        del name, shown
         return thing
 
 
@@ -36,7 +40,7 @@ NO_MEMORY = Memory()
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What was made. `given` keeps alive what it was made of, so that nothing else gets its identity.
+    """What was made of what was `given`, which stays alive here, so that nothing else gets its identity.
 
     `asked` are the keys of what was asked for on the way.
     """
@@ -79,9 +83,10 @@ class LastRound(Memory):
         made = dict(zip(new, make(new) if new else (), strict=True))
         return tuple(self._keep((make, thing), known[thing] or _Known(made[thing])) for thing in things)
 
-    def same(self, name: Hashable, thing: T) -> T:
+    def same(self, name: Hashable, thing: T, shown: Callable[[T], object] | None = None) -> T:
+        look = thing if shown is None else shown(thing)
         known = self._find(name)
-        result: T = self._keep(name, _Known(thing) if known is None or known.result != thing else known)
+        result: T = self._keep(name, known if known is not None and known.given == (look,) else _Known(thing, (look,)))
         return result
 
     def _find(self, key: Hashable) -> _Known | None:

@@ -187,6 +187,22 @@ def test_a_change_of_a_text_shows(file: str, tmp_path: Path) -> None:
     assert after == made(project, NO_MEMORY)[1]
 
 
+@pytest.mark.parametrize(("before", "after"), [("{a: p, b: q}", "{b: q, a: p}"), ("100", "1e2")])
+def test_what_is_equal_may_look_different(before: str, after: str, tmp_path: Path) -> None:
+    """Python takes 100 and 100.0 for equal, and mappings whatever their order."""
+    project, memory = project_of_two(tmp_path), LastRound()
+    path = project / "specs" / "acme" / "schemas.yaml"
+    text = path.read_text().replace("name: {", "extra: {default: 0000}\n    name: {", 1)
+    looks: list[set[OutputFile]] = []
+    for default in (before, after):
+        path.write_text(text.replace("0000", default))
+        memory.begin()
+        found, files = made(project, memory)
+        assert (found, files) == made(project, NO_MEMORY)
+        looks.append(files)
+    assert looks[0] - looks[1]
+
+
 @settings(max_examples=12, deadline=None)
 @given(st.lists(CHANGES, min_size=2, max_size=6))
 def test_memory_never_shows(tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str, str]]) -> None:

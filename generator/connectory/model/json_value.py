@@ -24,7 +24,7 @@ class JsonObject(Mapping[str, JsonValue]):
         return len(self._items)
 
     def __hash__(self) -> int:
-        return hash(tuple(self._items.items()))
+        return hash(frozenset(self._items.items()))
 
     def __repr__(self) -> str:
         return f"JsonObject({self._items!r})"

@@ -38,10 +38,6 @@ REPEATED_ACTION = Code(
 )
 
 
-_ELSEWHERE = Diagnostics()
-"""What stands for where problems go in a scope that is compared with another one."""
-
-
 def resolve(tree: Tree, found: Diagnostics, memory: Memory = NO_MEMORY) -> Project | None:
     """The project that the files describe.
 
@@ -69,13 +65,16 @@ def _connector(files: ConnectorFiles, found: Diagnostics, memory: Memory) -> Con
     entity_node = _root(files.schemas)
     names, entities, problems = memory.recall(_entities, files.schemas)
     found.extend(problems)
-    actions = Names("action", tuple(dict.fromkeys(file.id for file in files.actions)))
+    actions = memory.same(
+        ("actions", files.id), Names("action", tuple(dict.fromkeys(file.id for file in files.actions)))
+    )
     resources = Names("resource", tuple(dict.fromkeys(file.resource for file in files.actions)))
     _check_repeats(files.actions, found)
-    scope = _scope(node, names, entities, actions, found)
+    known = memory.recall(_scope, node, names, entities, actions)
+    found.extend(known.found)
+    scope = replace(known, found=found)
     unique = {file.id: file for file in reversed(files.actions)}
     nodes = {name: root for name in actions.known if (root := _root(unique[name].file)) is not None}
-    known = memory.same(("scope", files.id), replace(scope, found=_ELSEWHERE))
     outlines: dict[str, Action] = {}
     for name, root in nodes.items():
         outline, problems = memory.recall(_outline, unique[name].resource, name, root, known)
@@ -125,9 +124,9 @@ def _root(file: SpecFile | None) -> MappingNode | None:
     return None if file is None or file.node is None else mapping(file.node)
 
 
-def _scope(
-    node: MappingNode | None, names: Names, entities: tuple[NamedSchema, ...], actions: Names, found: Diagnostics
-) -> Scope:
+def _scope(node: MappingNode | None, names: Names, entities: tuple[NamedSchema, ...], actions: Names) -> Scope:
+    """The scope of a connector. `found` has what is wrong with `connector.yaml` so far."""
+    found = Diagnostics()
     known = node is not None
     schemes: tuple[AuthScheme, ...] = AuthReader(actions, found).read(node) if node else ()
     paginations = definitions(node) if node else ()

@@ -63,7 +63,7 @@ class ConnectorView:
 
 def connector_view(connector: Connector, package: str, memory: Memory) -> ConnectorView:
     """Everything a page says about a connector. `package` is the Python package of the clients."""
-    shared = memory.same(("shared", connector.id), replace(connector, resources=(), translations=()))
+    shared = memory.same(("shared", connector.id), replace(connector, resources=(), translations=()), repr)
     entities = memory.recall(entities_of, shared)
     texts = memory.same(("texts", connector.id), texts_of(connector))
     frame = frame_of(connector, texts)
