@@ -88,12 +88,14 @@ class EnvelopeField:
 
     `value` is a reference such as `$response.text`, or a mapping of member names to references that
     makes an object. A member without a value is left out, unless it is in `empty`: that stands in
-    then, also when a call failed before there was an answer. A field called `data` replaces the answer.
+    then, also when a call failed before there was an answer. Of those in `lists`, one value that comes alone is a
+    list of one. A field called `data` replaces the answer.
     """
 
     name: str
     value: str | Mapping[str, str]
     empty: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

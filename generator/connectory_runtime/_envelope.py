@@ -9,6 +9,7 @@ from typing import Any
 from ._action import EnvelopeField
 from ._answer import Answer
 from ._errors import ActionError
+from ._lenient import as_list
 from ._reference import look_up
 from ._unset import UNSET
 
@@ -52,6 +53,10 @@ def members_of(
             name: look_up(reference, values, answer, succeeded=succeeded) for name, reference in references.items()
         }
         present = {name: declared.empty.get(name, UNSET) if value is UNSET else value for name, value in found.items()}
-        present = {name: value for name, value in present.items() if value is not UNSET}
+        present = {
+            name: as_list(value) if name in declared.lists else value
+            for name, value in present.items()
+            if value is not UNSET
+        }
         members.update({declared.name: present} if of_object else present)
     return members

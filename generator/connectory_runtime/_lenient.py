@@ -28,8 +28,8 @@ def keep(announced: Any, value: Any) -> Any:
     if origin in (Union, UnionType):
         return _any_of(arguments, value)
     if origin is list:
-        items = _as_list(value)
-        return value if items is None else [keep(arguments[0], item) for item in items]
+        items = as_list(value)
+        return [keep(arguments[0], item) for item in cast("list[Any]", items)] if isinstance(items, list) else items
     if origin is dict and isinstance(value, dict):
         return {name: keep(arguments[1], item) for name, item in cast("dict[str, Any]", value).items()}
     if _is_model(announced):
@@ -37,11 +37,9 @@ def keep(announced: Any, value: Any) -> Any:
     return _single(announced, value)
 
 
-def _as_list(value: Any) -> list[Any] | None:
-    """A list of one for a single value; `None` where nothing is there."""
-    if isinstance(value, list):
-        return cast("list[Any]", value)
-    return None if value is None or value == "" else [value]
+def as_list(value: Any) -> Any:
+    """A list of one for a single value. A list stays what it is, and so does nothing, which may be an empty text."""
+    return cast("Any", value) if isinstance(value, list) or value is None or value == "" else [value]
 
 
 def _any_of(branches: tuple[Any, ...], value: Any) -> Any:
@@ -71,6 +69,8 @@ def _build(model: type[M], data: dict[str, Any]) -> M:
     values: dict[str, Any] = {}
     found: set[str] = set()
     rest = dict(data)
+    # A model that was not used yet knows the types of its fields by name only.
+    model.model_rebuild()
     for name, field in model.model_fields.items():
         wire = field.alias if field.alias is not None and field.alias in rest else name
         if wire in rest:

@@ -47,10 +47,11 @@ class InputRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeValue:
-    """One reference, or `default` where it leads to nothing."""
+    """One reference, or `default` where it leads to nothing. It is `listed` when nothing but a list is announced."""
 
     reference: Reference
     default: EnumValue | None = None
+    listed: bool = False
 
     @property
     def total(self) -> bool:

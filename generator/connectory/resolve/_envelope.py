@@ -56,15 +56,17 @@ def _read_value(node: Node, sight: Sight, scope: Scope) -> EnvelopeValue | None:
     reference = None if source is None else bind(text(source), source.span, sight, scope.found)
     if reference is None:
         return None
+    types = types_of(reference.schema, scope.entities)
+    listed = set(types) - {"null"} == {"array"}
     default = node.get("default") if isinstance(node, MappingNode) else None
     if default is None:
-        return EnvelopeValue(reference=reference)
+        return EnvelopeValue(reference=reference, listed=listed)
     value = json(default)
-    if not admits(types := types_of(reference.schema, scope.entities), value):
+    if not admits(types, value):
         scope.found.error(
             WRONG_TYPE,
             default.span,
             f"the default is {in_words((type_of(value),))}, but `{reference}` is {in_words(types)}",
             hint="write a default of that type",
         )
-    return EnvelopeValue(reference=reference, default=EnumValue(value=value))
+    return EnvelopeValue(reference=reference, default=EnumValue(value=value), listed=listed)

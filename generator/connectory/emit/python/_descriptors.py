@@ -211,6 +211,8 @@ def _envelope(field: EnvelopeField) -> str:
         arguments["value"] = literal(str(field.value.reference))
     if empty := {name: _stand_in(value) for name, value in members if value.total}:
         arguments["empty"] = mapping(empty)
+    if lists := [literal(name) for name, value in members if value.listed]:
+        arguments["lists"] = sequence(lists)
     return call("EnvelopeField", arguments)
 
 

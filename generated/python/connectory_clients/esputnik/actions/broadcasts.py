@@ -93,7 +93,7 @@ LIST_BROADCASTS: Action[list[Broadcast]] = Action(
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=17),
     ),
     returns="ListBroadcastsResult",
-    envelope=(EnvelopeField(name="data", value={"broadcasts": "$response.json"}),),
+    envelope=(EnvelopeField(name="data", value={"broadcasts": "$response.json"}, lists=("broadcasts",)),),
     pagination=Pagination(
         kind="offset", position="startindex", first=1, limit="maxrows", max=500, size=10, returns="ListBroadcastsResult"
     ),

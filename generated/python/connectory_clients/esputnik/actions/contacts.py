@@ -298,7 +298,7 @@ GET_CONTACT_SUBSCRIPTIONS: Action[list[ContactSubscription]] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="GetContactSubscriptionsResult",
-    envelope=(EnvelopeField(name="data", value={"subscriptions": "$response.json"}),),
+    envelope=(EnvelopeField(name="data", value={"subscriptions": "$response.json"}, lists=("subscriptions",)),),
     source="specs/esputnik/contacts/get_contact_subscriptions.yaml",
 )
 

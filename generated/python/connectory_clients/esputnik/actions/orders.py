@@ -30,7 +30,7 @@ ADD_ORDERS: Action[OrderImport] = Action(
         ),
     ),
     returns="OrderImport",
-    envelope=(EnvelopeField(name="data", value="$response.json.failedOrders", empty={"data": []}),),
+    envelope=(EnvelopeField(name="data", value="$response.json.failedOrders", empty={"data": []}, lists=("data",)),),
     split=Split(
         over=("orders",),
         size=1000,

@@ -65,7 +65,7 @@ LIST_ACCOUNTS: Action[list[Account]] = Action(
     idempotent=True,
     auth="api_key",
     returns="ListAccountsResult",
-    envelope=(EnvelopeField(name="data", value={"accounts": "$response.json"}),),
+    envelope=(EnvelopeField(name="data", value={"accounts": "$response.json"}, lists=("accounts",)),),
     limits=(Rate(5, 60),),
     source="specs/spoki/accounts/list_accounts.yaml",
 )
