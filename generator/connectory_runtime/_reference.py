@@ -34,12 +34,16 @@ def look_up(reference: str, values: Mapping[str, Any], answer: Answer | None, *,
 
 
 def follow(value: Any, path: str) -> Any:
-    """What stands under `a.b.0` in JSON data, `UNSET` when nothing does."""
+    """What stands under `a.b.0` in JSON data, `UNSET` when nothing does; `-1` is the last item of a list."""
     for step in path.split(".") if path else ():
         if isinstance(value, dict):
             value = cast("dict[str, Any]", value).get(step, UNSET)
-        elif isinstance(value, list) and step.isdecimal() and int(step) < len(cast("list[Any]", value)):
-            value = cast("list[Any]", value)[int(step)]
+        elif isinstance(value, list) and _leads_into(items := cast("list[Any]", value), step):
+            value = items[int(step)]
         else:
             return UNSET
     return value
+
+
+def _leads_into(items: list[Any], step: str) -> bool:
+    return bool(items) if step == "-1" else step.isascii() and step.isdecimal() and int(step) < len(items)

@@ -65,6 +65,12 @@ class Lister:
         return paging_api.leads_into_json(self.action.pagination.total)
 
     @property
+    def by_last_item(self) -> bool:
+        """Whether the last item of a page leads on, so that an empty page promises nothing."""
+        assert self.action.pagination is not None
+        return self.action.pagination.next is not None and "-1" in self.action.pagination.next.path
+
+    @property
     def by_position(self) -> bool:
         return kind_of(self.action) in ("offset", "page")
 
@@ -140,7 +146,7 @@ def test_empty_pages_come_to_an_end(lister: Lister) -> None:
     api = lister.api(paging_api.Empty)
     ended = lister.pages(api)
     assert ended.ids == []
-    if lister.by_position and not lister.counts:
+    if (lister.by_position and not lister.counts) or lister.by_last_item:
         assert ended.error is None
     else:
         assert isinstance(ended.error, PagingStopped)

@@ -124,5 +124,9 @@ def test_a_made_up_answer_promises_nothing() -> None:
     declared = pages("cursor")
     assert ended({"next": "text", "data": {}}, declared) == {"next": None, "data": {}}
     assert ended({"data": {}}, declared) == {"data": {}}
+    last = replace(declared, next=replace(NEXT, path=("data", "-1", "offset")))
+    rows = [{"offset": "a"}, {"offset": "b"}]
+    assert ended({"data": rows}, last) == {"data": [{"offset": "a"}, {"offset": None}]}
+    assert ended({"data": []}, last) == {"data": []}
     assert ended([1], declared) == [1]
     assert ended({"next": "text"}, None) == {"next": "text"}

@@ -191,5 +191,8 @@ def leads_into_json(reference: Reference | None) -> bool:
 def _with(whole: Any, path: tuple[str, ...], value: Any) -> Any:
     if not path:
         return value
+    if path[0] == "-1":
+        rows = whole if isinstance(whole, list) else [whole]
+        return [*rows[:-1], _with(rows[-1], path[1:], value)] if rows else rows
     members = whole if isinstance(whole, dict) else {}
     return {**members, path[0]: _with(members.get(path[0]), path[1:], value)}

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from connectory.model import Action, Pagination, Parameter, Reference
+from connectory.model.reference import place_in
 
 from ._parts import Parts
 
@@ -64,6 +65,8 @@ def _with(value: Any, reference: Reference, part: Any) -> Any:
 def _replaced(value: Any, path: tuple[str, ...], part: Any) -> Any:
     if not path:
         return part
+    if isinstance(value, list) and (at := place_in(items := cast("list[Any]", value), path[0])) is not None:
+        return [_replaced(item, path[1:], part) if index == at else item for index, item in enumerate(items)]
     if not isinstance(value, dict) or path[0] not in value:
         return cast("Any", value)
     members = cast("dict[str, Any]", value)

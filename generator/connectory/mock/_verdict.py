@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from connectory.model import Action, Condition, ErrorRule, ExampleResponse, Reference, thaw
+from connectory.model.reference import place_in
 
 from ._message import Pairs
 from ._parts import ABSENT
@@ -100,8 +101,8 @@ def _follow(value: Any, path: Iterable[str]) -> Any:
     for step in path:
         if isinstance(value, dict):
             value = cast("dict[str, Any]", value).get(step, ABSENT)
-        elif isinstance(value, list) and step.isdecimal() and int(step) < len(cast("list[Any]", value)):
-            value = cast("list[Any]", value)[int(step)]
+        elif isinstance(value, list) and (at := place_in(items := cast("list[Any]", value), step)) is not None:
+            value = items[at]
         else:
             return ABSENT
     return value

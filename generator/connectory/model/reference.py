@@ -1,5 +1,6 @@
 """Typed references between the parts of an action: `$input.x`, `$response.json.a.b`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -25,8 +26,8 @@ ReferenceRoot: TypeAlias = Literal[
 class Reference:
     """A path to a value.
 
-    `path` holds what follows the root: parameter and member names, list indices as digits, or one
-    header name. `schema` is the type that was found at its end; `total` tells that the value is
+    `path` holds what follows the root: parameter and member names, places in lists as digits or `-1` for the last
+    one, or one header name. `schema` is the type that was found at its end; `total` tells that the value is
     always there, such as a required parameter, the status or the text of a response.
     """
 
@@ -38,3 +39,15 @@ class Reference:
 
     def __str__(self) -> str:
         return "$" + ".".join((self.root, *self.path))
+
+
+def is_place(step: str) -> bool:
+    """Whether a step may lead into a list."""
+    return step == "-1" or (step.isascii() and step.isdecimal())
+
+
+def place_in(items: Sequence[object], step: str) -> int | None:
+    """The index in a list that a step leads to; `None` when nothing is there."""
+    if not is_place(step) or int(step) >= len(items) or not items:
+        return None
+    return int(step) % len(items)

@@ -14,7 +14,8 @@ MALFORMED_REFERENCE = Code(
     "R301",
     "malformed-reference",
     "A reference is `$`, a root and the steps from there, with dots between: `$input.id`, `$output.items.0.id`, "
-    "`$response.status`, `$response.headers.X-Total`, `$response.text`, `$response.json.total`, `$steps.first.id`. "
+    "`$output.items.-1.id` for the last item, `$response.status`, `$response.headers.X-Total`, `$response.text`, "
+    "`$response.json.total`, `$steps.first.id`. "
     "There are no expressions.",
     "envelope: {status_code: $response..status}",
     "envelope: {status_code: $response.status}",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from connectory.model import JsonValue, Schema, TypeName, type_of
+from connectory.model.reference import is_place
 
 Entities: TypeAlias = Mapping[str, Schema]
 """The entity schemas of a connector by name."""
@@ -64,7 +65,7 @@ def member(schema: Schema, step: str, entities: Entities) -> Schema | None:
     declared = next((item.schema for item in here.properties if item.name == step), None)
     if declared is not None:
         return declared
-    if here.items is not None and step.isdecimal():
+    if here.items is not None and is_place(step):
         return here.items
     below = [found for branch in _branches(here) if (found := member(branch, step, entities)) is not None]
     if below:
@@ -111,6 +112,6 @@ def _open(schema: Schema, step: str) -> bool:
         return False
     if not schema.types:
         return True
-    if "array" in schema.types and schema.items is None and step.isdecimal():
+    if "array" in schema.types and schema.items is None and is_place(step):
         return True
     return "object" in schema.types and not schema.properties and schema.additional is True

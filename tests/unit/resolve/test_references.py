@@ -2,6 +2,10 @@
 
 import pytest
 
+from connectory.model.reference import place_in
+from connectory_runtime._reference import follow
+from connectory_runtime._unset import UNSET
+
 OUTPUT = """
 output:
   properties:
@@ -24,6 +28,7 @@ SCHEMAS = "Owner: {properties: {name: {type: string}, boss: {$ref: Owner}}}"
         ("$response.json.id", ("integer",), False),
         ("$response.json.owner.boss.boss.name", ("string",), False),
         ("$response.json.tags.0.name", ("string",), False),
+        ("$response.json.tags.-1.name", ("string",), False),
         ("$response.json.either.a", ("boolean",), False),
         ("$response.json.map.whatever", ("number",), False),
         ("$response.json.open.whatever.more", (), False),
@@ -53,10 +58,31 @@ def test_nothing_is_known_of_an_answer_without_output(resolve_action) -> None:
 
 @pytest.mark.parametrize(
     "reference",
-    ["$response.json.nope", "$response.json.id.x", "$response.json.tags.first", "$response.json.owner.nme", "$input.x"],
+    [
+        "$response.json.nope",
+        "$response.json.id.x",
+        "$response.json.tags.first",
+        "$response.json.tags.-2",
+        "$response.json.owner.nme",
+        "$input.x",
+    ],
 )
 def test_what_is_not_there_is_reported(resolve_action, reference: str) -> None:
     assert resolve_action(f"{OUTPUT}envelope: {{x: {reference}}}", schemas=SCHEMAS).codes == ["R302"]
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [("rows.0", "a"), ("rows.-1", "b"), ("rows.2", UNSET), ("rows.-2", UNSET), ("none.-1", UNSET), ("map.-1", "c")],
+)
+def test_compiler_and_runtime_find_the_same_place_in_a_list(path: str, found: object) -> None:
+    data = {"rows": ["a", "b"], "none": [], "map": {"-1": "c"}}
+    assert follow(data, path) == found
+    name, step = path.split(".")
+    items = data[name]
+    if isinstance(items, list):
+        place = place_in(items, step)
+        assert (UNSET if place is None else items[place]) == found
 
 
 def test_a_default_makes_a_field_total(resolve_action) -> None:

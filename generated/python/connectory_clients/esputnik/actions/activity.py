@@ -119,10 +119,16 @@ LIST_CONTACTS_ACTIVITY: Action[list[ContactActivity]] = Action(
             line=19,
         ),
         Parameter(name="offset", location="query", schema={"type": "string"}, line=20),
-        Parameter(
-            name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 25000}, line=21
-        ),
+        Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1}, line=21),
     ),
     returns="ListContactsActivityResult",
+    pagination=Pagination(
+        kind="cursor",
+        position="offset",
+        limit="maxrows",
+        size=25000,
+        next="$response.json.-1.offset",
+        returns="ListContactsActivityResult",
+    ),
     source="specs/esputnik/activity/list_contacts_activity.yaml",
 )

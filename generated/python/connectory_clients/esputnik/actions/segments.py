@@ -122,7 +122,6 @@ GET_SEGMENT_CONTACTS: Action[list[Contact]] = Action(
         limit="maxrows",
         max=500,
         size=500,
-        total="$response.headers.TotalCount",
         returns="GetSegmentContactsResult",
     ),
     source="specs/esputnik/segments/get_segment_contacts.yaml",

@@ -71,7 +71,7 @@ class AsyncActivityActions(AsyncClient):
             options,
         )
 
-    async def list_contacts_activity(
+    def list_contacts_activity(
         self,
         *,
         date_from: dt.date | str | dt.datetime,
@@ -85,10 +85,13 @@ class AsyncActivityActions(AsyncClient):
         offset: str | Unset = UNSET,
         maxrows: int | Unset = UNSET,
         options: Options | None = None,
-    ) -> list[ContactActivity]:
+    ) -> AsyncPages[ContactActivity]:
         """Go through deliveries, reads, clicks and other activity of contacts in a period.
 
         Use it when: You keep statistics of your own, and a webhook is not possible.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
 
         Notes:
             A period may be up to three months long. Long ones are slow; ask day by day.
@@ -96,18 +99,18 @@ class AsyncActivityActions(AsyncClient):
                 safer.
 
         Args:
-            date_from: Begin of the period: a date or a date with time.
+            date_from: Start of the period: a date or a date with time.
             date_to: End of the period: a date or a date with time.
             email: Only of this e-mail address.
             sms: Only of this phone number.
-            web_push_token: Only of this token of a browser.
-            mob_push_token: Only of this token of an app.
+            web_push_token: Only of this web push token.
+            mob_push_token: Only of this mobile push token.
             message_tag: Only of messages with this tag.
-            activity_status: Only what happened so.
+            activity_status: Only activity of this kind.
             offset: Member `offset` of the row to go on after.
-            maxrows: How many rows. At least 1. At most 25000. Default: 25000.
+            maxrows: How many rows. At least 1. Default: 25000.
         """
-        return await self._call(
+        return self._pages(
             _actions.LIST_CONTACTS_ACTIVITY,
             {
                 "dateFrom": date_from,

@@ -340,6 +340,7 @@ class AsyncContactsActions(AsyncClient):
             The e-mail address need not match exactly, so compare what comes back.
             The rows lack address and segments; get_contact has them.
             sortBy works without filters only, and makes going through all contacts faster.
+            The header TotalCount was seen to be wrong without filters, so pages end with one that is not full.
 
         Args:
             email: E-mail address.
