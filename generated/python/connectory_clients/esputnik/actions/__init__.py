@@ -45,7 +45,7 @@ IDENTIFIERS = {
     "bulk_add_or_update_contacts": ("contacts", "BULK_ADD_OR_UPDATE_CONTACTS"),
     "ESPUTNIK_BULK_ADD_OR_UPDATE_CONTACTS": ("contacts", "BULK_ADD_OR_UPDATE_CONTACTS"),
     "bulk-add-or-update-contacts": ("contacts", "BULK_ADD_OR_UPDATE_CONTACTS"),
-    "bulk_upsert_contacts": ("contacts", "BULK_ADD_OR_UPDATE_CONTACTS"),
+    "bulk_upsert_contacts": ("contacts", "BULK_UPSERT_CONTACTS"),
     "delete_contact": ("contacts", "DELETE_CONTACT"),
     "delete-contact": ("contacts", "DELETE_CONTACT"),
     "delete_contact_by_external_id": ("contacts", "DELETE_CONTACT_BY_EXTERNAL_ID"),

@@ -53,7 +53,7 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Contact"}},
             required=True,
-            line=23,
+            line=24,
         ),
         Parameter(
             name="dedupeOn",
@@ -61,21 +61,21 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
             schema={"type": "string", "enum": ["email", "sms", "mobilepush"]},
             required=True,
             wire_values={"mobilepush": "push"},
-            line=29,
+            line=30,
         ),
-        Parameter(name="groupNames", location="body", schema={"type": "array", "items": {"type": "string"}}, line=38),
-        Parameter(name="restoreDeleted", location="body", schema={"type": "boolean"}, line=42),
+        Parameter(name="groupNames", location="body", schema={"type": "array", "items": {"type": "string"}}, line=41),
+        Parameter(name="restoreDeleted", location="body", schema={"type": "boolean"}, line=45),
         Parameter(
-            name="customFieldsIDs", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=45
+            name="customFieldsIDs", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=48
         ),
         Parameter(
-            name="groupNamesExclude", location="body", schema={"type": "array", "items": {"type": "string"}}, line=49
+            name="groupNamesExclude", location="body", schema={"type": "array", "items": {"type": "string"}}, line=52
         ),
         Parameter(
             name="eventKeyForNewContacts",
             location="body",
             schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 100},
-            line=53,
+            line=56,
         ),
         Parameter(
             name="contactFields",
@@ -102,11 +102,11 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
                     ],
                 },
             },
-            line=59,
+            line=62,
         ),
     ),
     returns="ContactImport",
-    error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=80),),
+    error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=83),),
     errors=(
         ErrorRule(
             status=200,
@@ -114,17 +114,17 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
             code="import_refused",
             message="$response.json.errorMessage",
             advice="No contact was taken. Correct what the message names and send the import again.",
-            source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml:82",
+            source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml:85",
         ),
     ),
     wait=Wait(
         action="get_contact_import_status",
         arguments={"sessionId": "$output.asyncSessionId"},
-        done=(Condition(reference="$output.status", among=("FINISHED",), line=76),),
-        failed=(Condition(reference="$output.status", among=("ERROR",), line=77),),
+        done=(Condition(reference="$output.status", among=("FINISHED",), line=79),),
+        failed=(Condition(reference="$output.status", among=("ERROR",), line=80),),
         every=2.0,
         timeout=600.0,
-        line=74,
+        line=77,
     ),
     split=Split(
         over=("contacts",),
@@ -137,6 +137,109 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
     ),
     limits=(Rate(200, 1),),
     source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml",
+)
+
+BULK_UPSERT_CONTACTS: Action[ContactImport] = Action(
+    id="bulk_upsert_contacts",
+    connector=CONNECTOR,
+    method="POST",
+    path="/v1/contacts",
+    effect="write",
+    idempotent=True,
+    auth="api_key",
+    parameters=(
+        Parameter(
+            name="contacts",
+            location="body",
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Contact"}},
+            required=True,
+            line=24,
+        ),
+        Parameter(
+            name="dedupeOn",
+            location="body",
+            schema={
+                "type": "string",
+                "enum": ["email", "sms", "push", "email_or_sms", "id", "externalCustomerId", "fieldId"],
+            },
+            required=True,
+            line=30,
+        ),
+        Parameter(name="fieldId", location="body", schema={"type": "integer"}, line=38),
+        Parameter(name="groupNames", location="body", schema={"type": "array", "items": {"type": "string"}}, line=41),
+        Parameter(name="restoreDeleted", location="body", schema={"type": "boolean"}, line=45),
+        Parameter(
+            name="customFieldsIDs", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=48
+        ),
+        Parameter(
+            name="groupNamesExclude", location="body", schema={"type": "array", "items": {"type": "string"}}, line=52
+        ),
+        Parameter(
+            name="eventKeyForNewContacts",
+            location="body",
+            schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 100},
+            line=56,
+        ),
+        Parameter(
+            name="contactFields",
+            location="body",
+            schema={
+                "type": "array",
+                "items": {
+                    "type": "string",
+                    "enum": [
+                        "firstName",
+                        "lastName",
+                        "contactKey",
+                        "languageCode",
+                        "timeZone",
+                        "email",
+                        "sms",
+                        "mobilepush",
+                        "webpush",
+                        "address",
+                        "town",
+                        "region",
+                        "postcode",
+                        "externalCustomerId",
+                    ],
+                },
+            },
+            line=62,
+        ),
+    ),
+    returns="ContactImport",
+    error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=83),),
+    errors=(
+        ErrorRule(
+            status=200,
+            meaning="invalid",
+            code="import_refused",
+            message="$response.json.errorMessage",
+            advice="No contact was taken. Correct what the message names and send the import again.",
+            source="specs/esputnik/contacts/bulk_upsert_contacts.yaml:85",
+        ),
+    ),
+    wait=Wait(
+        action="get_contact_import_status",
+        arguments={"sessionId": "$output.asyncSessionId"},
+        done=(Condition(reference="$output.status", among=("FINISHED",), line=79),),
+        failed=(Condition(reference="$output.status", among=("ERROR",), line=80),),
+        every=2.0,
+        timeout=600.0,
+        line=77,
+    ),
+    split=Split(
+        over=("contacts",),
+        size=3000,
+        entries=Entries(
+            at="$response.json.failedContacts",
+            match={"externalCustomerId": "externalCustomerId", "channels": "channels"},
+            message="error",
+        ),
+    ),
+    limits=(Rate(200, 1),),
+    source="specs/esputnik/contacts/bulk_upsert_contacts.yaml",
 )
 
 DELETE_CONTACT: Composite[Any] = Composite(

@@ -75,7 +75,8 @@ class AsyncContactsActions(AsyncClient):
         A contact is matched by `externalCustomerId` first and by `dedupeOn` after that. Of several matches the
         one that was changed last is updated.
 
-        Use it when: Many contacts come from a shop, a CRM or a file at once.
+        Use it when: Many contacts come from a shop, a CRM or a file at once, and are known by e-mail address,
+        phone number or push token.
 
         `contacts` may have any number of items: a request takes 3000, and several are sent if need be. What
         comes back tells which items were done, which failed, and of which that is not known. An error is raised
@@ -85,8 +86,8 @@ class AsyncContactsActions(AsyncClient):
         `get_contact_import_status` again and again.
 
         Notes:
-            With contactFields, fields that are listed and missing from a contact are emptied. Without it
-                nothing is emptied.
+            With contactFields, fields that are listed and missing from a contact are emptied. Without it all
+                fields are updated; what happens to those that a contact lacks is not documented.
             The value that dedupeOn compares is never changed.
             Additional fields of known contacts change only when their ids are in customFieldsIDs.
             Deleted contacts are passed over unless restoreDeleted is true.
@@ -108,6 +109,93 @@ class AsyncContactsActions(AsyncClient):
             {
                 "contacts": contacts,
                 "dedupeOn": dedupe_on,
+                "groupNames": group_names,
+                "restoreDeleted": restore_deleted,
+                "customFieldsIDs": custom_fields_ids,
+                "groupNamesExclude": group_names_exclude,
+                "eventKeyForNewContacts": event_key_for_new_contacts,
+                "contactFields": contact_fields,
+            },
+            options,
+        )
+
+    async def bulk_upsert_contacts(
+        self,
+        *,
+        contacts: Sequence[Contact | ContactInput],
+        dedupe_on: Literal["email", "sms", "push", "email_or_sms", "id", "externalCustomerId", "fieldId"],
+        field_id: int | Unset = UNSET,
+        group_names: list[str] | Unset = UNSET,
+        restore_deleted: bool | Unset = UNSET,
+        custom_fields_ids: Sequence[int] | Unset = UNSET,
+        group_names_exclude: list[str] | Unset = UNSET,
+        event_key_for_new_contacts: str | Unset = UNSET,
+        contact_fields: Sequence[
+            Literal[
+                "firstName",
+                "lastName",
+                "contactKey",
+                "languageCode",
+                "timeZone",
+                "email",
+                "sms",
+                "mobilepush",
+                "webpush",
+                "address",
+                "town",
+                "region",
+                "postcode",
+                "externalCustomerId",
+            ]
+        ]
+        | Unset = UNSET,
+        options: Options | None = None,
+    ) -> AsyncBatchJob[ContactImport, ContactImportStatus]:
+        """Put contacts into background imports that know them by any key of the API, such as your own id or an
+        additional field.
+
+        The call only puts the import into a queue and answers with a session id. Ask for its state with
+        `get_contact_import_status`. Imports may run in another order than they were sent in.
+
+        A contact is matched by `externalCustomerId` first and by `dedupeOn` after that. Of several matches the
+        one that was changed last is updated.
+
+        Use it when: Many contacts come at once, and what tells whether they are known is more than an address,
+        a number or a token.
+
+        `contacts` may have any number of items: a request takes 3000, and several are sent if need be. What
+        comes back tells which items were done, which failed, and of which that is not known. An error is raised
+        only when no request was done.
+
+        The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking
+        `get_contact_import_status` again and again.
+
+        Notes:
+            With contactFields, fields that are listed and missing from a contact are emptied. Without it all
+                fields are updated; what happens to those that a contact lacks is not documented.
+            The value that dedupeOn compares is never changed.
+            Additional fields of known contacts change only when their ids are in customFieldsIDs.
+            Deleted contacts are passed over unless restoreDeleted is true.
+            Segments named in groupNames appear once the import really runs.
+
+        Args:
+            contacts: The contacts. At least 1 item.
+            dedupe_on: What tells whether two contacts are the same person. `fieldId` is an additional field.
+            field_id: Id of the additional field that dedupeOn `fieldId` compares. Leave it out otherwise.
+            group_names: Names of static segments to put the contacts into. Unknown ones are created.
+            restore_deleted: Whether deleted contacts that match come back.
+            custom_fields_ids: Ids of the additional fields that may be changed.
+            group_names_exclude: Names of static segments to take the contacts out of.
+            event_key_for_new_contacts: Event to raise for contacts that are new. Keep to Latin letters and
+                digits, without spaces. At most 100 characters.
+            contact_fields: The fields to change. Those that a contact lacks are emptied.
+        """
+        return await self._begin_batch(
+            _actions.BULK_UPSERT_CONTACTS,
+            {
+                "contacts": contacts,
+                "dedupeOn": dedupe_on,
+                "fieldId": field_id,
                 "groupNames": group_names,
                 "restoreDeleted": restore_deleted,
                 "customFieldsIDs": custom_fields_ids,
