@@ -25,6 +25,9 @@ class Memory:
         """As `recall`, where `make` makes one thing of each of many, and does so faster when it gets them together."""
         return make(things)
 
+    def complete(self) -> None:
+        """Tell that a round has asked for all that it needed."""
+
     def same(self, name: Hashable, thing: T, shown: Callable[[T], object] | None = None) -> T:
         """`thing`, or what had that name before when the two are equal, so that `recall` knows it again.
 
@@ -36,6 +39,7 @@ class Memory:
 
 
 NO_MEMORY = Memory()
+_EACH = "each"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class _Known:
 
 
 class LastRound(Memory):
-    """Remembers what the last round of questions needed; what a round does not need is forgotten."""
+    """Remembers what the last round of questions needed; what a complete round does not need is forgotten."""
 
     lasting = True
 
@@ -59,10 +63,15 @@ class LastRound(Memory):
         self._before: dict[Hashable, _Known] = {}
         self._now: dict[Hashable, _Known] = {}
         self._asked: list[Hashable] = []
+        self._complete = False
 
     def begin(self) -> None:
         """Begin a round."""
-        self._before, self._now, self._asked = self._now, {}, []
+        self._before = self._now if self._complete else {**self._before, **self._now}
+        self._now, self._asked, self._complete = {}, [], False
+
+    def complete(self) -> None:
+        self._complete = True
 
     def recall(self, make: Callable[[*Ts], T], *given: *Ts) -> T:
         key = (make, *(thing if isinstance(thing, _COMPARED) else id(thing) for thing in given))
@@ -78,10 +87,10 @@ class LastRound(Memory):
         return result
 
     def recall_each(self, make: Callable[[Sequence[K]], Sequence[T]], things: Sequence[K]) -> Sequence[T]:
-        known = {thing: self._find((make, thing)) for thing in things}
+        known = {thing: self._find((_EACH, make, thing)) for thing in things}
         new = [thing for thing in known if known[thing] is None]
         made = dict(zip(new, make(new) if new else (), strict=True))
-        return tuple(self._keep((make, thing), known[thing] or _Known(made[thing])) for thing in things)
+        return tuple(self._keep((_EACH, make, thing), known[thing] or _Known(made[thing])) for thing in things)
 
     def same(self, name: Hashable, thing: T, shown: Callable[[T], object] | None = None) -> T:
         look = thing if shown is None else shown(thing)

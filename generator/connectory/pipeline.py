@@ -91,7 +91,7 @@ def render(
     memory: Memory = NO_MEMORY,
     progress: Progress | None = None,
 ) -> tuple[OutputFile, ...]:
-    """All output files of a project, in memory. What lasts is made by this process, which remembers it."""
+    """All output files of a project, in memory. For a memory that lasts, this process makes everything itself."""
     tell = progress or _silent
     makers = memory.recall(emitters, package, site, keep, memory)
     parts = [(emitter.name, part) for emitter in makers for part in emitter.parts(project)]
@@ -102,6 +102,7 @@ def render(
         tell(name, number, len(parts))
         files.extend(next(made))
     tell("done", len(parts), len(parts))
+    memory.complete()
     return (*files, *(_published(files) if site.languages else ()))
 
 

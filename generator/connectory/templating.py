@@ -35,9 +35,7 @@ def environment(
         own: a folder whose templates come before ours.
         reword: what is done to the text of each template first.
     """
-    loader: BaseLoader = _loader(template_root())
-    if own is not None:
-        loader = ChoiceLoader([FileSystemLoader(own), loader])
+    loader = sources(own)
     return Environment(
         loader=loader if reword is None else _Reworded(loader, reword),
         bytecode_cache=_Kept(purpose),
@@ -47,6 +45,12 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def sources(own: Path | None = None) -> BaseLoader:
+    """The texts of all templates and assets. Those in the folder `own` come before ours."""
+    ours = _loader(template_root())
+    return ours if own is None else ChoiceLoader([FileSystemLoader(own), ours])
 
 
 class _Reworded(BaseLoader):

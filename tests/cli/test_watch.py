@@ -89,8 +89,42 @@ def test_each_change_is_built(project: Path) -> None:
         wait("home.html.j2:1: 'nothing_of_this_name' is undefined")
         wait("Watching ")
 
+        home.write_text("{{ 1 / 0 }}\n")
+        wait("home.html.j2:1: division by zero")
+        wait("Watching ")
+        home.write_bytes(b"\xff")
+        wait("home.html.j2 cannot be read as UTF-8")
+        wait("Watching ")
+
         home.write_text("All our connectors\n")
         wait("updated, ")
         assert "Now and then" not in page.read_text()
         assert (project / "generated" / "docs" / "index.html").read_text() == "All our connectors\n"
+        wait("Watching ")
+
+
+def test_what_is_no_file_and_settings_are_noticed_too(project: Path) -> None:
+    settings, nothing = project / "pyproject.toml", project / "specs" / "nothing"
+    with watching(project) as wait:
+        wait("Watching ")
+        nothing.mkdir()
+        wait("Nothing was written: ")
+        wait("Watching ")
+        nothing.rmdir()
+        wait("Built ")
+        wait("Watching ")
+
+        (project / "specs" / "loop.yaml").symlink_to("loop.yaml")
+        wait("Nothing was written: ")
+        wait("Watching ")
+        (project / "specs" / "loop.yaml").unlink()
+        wait("Built ")
+        wait("Watching ")
+
+        settings.write_text("[tool.connectory]\nlanguages = ['en', 'es']\n")
+        wait("created")
+        assert (project / "generated" / "docs" / "es" / "index.html").exists()
+        wait("Watching ")
+        settings.write_text("[tool.connectory]\nlanguages = 7\n")
+        wait("languages must be a list")
         wait("Watching ")

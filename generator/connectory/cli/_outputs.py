@@ -25,7 +25,7 @@ def outputs_of(
     Raises:
         CommandError: for a language that there is not, a folder that is not there, or a template that cannot be used.
     """
-    from jinja2 import TemplateError, TemplateNotFound
+    from jinja2 import TemplateNotFound
 
     from connectory.caches import kept
     from connectory.pipeline import render
@@ -35,12 +35,13 @@ def outputs_of(
         site = replace(site, languages=())
     try:
         return render(project, settings.package, site, keep=kept, memory=memory, progress=tell)
-    except TemplateError as error:
+    except Exception as error:
+        # Templates may do anything that expressions can, and fail in as many ways.
         place = _place(error, settings.templates)
         if place is None:
             raise
         what = "there is no template " if isinstance(error, TemplateNotFound) else ""
-        raise CommandError(f"{place}: {what}{error.message}") from error
+        raise CommandError(f"{place}: {what}{error}") from error
 
 
 def _site_of(settings: "Settings") -> "Site":
@@ -51,14 +52,24 @@ def _site_of(settings: "Settings") -> "Site":
         raise CommandError(f"there are no pages in {unknown[0]!r}; there are: {', '.join(LANGUAGES)}")
     if settings.templates is not None and not settings.templates.is_dir():
         raise CommandError(f"there is no folder {settings.templates} with templates")
+    files = settings.templates.rglob("*") if settings.templates is not None else ()
+    for path in filter(Path.is_file, files):
+        try:
+            path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{path} cannot be read as UTF-8: {error}") from error
     return Site(settings.languages, settings.templates, settings.site_url)
 
 
 def _place(error: Exception, templates: Path | None) -> str | None:
     """The file and line of the user's templates that an error comes from."""
+    from jinja2 import TemplateSyntaxError
+
     if templates is None:
         return None
     folder = templates.resolve()
     frames = reversed(traceback.extract_tb(error.__traceback__))
-    files = ((Path(frame.filename), frame.lineno) for frame in frames)
+    files = [(Path(frame.filename), frame.lineno) for frame in frames]
+    if isinstance(error, TemplateSyntaxError) and error.filename is not None:
+        files.insert(0, (Path(error.filename), error.lineno))
     return next((f"{file}:{line}" for file, line in files if file.resolve().is_relative_to(folder)), None)

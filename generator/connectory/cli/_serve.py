@@ -1,17 +1,20 @@
 """Serves a folder of pages, which load again when they are told to."""
 
+import re
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Condition, Thread
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 _EVENTS = "/connectory-reload"
 _SCRIPT = f"""
-<script>new EventSource("{_EVENTS}").addEventListener("reload", () => location.reload());</script>
-""".encode()
+<script>new EventSource("{_EVENTS}?COUNT").addEventListener("reload", () => location.reload());</script>
+"""
 _PATIENCE = 15.0
+_COUNT = re.compile(r"[0-9]{1,9}\Z")
 
 
 class PageServer:
@@ -63,28 +66,34 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, **options)
 
     def do_GET(self) -> None:
-        if self.path == _EVENTS:
-            self._tell()
+        address = urlsplit(self.path)
+        if address.path == _EVENTS:
+            self._tell(int(address.query) if _COUNT.match(address.query) else self._pages.count)
             return
         path = Path(self.translate_path(self.path))
-        page = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
+        page = path / "index.html" if path.is_dir() and address.path.endswith("/") else path
         if page.suffix != ".html" or not page.is_file():
             super().do_GET()
             return
-        content = page.read_bytes() + _SCRIPT
+        # What changes after this was read is news to the page.
+        script = _SCRIPT.replace("COUNT", str(self._pages.count))
+        content = page.read_bytes() + script.encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(content)
 
-    def _tell(self) -> None:
-        """Events for as long as the page is open."""
+    def end_headers(self) -> None:
+        # Two changes within a second have the same date, by which a browser would keep the first.
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def _tell(self, seen: int) -> None:
+        """Events for as long as the page is open, which knows the news up to `seen`."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        seen = self._pages.count
         try:
             while True:
                 now = self._pages.wait(seen)

@@ -3,11 +3,16 @@
 import gc
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
+from connectory.collection import uncollected
 from connectory.memory import LastRound, Memory
+
+from ._command import mistakes_told
 
 if TYPE_CHECKING:
     from connectory.settings import Settings
@@ -15,38 +20,48 @@ if TYPE_CHECKING:
 _INTERVAL = 0.05
 
 
-def rounds(settings: "Settings") -> Iterator[Memory]:
-    """A memory for the work of each round: one at the start, and one after every change of a spec or template.
+def rounds(read: "Callable[[], Settings]") -> "Iterator[tuple[Settings, Memory]]":
+    """The settings and a memory for each round: one at the start, and one after every change that may matter.
 
-    It knows what was made in the round before, as long as templates are the same. The rounds never end.
+    The memory knows what was made in the round before, as long as settings and templates are the same. The rounds
+    never end.
+
+    Raises:
+        CommandError: when `read` finds no settings at the start. Later it is told, and the last ones hold.
     """
-    memory = LastRound()
+    settings, memory = read(), LastRound()
     seen = None
     while True:
-        specs, templates = _state(settings.specs), _state(settings.templates)
-        if seen == (specs, templates):
-            time.sleep(_INTERVAL)
+        began = time.perf_counter()
+        specs, others = _state(settings.specs), (_state(settings.templates), _state(settings.root / "pyproject.toml"))
+        if seen == (specs, others):
+            # Where there are many files, looking at all of them is work too.
+            time.sleep(max(_INTERVAL, 20 * (time.perf_counter() - began)))
             continue
-        if seen is not None and seen[1] != templates:
+        if seen is not None and seen[1] != others:
             memory = LastRound()
-        seen = specs, templates
+            with mistakes_told():
+                settings = read()
+        seen = specs, others
         memory.begin()
         # What is remembered is much, and looking for garbage in it takes long. That can wait until nobody does.
-        gc.disable()
-        yield memory
+        with uncollected():
+            yield settings, memory
         gc.collect()
-        gc.enable()
 
 
-def _state(folder: Path | None) -> dict[str, tuple[int, int]]:
-    """When each file below a folder was changed, and its size."""
-    found: dict[str, tuple[int, int]] = {}
-    for place, _, names in os.walk(folder) if folder is not None else ():
-        for name in names:
-            path = os.path.join(place, name)  # noqa: PTH118 - this is done all the time, and a `Path` takes longer
-            try:
-                status = os.stat(path)  # noqa: PTH116 - as above
-            except FileNotFoundError:
-                continue
-            found[path] = (status.st_mtime_ns, status.st_size)
+def _state(top: Path | None) -> dict[str, tuple[int, ...]]:
+    """What tells whether a file, or anything in a folder, was changed."""
+    found: dict[str, tuple[int, ...]] = {}
+    if top is None:
+        return found
+    names = [str(top)]
+    for place, folders, files in os.walk(top):
+        names.extend(os.path.join(place, name) for name in (*folders, *files))  # noqa: PTH118 - a `Path` takes longer
+    for name in names:
+        with suppress(OSError):
+            status = os.lstat(name)
+            # A folder is what is in it; its own times tell of files that nobody reads.
+            times = () if S_ISDIR(status.st_mode) else (status.st_mtime_ns, status.st_ctime_ns, status.st_size)
+            found[name] = (status.st_mode, status.st_ino, *times)
     return found

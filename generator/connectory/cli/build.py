@@ -37,12 +37,11 @@ def _configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings = settings_of(arguments)
     if not arguments.watch:
-        return _build(settings, arguments, NO_MEMORY)
+        return _build(settings_of(arguments), arguments, NO_MEMORY)
     from ._watch import rounds
 
-    for memory in rounds(settings):
+    for settings, memory in rounds(lambda: settings_of(arguments)):
         with mistakes_told():
             _build(settings, arguments, memory)
         print(f"Watching {settings.specs} for changes; Ctrl-C stops.", file=sys.stderr)
@@ -78,7 +77,7 @@ def build_project(
     """
     from connectory import __version__
     from connectory.current import remember
-    from connectory.output import Manifest, OutputError, apply, plan, recover
+    from connectory.output import Manifest, OutputError, alone, apply, plan, recover
     from connectory.pipeline import compile_specs
 
     with progress() as tell:
@@ -89,12 +88,13 @@ def build_project(
     inputs = ((source.path, source.sha256) for source in compilation.project.sources)
     manifest = Manifest.of(__version__, inputs, files)
     try:
-        recover(settings.output)
-        changes = plan(settings.output, files, manifest, overwrite=overwrite)
-        apply(changes)
+        with alone(settings.output):
+            recover(settings.output)
+            changes = plan(settings.output, files, manifest, overwrite=overwrite)
+            apply(changes)
     except OutputError as error:
         raise CommandError(str(error)) from error
-    if not any(compilation.diagnostics):
+    if settings.templates is None and not any(compilation.diagnostics):
         remember(settings, manifest)
     return compilation, changes
 

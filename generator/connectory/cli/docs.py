@@ -18,10 +18,11 @@ def _run(arguments: argparse.Namespace) -> int:
         raise CommandError("this project has no pages: languages in [tool.connectory] is empty")
     try:
         server = PageServer(settings.output / "docs", arguments.host, arguments.port)
-    except OSError as error:
-        raise CommandError(f"cannot listen on {arguments.host}:{arguments.port}: {error.strerror}") from error
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise CommandError(f"cannot listen on {arguments.host}:{arguments.port}: {why}") from error
     with server:
-        for memory in rounds(settings):
+        for settings, memory in rounds(lambda: settings_of(arguments)):
             with mistakes_told():
                 started = time.perf_counter()
                 compilation, written = build_project(settings, memory=memory)

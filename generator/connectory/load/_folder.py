@@ -1,12 +1,11 @@
 """The layout of `specs/`: which file is what, and what does not belong there."""
 
-import gc
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
 
+from connectory.collection import uncollected
 from connectory.diagnostics import Code, Diagnostics
 from connectory.memory import NO_MEMORY, Memory
 from connectory.naming import closest
@@ -67,20 +66,9 @@ def read_tree(specs: Path, root: Path, found: Diagnostics, memory: Memory = NO_M
         hint = "install PyYAML from a wheel: pip install --force-reinstall --only-binary pyyaml pyyaml"
         found.error(NO_LIBYAML, place.span, "PyYAML was installed without libyaml", hint=hint)
         return Tree((), ())
-    with _no_collection():
+    # Nodes never form a cycle. Looking for cycles among many of them takes as long as reading them.
+    with uncollected():
         return _Reader(found, memory).read(place)
-
-
-@contextmanager
-def _no_collection() -> Generator[None]:
-    """Nodes never form a cycle. Looking for cycles among many of them takes as long as reading them."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _Reader:

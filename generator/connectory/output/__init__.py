@@ -5,7 +5,7 @@ from ._error import OutputError
 from ._manifest import BUILT, MANIFEST, Manifest, read_manifest
 from ._paths import places
 from ._plan import Change, Plan, plan
-from ._transaction import apply, recover
+from ._transaction import alone, apply, recover
 
 __all__ = [
     "BUILT",
@@ -14,6 +14,7 @@ __all__ = [
     "Manifest",
     "OutputError",
     "Plan",
+    "alone",
     "apply",
     "places",
     "plan",

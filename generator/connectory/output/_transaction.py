@@ -11,7 +11,7 @@ import signal
 import tempfile
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,6 +21,29 @@ from ._plan import Plan
 
 _PREFIX = ".connectory-"
 _JOURNAL = "journal.json"
+
+
+@contextmanager
+def alone(folder: Path) -> Generator[None]:
+    """Nobody else changes the output folder meanwhile: another process waits here. A folder that is not there is made.
+
+    Where the system or the file system has no such locks, nobody is kept out.
+
+    Raises:
+        OutputError: if the folder cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written: {error.strerror}") from error
+    with ExitStack() as until:
+        with suppress(ImportError, OSError):
+            from fcntl import LOCK_EX, flock
+
+            descriptor = os.open(folder, os.O_RDONLY)
+            until.callback(os.close, descriptor)
+            flock(descriptor, LOCK_EX)
+        yield
 
 
 def apply(changes: Plan) -> None:

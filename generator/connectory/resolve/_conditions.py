@@ -3,6 +3,7 @@
 from connectory.diagnostics import Code
 from connectory.load.nodes import Entry, MappingNode
 from connectory.model import Condition, Reference
+from connectory.model.wire import as_text
 
 from ._names import propose
 from ._read import entries_at, flag_at, json, one_or_many
@@ -57,7 +58,7 @@ def _check_values(entry: Entry, reference: Reference, scope: Scope) -> None:
             )
         elif allowed and value not in allowed:
             message = f"`{entry.key}` has an enum without this value"
-            hint = propose(str(value), (str(known) for known in allowed), "value")
+            hint = propose(as_text(value), map(as_text, allowed), "value")
         else:
             continue
         scope.found.error(IMPOSSIBLE_VALUE, item.span, message, hint=hint)

@@ -18,7 +18,6 @@ from ._related import Related
 from ._said import Said, Told, Words, say
 from ._shapes import Entities
 from ._snippet import SnippetView, snippet_views
-from ._told import Texts
 from ._waiting import waiting_notes
 
 EFFECTS: dict[Effect, Said] = {
@@ -28,6 +27,15 @@ EFFECTS: dict[Effect, Said] = {
     "send": say("Sends"),
 }
 _HANDLING = (paging_notes, batch_notes, waiting_notes, fixed_notes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headings:
+    """What an action is called and said to do, and the actions to show with it."""
+
+    title: Told
+    summary: Told
+    related: Related
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +83,17 @@ class ActionView:
 
 
 def action_view(
-    action: Action, connector: Connector, entities: Entities, package: str, texts: Texts, related: Related
+    action: Action, connector: Connector, entities: Entities, package: str, headings: Headings
 ) -> ActionView:
     """Everything a page says about an action. `auth` is set only where there is a choice of schemes.
 
-    `connector` need not have its actions; `related` are those to show with this one.
+    Of the connector, only its servers, authentication and budgets are looked at.
     """
     endpoint = action.endpoint
     return ActionView(
         id=action.id,
-        title=texts.title(action),
-        summary=texts.summary(action),
+        title=headings.title,
+        summary=headings.summary,
         description=action.description,
         use_when=action.use_when,
         notes=action.notes,
@@ -109,6 +117,6 @@ def action_view(
         examples=example_views(action),
         evidence=evidence_view(action.evidence),
         snippets=snippet_views(action, connector, package),
-        related=related,
+        related=headings.related,
         source=action.source.file,
     )

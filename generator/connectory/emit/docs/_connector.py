@@ -6,7 +6,7 @@ from connectory.memory import Memory
 from connectory.model import Action, Change, Connector, Effect, Server
 from connectory.naming import sentence_case
 
-from ._action import EFFECTS, ActionView, action_view
+from ._action import EFFECTS, ActionView, Headings, action_view
 from ._auth import AuthView, auth_view
 from ._coverage import CoverageView, coverage_view
 from ._failures import ErrorView, error_views
@@ -63,16 +63,18 @@ class ConnectorView:
 
 def connector_view(connector: Connector, package: str, memory: Memory) -> ConnectorView:
     """Everything a page says about a connector. `package` is the Python package of the clients."""
-    shared = memory.same(("shared", connector.id), replace(connector, resources=(), translations=()), repr)
+    bare = replace(connector, resources=(), translations=(), webhooks=(), coverage=None, changelog=())
+    shared = memory.same(("shared", connector.id), bare, repr)
     entities = memory.recall(entities_of, shared)
-    texts = memory.same(("texts", connector.id), texts_of(connector))
+    texts = texts_of(connector)
     frame = frame_of(connector, texts)
     titles = frame.titles
     related = related_actions(connector, titles)
 
     def view(action: Action) -> ActionView:
-        near = memory.same(("related", connector.id, action.id), related[action.id])
-        return memory.recall(action_view, action, shared, entities, package, texts, near)
+        told = Headings(title=texts.title(action), summary=texts.summary(action), related=related[action.id])
+        headings = memory.same(("headings", connector.id, action.id), told)
+        return memory.recall(action_view, action, shared, entities, package, headings)
 
     return ConnectorView(
         frame=frame,

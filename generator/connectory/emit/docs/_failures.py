@@ -71,12 +71,13 @@ def condition_views(conditions: tuple[Condition, ...]) -> tuple[ConditionView, .
     return tuple(
         ConditionView(
             reference=str(condition.reference),
-            values=tuple(_text(value) for value in condition.values),
+            values=tuple(unquoted(value) for value in condition.values),
             state=say("is empty") if condition.empty else say("is not empty"),
         )
         for condition in conditions
     )
 
 
-def _text(value: JsonValue) -> str:
+def unquoted(value: JsonValue) -> str:
+    """A value in words of a page: text as it is, everything else as JSON."""
     return value if isinstance(value, str) else json.dumps(thaw(value), ensure_ascii=False)

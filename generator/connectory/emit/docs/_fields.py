@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from connectory.model import (
     Action,
@@ -22,6 +23,9 @@ from ._shapes import Entities, ValueView, entity_of, format_of, type_name, value
 SHOWN_VALUES = 12
 """How many allowed values are shown before the rest has to be opened."""
 
+_DEEPEST = 6
+"""How many entities may stand within one another; what is further inside is told by its name."""
+
 _ORIGINS: dict[ReferenceRoot, Said] = {
     "response.status": say("Status code of the answer."),
     "response.headers": say("A header of the answer."),
@@ -36,7 +40,8 @@ class FieldView:
 
     `name` is a name on the wire, or words when `named` is false: an alternative, or members of any name.
     `path` leads to the value from the top, `contacts[].email`. `members` are the rows of the object, or
-    of the objects in the list; `repeats` is the entity whose rows would repeat those around this one.
+    of the objects in the list; `repeats` is the entity whose rows are left out, as they would repeat those around
+    this one or lie too far inside.
     """
 
     name: Words
@@ -63,6 +68,10 @@ class FieldView:
     def count(self) -> Said:
         """How many rows are inside."""
         return counted("{count} member", "{count} members", len(self.members))
+
+
+_Found: TypeAlias = tuple[tuple[FieldView, ...], str | None]
+"""The rows inside a value, and the entity whose rows are left out."""
 
 
 def input_fields(action: Action, entities: Entities) -> tuple[FieldView, ...]:
@@ -141,10 +150,18 @@ def _envelope_value(
 
 
 def _field(
-    name: Words, path: str, schema: Schema, entities: Entities, *, required: bool, inside: tuple[str, ...] = ()
+    name: Words,
+    path: str,
+    schema: Schema,
+    entities: Entities,
+    *,
+    required: bool,
+    inside: tuple[str, ...] = (),
+    found: _Found | None = None,
 ) -> FieldView:
+    """A row. `found` are its members, where they are known already."""
     target = _target(schema, entities)
-    members, repeats = _members(schema, path, entities, inside)
+    members, repeats = found or _members(schema, path, entities, inside)
     values = values_of(schema, entities)
     return FieldView(
         name=name,
@@ -184,12 +201,10 @@ def _target(schema: Schema, entities: Entities) -> Schema:
     return schema
 
 
-def _members(
-    schema: Schema, path: str, entities: Entities, inside: tuple[str, ...]
-) -> tuple[tuple[FieldView, ...], str | None]:
-    """The rows inside a value, or the entity that stands around it already."""
+def _members(schema: Schema, path: str, entities: Entities, inside: tuple[str, ...]) -> _Found:
+    """The rows inside a value, or the entity that stands around it already or is too far inside."""
     if schema.ref is not None:
-        if schema.ref in inside:
+        if schema.ref in inside or len(inside) == _DEEPEST:
             return (), schema.ref
         return _members(entities[schema.ref], path, entities, (*inside, schema.ref))
     if schema.items is not None:
@@ -206,9 +221,7 @@ def _members(
     return (tuple(rows), None) if rows else _alternatives(schema, path, entities, inside)
 
 
-def _alternatives(
-    schema: Schema, path: str, entities: Entities, inside: tuple[str, ...]
-) -> tuple[tuple[FieldView, ...], str | None]:
+def _alternatives(schema: Schema, path: str, entities: Entities, inside: tuple[str, ...]) -> _Found:
     """The rows of the only alternative that has any; a row for each alternative when there are more."""
     inner = [(branch, _members(branch, path, entities, inside)) for branch in schema.any_of or schema.one_of]
     objects = [(branch, found) for branch, found in inner if any(found)]
@@ -216,10 +229,10 @@ def _alternatives(
         return objects[0][1]
     rows = (
         replace(
-            _field(say("option {number}", number=number), path, branch, entities, required=False, inside=inside),
+            _field(say("option {number}", number=number), path, branch, entities, required=False, found=found),
             named=False,
         )
-        for number, (branch, _) in enumerate(objects, 1)
+        for number, (branch, found) in enumerate(objects, 1)
     )
     return tuple(rows), None
 

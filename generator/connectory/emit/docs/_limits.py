@@ -44,7 +44,7 @@ def _own(schema: Schema) -> Iterator[Said]:
     if schema.media_type is not None:
         yield say("Of the type {type}", type=schema.media_type)
     if schema.multiple_of is not None:
-        yield say("A multiple of {number}", number=schema.multiple_of)
+        yield say("A multiple of {number}", number=str(schema.multiple_of))
     yield from _items(schema)
     if schema.unique_items:
         yield say("No item twice")
@@ -57,15 +57,15 @@ def _own(schema: Schema) -> Iterator[Said]:
 
 def _range(schema: Schema) -> Iterator[Said]:
     if schema.minimum is not None and schema.maximum is not None:
-        yield say("{least} to {most}", least=schema.minimum, most=schema.maximum)
+        yield say("{least} to {most}", least=str(schema.minimum), most=str(schema.maximum))
     elif schema.minimum is not None:
-        yield say("At least {number}", number=schema.minimum)
+        yield say("At least {number}", number=str(schema.minimum))
     elif schema.maximum is not None:
-        yield say("At most {number}", number=schema.maximum)
+        yield say("At most {number}", number=str(schema.maximum))
     if schema.exclusive_minimum is not None:
-        yield say("Above {number}", number=schema.exclusive_minimum)
+        yield say("Above {number}", number=str(schema.exclusive_minimum))
     if schema.exclusive_maximum is not None:
-        yield say("Below {number}", number=schema.exclusive_maximum)
+        yield say("Below {number}", number=str(schema.exclusive_maximum))
 
 
 def _characters(schema: Schema) -> Iterator[Said]:

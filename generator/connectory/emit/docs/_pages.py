@@ -16,6 +16,7 @@ from ._spec_language import language_parts
 class Page:
     """A page: its path below the folder of its language, without a suffix, and the template that shows `values`.
 
+    Texts and counts are all that it holds, so that pages that are equal look the same.
     `connector` is the frame of the one that it belongs to. `trail` are the pages above it, by path and title.
     """
 
@@ -45,8 +46,7 @@ def pages_of(project: Project, package: str, memory: Memory) -> Iterator[Page]:
     )
     yield memory.recall(_language_page)
     for connector in connectors:
-        for page in memory.recall(_connector_pages, connector):
-            yield memory.same(page.path, page)
+        yield from memory.recall(_connector_pages, connector, memory)
 
 
 def _language_page() -> Page:
@@ -60,8 +60,9 @@ def _language_page() -> Page:
     )
 
 
-def _connector_pages(about: ConnectorView) -> tuple[Page, ...]:
-    return (_overview(about), *_action_pages(about), *_further_pages(about))
+def _connector_pages(about: ConnectorView, memory: Memory) -> tuple[Page, ...]:
+    pages = (_overview(about), *_action_pages(about), *_further_pages(about))
+    return tuple(memory.same(page.path, page) for page in pages)
 
 
 def _overview(about: ConnectorView) -> Page:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
@@ -39,22 +39,23 @@ def _open_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, opti
 
 
 _PARSER = _Parser()
+_KEPT = 16_384
 
 
-@cache
+@lru_cache(_KEPT)
 def html_prose(text: str) -> Markup:
     """A description as HTML, to be placed inside an element of class `prose`."""
     return Markup(_PARSER.render(text))  # noqa: S704 - the parser escapes all text and lets no HTML through
 
 
-@cache
+@lru_cache(_KEPT)
 def md_prose(text: str) -> MarkdownText:
     """A description as blocks of Markdown that hold nothing but what was recognised as markup."""
     root = SyntaxTreeNode(_PARSER.parse(text))
     return MarkdownText("\n\n".join(_blocks(root)))
 
 
-@cache
+@lru_cache(_KEPT)
 def md_prose_line(text: str) -> MarkdownText:
     """A description on one line, for cells of tables."""
     root = SyntaxTreeNode(_PARSER.parse(text))

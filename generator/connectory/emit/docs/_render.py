@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment
 
 from connectory.model import LANGUAGES
-from connectory.templating import environment
+from connectory.templating import environment, sources
 
 from ._escape import finish, md_block, md_cell_code, md_code, md_target
 from ._language import Language
@@ -50,8 +50,8 @@ class Renderer:
         return self._markdown.get_template(f"docs/{page.template}.md.j2").render(self._values(page, "md"))
 
     def asset(self, name: str) -> str:
-        """A file that all pages share."""
-        return self._html.get_template(f"docs/assets/{name}").render()
+        """A file that all pages share, as it is: styles and scripts have braces of their own."""
+        return sources(self._own).get_source(self._html, f"docs/assets/{name}")[0]
 
     def _values(self, page: Page, suffix: str) -> dict[str, Any]:
         above = page.path.count("/")

@@ -10,7 +10,7 @@ class Said:
     """A phrase of ours. `values` fill the names between its braces; `plural` is for other counts than one."""
 
     text: str
-    values: Mapping[str, object] = field(default_factory=dict[str, object])
+    values: "Mapping[str, Words | int]" = field(default_factory=dict[str, "Words | int"])
     plural: str | None = None
     count: int = 1
 
@@ -33,12 +33,12 @@ class Told:
 Words: TypeAlias = str | Said | Told
 
 
-def say(text: str, /, **values: object) -> Said:
+def say(text: str, /, **values: "Words | int") -> Said:
     """A phrase of ours with values in it."""
     return Said(text, values)
 
 
-def counted(one: str, many: str, count: int, /, **values: object) -> Said:
+def counted(one: str, many: str, count: int, /, **values: "Words | int") -> Said:
     """A phrase with `{count}` in it."""
     return Said(one, {"count": count, **values}, many, count)
 

@@ -2,6 +2,7 @@
 
 from connectory.model import Action, Condition, Wait
 
+from ._failures import unquoted
 from ._said import Said, Words, both, counted, say
 
 
@@ -36,7 +37,7 @@ def _condition(condition: Condition) -> Words:
     name = str(condition.reference).removeprefix("$output.")
     if condition.empty is not None:
         return say("{name} is empty", name=name) if condition.empty else say("{name} is not empty", name=name)
-    return say("{name} is {values}", name=name, values=" / ".join(map(str, condition.values)))
+    return say("{name} is {values}", name=name, values=" / ".join(map(unquoted, condition.values)))
 
 
 def _duration(seconds: float) -> Said:
