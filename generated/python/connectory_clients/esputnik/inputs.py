@@ -84,8 +84,10 @@ class ContactInput(TypedDict):
 class ContactChannelInput(TypedDict):
     """One way to reach a contact."""
 
-    type: Literal["email", "sms", "viber", "mobilepush", "webpush", "appinbox", "widget", "inapp"]
-    """Kind of channel."""
+    type: Literal["email", "sms", "viber", "mobilepush", "webpush", "appinbox", "widget", "inapp"] | str
+    """Kind of channel: `email`, `sms`, `viber`, `mobilepush`, `webpush`, `appinbox`, `widget` or `inapp`. Other
+    sources name more, such as telegram.
+    """
     value: str
     """E-mail address, phone number in international form, or push token."""
     device: NotRequired[Device | DeviceInput]
@@ -332,7 +334,7 @@ class RecipientInput(TypedDict):
     jsonParam: NotRequired[str | None]
     """Data for placeholders, as JSON written in text."""
     externalRequestId: NotRequired[str]
-    """An id of your own that activity tells."""
+    """An id of your own, which the activity list repeats."""
     languageCode: NotRequired[str]
     """Language of the version to send."""
 

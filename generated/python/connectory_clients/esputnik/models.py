@@ -359,9 +359,9 @@ class ContactActivity(Model):
     sms: str | None = None
     """Phone number."""
     web_push_token: Annotated[str | None, Field(alias="webPushToken")] = None
-    """Token of a browser."""
+    """Web push token."""
     mob_push_token: Annotated[str | None, Field(alias="mobPushToken")] = None
-    """Token of an app."""
+    """Mobile push token."""
     media_type: Annotated[str | None, Field(alias="mediaType")] = None
     """The channel."""
     activity_status: Annotated[
@@ -413,7 +413,9 @@ class ContactChannel(Model):
     """One way to reach a contact."""
 
     type: Literal["email", "sms", "viber", "mobilepush", "webpush", "appinbox", "widget", "inapp"] | str
-    """Kind of channel."""
+    """Kind of channel: `email`, `sms`, `viber`, `mobilepush`, `webpush`, `appinbox`, `widget` or `inapp`. Other
+    sources name more, such as telegram.
+    """
     value: str
     """E-mail address, phone number in international form, or push token."""
     device: Device | None = None
@@ -682,8 +684,24 @@ class FailedContact(Model):
     """First name as it was sent."""
     last_name: Annotated[str | None, Field(alias="lastName")] = None
     """Last name as it was sent."""
+    address: Address | None = None
+    """Address as it was sent."""
+    fields: list[ContactField] | None = None
+    """Values of additional fields as they were sent."""
+    address_book_id: Annotated[int | None, Field(alias="addressBookId")] = None
+    """Catalogue of additional fields as it was sent."""
+    id: int | None = None
+    """Id that eSputnik gave the contact."""
     external_customer_id: Annotated[str | None, Field(alias="externalCustomerId")] = None
     """Your own customer id as it was sent."""
+    contact_key: Annotated[str | None, Field(alias="contactKey")] = None
+    """Older name for an id of your own, as it was sent."""
+    groups: list[Segment] | None = None
+    """Static segments as they were sent."""
+    language_code: Annotated[str | None, Field(alias="languageCode")] = None
+    """Language as it was sent."""
+    time_zone: Annotated[str | None, Field(alias="timeZone")] = None
+    """Time zone as it was sent."""
 
 
 class FailedOrder(Model):

@@ -8,15 +8,17 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 
 class PartnerClientInput(TypedDict):
-    """A new customer of a partner."""
+    """A new customer of a partner. Which members must be there is not documented; the vendor's example has all of
+    them.
+    """
 
-    account_name: str
+    account_name: NotRequired[str]
     """What the account is called."""
     country: NotRequired[str]
     """Country in small letters, such as `it`."""
     country_code: NotRequired[str]
     """Country in capital letters, such as `IT`."""
-    email: str
+    email: NotRequired[str]
     """E-mail address of the owner."""
     first_name: NotRequired[str]
     """First name of the owner."""
@@ -164,7 +166,7 @@ class MessageListSectionInput(TypedDict):
 class QuickReplyButtonInput(TypedDict):
     """A button for a quick answer."""
 
-    button_type: NotRequired[Literal["quick_reply"]]
+    button_type: Literal["quick_reply"]
     """Kind of the button."""
     text: str
     """What it says."""
@@ -227,6 +229,12 @@ class TemplateLocalizationWriteInput(TypedDict):
     """The buttons."""
     example_custom_fields: NotRequired[Mapping[str, str]]
     """Values that Meta sees when it approves the template."""
+    example_header_media: NotRequired[Any]
+    """Sample picture or file of the header; its form is not documented."""
+    default_header_media: NotRequired[Any]
+    """Picture or file of the header; its form differs between sources."""
+    templatecarouselcomponent_set: NotRequired[Sequence[Any]]
+    """The cards of a carousel; their form is not documented."""
 
 
 class CreateInvitationAdditionalInfoInput(TypedDict):

@@ -150,6 +150,8 @@ class Automation(Model):
     """Addresses that start the automation."""
     automation_groups: list[dict[str, Any]] | None = None
     """Groups that the automation is in."""
+    updated_user: dict[str, Any] | None = None
+    """Who changed it last. Its members are not documented."""
 
 
 class AutomationPage(Model):
@@ -260,6 +262,14 @@ class Channel(Model):
     """State of the number as people see it."""
     quality_score: Any | None = None
     """Rating as a number or as people see it."""
+    quality_reasons: Any | None = None
+    """Reasons for the rating; their form is not documented."""
+    has_official_verification: bool | None = None
+    """Whether WhatsApp has verified the company."""
+    daily_limit: int | str | None = None
+    """How many people may be written to first within a day."""
+    account_type: int | str | None = None
+    """Kind of account."""
     is_primary: bool | None = None
     """Whether it is the main channel."""
     is_active: bool | None = None
@@ -736,6 +746,14 @@ class TemplateButton(Model):
     """Address that opens."""
     phone_number: str | None = None
     """Number that is called."""
+    component_type: str | None = None
+    """Which part of the message it is."""
+    form_id: int | str | None = None
+    """Id of the form that opens."""
+    send_as_shortlink: bool | None = None
+    """Whether the address is shortened."""
+    shortlink_code: str | None = None
+    """Code of the shortened address."""
 
 
 class TemplateComponent(Model):

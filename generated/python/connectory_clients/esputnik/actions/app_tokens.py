@@ -15,13 +15,13 @@ ADD_APP_TOKENS: Action[str] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=12),
+        Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=13),
         Parameter(
             name="tokens",
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/AppToken"}},
             required=True,
-            line=13,
+            line=14,
         ),
     ),
     returns="str",
@@ -37,10 +37,10 @@ MUTE_APP_TOKEN: Action[str] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
-        Parameter(name="token", location="body", schema={"type": "string", "minLength": 1}, required=True, line=10),
+        Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
+        Parameter(name="token", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
         Parameter(
-            name="duration", location="body", schema={"type": "integer", "minimum": 5, "maximum": 31536000}, line=11
+            name="duration", location="body", schema={"type": "integer", "minimum": 5, "maximum": 31536000}, line=12
         ),
     ),
     returns="str",
@@ -56,8 +56,8 @@ UNMUTE_APP_TOKEN: Action[str] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
-        Parameter(name="token", location="body", schema={"type": "string", "minLength": 1}, required=True, line=10),
+        Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
+        Parameter(name="token", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
     ),
     returns="str",
     source="specs/esputnik/app_tokens/unmute_app_token.yaml",

@@ -21,7 +21,7 @@ CANCEL_BROADCAST: Action[Any] = Action(
     auth="api_key",
     parameters=(
         Parameter(
-            name="broadcast_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9
+            name="broadcast_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10
         ),
     ),
     source="specs/esputnik/broadcasts/cancel_broadcast.yaml",
@@ -36,28 +36,28 @@ CREATE_BROADCAST: Action[Broadcast] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="messageId", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
+        Parameter(name="messageId", location="body", schema={"type": "string", "minLength": 1}, required=True, line=13),
         Parameter(
             name="groups",
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"type": "integer"}},
             required=True,
-            line=13,
+            line=14,
         ),
         Parameter(
-            name="excludedGroups", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=14
+            name="excludedGroups", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=15
         ),
-        Parameter(name="title", location="body", schema={"type": "string"}, line=15),
-        Parameter(name="startDate", location="body", schema={"type": "string", "format": "date-time-minute"}, line=16),
-        Parameter(name="batchSize", location="body", schema={"type": "integer", "minimum": 1}, line=17),
+        Parameter(name="title", location="body", schema={"type": "string"}, line=16),
+        Parameter(name="startDate", location="body", schema={"type": "string", "format": "date-time-minute"}, line=17),
+        Parameter(name="batchSize", location="body", schema={"type": "integer", "minimum": 1}, line=18),
         Parameter(
             name="batchIntervalUnit",
             location="body",
             schema={"type": "string", "enum": ["MINUTE", "HOUR", "DAY", "MONTH"]},
-            line=18,
+            line=19,
         ),
-        Parameter(name="domain", location="body", schema={"type": "string"}, line=19),
-        Parameter(name="appId", location="body", schema={"type": "string"}, line=20),
+        Parameter(name="domain", location="body", schema={"type": "string"}, line=20),
+        Parameter(name="appId", location="body", schema={"type": "string"}, line=21),
     ),
     returns="Broadcast",
     source="specs/esputnik/broadcasts/create_broadcast.yaml",
@@ -73,7 +73,7 @@ GET_BROADCAST: Action[Broadcast] = Action(
     auth="api_key",
     parameters=(
         Parameter(
-            name="broadcast_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=8
+            name="broadcast_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9
         ),
     ),
     returns="Broadcast",

@@ -351,7 +351,7 @@ GET_CONTACT: Action[Contact] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=8),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Contact",
     source="specs/esputnik/contacts/get_contact.yaml",
 )
@@ -371,7 +371,7 @@ GET_CONTACT_EMAILS: Action[ContactEmails] = Action(
             schema={"type": "array", "minItems": 1, "items": {"type": "integer"}},
             required=True,
             separator=",",
-            line=10,
+            line=11,
         ),
     ),
     returns="ContactEmails",
@@ -519,13 +519,13 @@ SET_CONTACT_SUBSCRIPTIONS: Action[str] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(
             name="subscriptions",
             location="body",
             schema={"type": "array", "items": {"type": "string"}},
             required=True,
-            line=12,
+            line=13,
         ),
     ),
     returns="str",
@@ -547,10 +547,7 @@ SUBSCRIBE_CONTACT: Action[ContactSignUp] = Action(
             name="subscriptions", location="body", schema={"type": "array", "items": {"type": "string"}}, line=16
         ),
         Parameter(
-            name="formType",
-            location="body",
-            schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 100},
-            line=17,
+            name="formType", location="body", schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$"}, line=17
         ),
     ),
     returns="ContactSignUp",
@@ -566,24 +563,24 @@ UPDATE_CONTACT: Action[str] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=14),
         Parameter(
             name="channels",
             location="body",
             schema={"type": "array", "items": {"$ref": "#/$defs/ContactChannel"}},
-            line=14,
+            line=15,
         ),
-        Parameter(name="firstName", location="body", schema={"type": "string", "maxLength": 40}, line=15),
-        Parameter(name="lastName", location="body", schema={"type": "string", "maxLength": 40}, line=16),
-        Parameter(name="address", location="body", schema={"$ref": "#/$defs/Address"}, line=17),
+        Parameter(name="firstName", location="body", schema={"type": "string", "maxLength": 40}, line=16),
+        Parameter(name="lastName", location="body", schema={"type": "string", "maxLength": 40}, line=17),
+        Parameter(name="address", location="body", schema={"$ref": "#/$defs/Address"}, line=18),
         Parameter(
-            name="fields", location="body", schema={"type": "array", "items": {"$ref": "#/$defs/ContactField"}}, line=18
+            name="fields", location="body", schema={"type": "array", "items": {"$ref": "#/$defs/ContactField"}}, line=19
         ),
-        Parameter(name="addressBookId", location="body", schema={"type": "integer"}, line=19),
-        Parameter(name="externalCustomerId", location="body", schema={"type": "string"}, line=20),
-        Parameter(name="contactKey", location="body", schema={"type": "string"}, line=21),
-        Parameter(name="languageCode", location="body", schema={"type": "string"}, line=22),
-        Parameter(name="timeZone", location="body", schema={"type": "string"}, line=23),
+        Parameter(name="addressBookId", location="body", schema={"type": "integer"}, line=20),
+        Parameter(name="externalCustomerId", location="body", schema={"type": "string"}, line=21),
+        Parameter(name="contactKey", location="body", schema={"type": "string"}, line=22),
+        Parameter(name="languageCode", location="body", schema={"type": "string"}, line=23),
+        Parameter(name="timeZone", location="body", schema={"type": "string"}, line=24),
     ),
     rules=(
         InputRule(
@@ -600,7 +597,7 @@ UPDATE_CONTACT: Action[str] = Action(
                 "languageCode",
                 "timeZone",
             ),
-            line=24,
+            line=25,
         ),
     ),
     returns="str",

@@ -52,18 +52,16 @@ DELETE_ORDER_HISTORY: Action[Any] = Action(
     parameters=(
         Parameter(name="externalOrderId", location="query", schema={"type": "string", "minLength": 1}, line=13),
         Parameter(
-            name="periodFrom",
+            name="from",
             location="query",
-            wire="from",
             schema={"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"},
             line=14,
         ),
         Parameter(
-            name="periodTo",
+            name="to",
             location="query",
-            wire="to",
             schema={"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"},
-            line=20,
+            line=19,
         ),
     ),
     rules=(
@@ -71,17 +69,17 @@ DELETE_ORDER_HISTORY: Action[Any] = Action(
             kind="require_one_of",
             parameters=(
                 "externalOrderId",
-                "periodFrom",
+                "from",
             ),
-            line=26,
+            line=24,
         ),
         InputRule(
             kind="together",
             parameters=(
-                "periodFrom",
-                "periodTo",
+                "from",
+                "to",
             ),
-            line=27,
+            line=25,
         ),
     ),
     source="specs/esputnik/orders/delete_order_history.yaml",

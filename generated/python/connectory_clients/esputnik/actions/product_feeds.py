@@ -37,7 +37,7 @@ SET_PRODUCT_FEEDS: Action[str] = Action(
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/ProductFeed"}},
             required=True,
-            line=9,
+            line=10,
         ),
     ),
     returns="str",

@@ -20,8 +20,8 @@ GET_CONTACT_BY_PUSH_TOKEN: Action[CreatedContact] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
-        Parameter(name="token_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
+        Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
+        Parameter(name="token_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=11),
     ),
     returns="CreatedContact",
     limits=(Rate(150, 1),),
@@ -37,8 +37,8 @@ GET_PUSH_TOKEN_ACTIVITY: Action[TokenActivity] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=8),
-        Parameter(name="token_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
+        Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
+        Parameter(name="token_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
     ),
     returns="TokenActivity",
     source="specs/esputnik/push_tokens/get_push_token_activity.yaml",

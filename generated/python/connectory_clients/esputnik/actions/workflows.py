@@ -20,9 +20,9 @@ LIST_WORKFLOWS: Action[list[Workflow]] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="name", location="query", schema={"type": "string"}, line=8),
-        Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=9),
-        Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=10),
+        Parameter(name="name", location="query", schema={"type": "string"}, line=9),
+        Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=10),
+        Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=11),
     ),
     returns="ListWorkflowsResult",
     pagination=Pagination(

@@ -77,5 +77,8 @@ class AsyncAccountActions(AsyncClient):
         )
 
     async def get_version(self, *, options: Options | None = None) -> ApiVersion:
-        """Tell the version of the API, without any other effect."""
+        """Tell the version of the API, without any other effect.
+
+        Use it when: You want to see whether the API answers. To see whose key it is use get_account.
+        """
         return await self._call(_actions.GET_VERSION, {}, options)

@@ -18,6 +18,9 @@ class AsyncApiTokensActions(AsyncClient):
     async def generate_api_token(self, *, options: Options | None = None) -> str:
         """Make a token for the event calls, so that programs that raise events need no API key.
 
+        Use it when: A program that only raises events shall not have the API key. For the front end of one
+        contact use generate_contact_token.
+
         Notes:
             It is sent as a bearer token, and works for events only. How long it lives is not documented.
         """

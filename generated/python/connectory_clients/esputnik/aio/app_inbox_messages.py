@@ -107,7 +107,7 @@ class AsyncAppInboxMessagesActions(AsyncClient):
         Use it when: The texts, the picture or the data of a stored in-app message are needed.
 
         Notes:
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             id: Id of the stored message.
@@ -130,7 +130,7 @@ class AsyncAppInboxMessagesActions(AsyncClient):
         over `.pages()`.
 
         Notes:
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             search: Part of the name, or a tag. Without it all messages are listed.

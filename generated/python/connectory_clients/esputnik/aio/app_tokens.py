@@ -23,6 +23,8 @@ class AsyncAppTokensActions(AsyncClient):
     ) -> str:
         """Give contacts tokens of a messenger app, such as their Telegram chats.
 
+        Use it when: People started a chat with your bot, and their contacts shall be reached there.
+
         Notes:
             A contact is looked for by contactId, externalCustomerId, phone and email in this order, and created
                 when there is none.
@@ -39,6 +41,8 @@ class AsyncAppTokensActions(AsyncClient):
     ) -> str:
         """Hold back bulk messages from one token of a messenger app, for a time or for good.
 
+        Use it when: Somebody wants a pause from bulk messages in a messenger. To end it use unmute_app_token.
+
         Args:
             app_uuid: Id of the app. At least 1 character.
             token: The token. At least 1 character.
@@ -50,6 +54,8 @@ class AsyncAppTokensActions(AsyncClient):
 
     async def unmute_app_token(self, *, app_uuid: str, token: str, options: Options | None = None) -> str:
         """Let bulk messages through to a token of a messenger app again.
+
+        Use it when: Somebody wants bulk messages in a messenger again, after mute_app_token.
 
         Args:
             app_uuid: Id of the app. At least 1 character.

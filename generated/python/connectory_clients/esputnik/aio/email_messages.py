@@ -102,7 +102,7 @@ class AsyncEmailMessagesActions(AsyncClient):
 
         Notes:
             At most 10 calls a second, besides the hourly limit of stored messages.
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             id: Id of the stored message.
@@ -115,7 +115,7 @@ class AsyncEmailMessagesActions(AsyncClient):
         Use it when: Someone shall see a stored e-mail without receiving it.
 
         Notes:
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             id: Id of the stored message. At least 1 character.
@@ -138,7 +138,7 @@ class AsyncEmailMessagesActions(AsyncClient):
         over `.pages()`.
 
         Notes:
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             search: Part of the name, or a tag. Without it all messages are listed.

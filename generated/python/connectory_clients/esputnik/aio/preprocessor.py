@@ -39,6 +39,9 @@ class AsyncPreprocessorActions(AsyncClient):
     ) -> AsyncJob[PreprocessorUpdate, PreprocessorFileStatus | str]:
         """Have eSputnik fetch the data of a known preprocessor file again.
 
+        Use it when: The data of a file that eSputnik knows have changed. For a new file use
+        upload_preprocessor_file.
+
         The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking
         `get_preprocessor_file_status` again and again.
 
@@ -60,6 +63,9 @@ class AsyncPreprocessorActions(AsyncClient):
         options: Options | None = None,
     ) -> AsyncJob[FileValidation, PreprocessorFileStatus | str]:
         """Have eSputnik fetch a file with data that messages are filled with.
+
+        Use it when: A new data file is handed over. To load the data of a known one again use
+        update_preprocessor_file.
 
         The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking
         `get_preprocessor_file_status` again and again.

@@ -24,6 +24,8 @@ class AsyncPushTokensActions(AsyncClient):
     ) -> CreatedContact:
         """Find the contact that a mobile push token belongs to.
 
+        Use it when: An app knows its token only, and the contact behind it is needed.
+
         Args:
             app_uuid: Id of the app. At least 1 character.
             token_id: The token. At least 1 character.
@@ -36,6 +38,9 @@ class AsyncPushTokensActions(AsyncClient):
         self, *, app_uuid: str, token_id: str, options: Options | None = None
     ) -> TokenActivity:
         """Tell whether a mobile push token is switched on.
+
+        Use it when: You want to know whether a token is switched on. To change that use
+        set_push_token_activity.
 
         Args:
             app_uuid: Id of the app. At least 1 character.

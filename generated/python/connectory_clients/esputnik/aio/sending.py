@@ -54,6 +54,7 @@ class AsyncSendingActions(AsyncClient):
         Notes:
             Unknown addresses become contacts.
             The same call twice sends the e-mail twice.
+            replyTo is accepted and not sent, because the API has no such member.
 
         Give exactly one of `to` and `emails`.
 
@@ -67,7 +68,7 @@ class AsyncSendingActions(AsyncClient):
             plain_text: The e-mail as plain text.
             amp_html_text: The e-mail as AMP.
             tags: Tags to find it by.
-            external_request_id: An id of your own that activity tells.
+            external_request_id: An id of your own, which the activity list repeats.
             skip_personalisation: Whether placeholders are left as they are.
             subscriptions_keys: Keys of the subscription categories that it belongs to.
             track_urls: Whether clicks are counted. Default: true.
@@ -111,6 +112,9 @@ class AsyncSendingActions(AsyncClient):
     ) -> SendResults:
         """Send an e-mail that is written in the call to one address.
 
+        Use it when: The text is made by your program and goes to one person. For several people use
+        send_email_to_addresses, for a stored message send_prepared_message.
+
         Notes:
             An unknown address becomes a contact.
             The same call twice sends the e-mail twice.
@@ -123,7 +127,7 @@ class AsyncSendingActions(AsyncClient):
             plain_text: The e-mail as plain text.
             amp_html_text: The e-mail as AMP.
             tags: Tags to find it by.
-            external_request_id: An id of your own that activity tells.
+            external_request_id: An id of your own, which the activity list repeats.
             skip_personalisation: Whether placeholders are left as they are.
             subscriptions_keys: Keys of the subscription categories that it belongs to.
             track_urls: Whether clicks are counted. Default: true.
@@ -164,6 +168,9 @@ class AsyncSendingActions(AsyncClient):
     ) -> SendResults:
         """Send an e-mail that is written in the call to several addresses.
 
+        Use it when: The same text goes to several people at once. For one person use send_email_to_address;
+        where each gets data of their own, send_prepared_message.
+
         Notes:
             Unknown addresses become contacts.
             The same call twice sends the e-mail twice.
@@ -176,7 +183,7 @@ class AsyncSendingActions(AsyncClient):
             plain_text: The e-mail as plain text.
             amp_html_text: The e-mail as AMP.
             tags: Tags to find it by.
-            external_request_id: An id of your own that activity tells.
+            external_request_id: An id of your own, which the activity list repeats.
             skip_personalisation: Whether placeholders are left as they are.
             subscriptions_keys: Keys of the subscription categories that it belongs to.
             track_urls: Whether clicks are counted. Default: true.
@@ -211,7 +218,8 @@ class AsyncSendingActions(AsyncClient):
         """Send a stored message of any channel to any number of recipients, each with data of its own.
 
         Use it when: The message is kept in eSputnik. It may be e-mail, SMS, Viber, mobile push, web push,
-        Telegram or App Inbox.
+        Telegram or App Inbox. For a text made in the call use send_email, send_sms or send_viber; for whole
+        segments create_broadcast.
 
         `recipients` may have any number of items: a request takes 1000, and several are sent if need be. What
         comes back tells which items were done, which failed, and of which that is not known. An error is raised
@@ -243,10 +251,13 @@ class AsyncSendingActions(AsyncClient):
     ) -> SendResults:
         """Send a stored SMS message to one phone number.
 
+        Use it when: The SMS is kept in eSputnik and goes to one number. For several people, or data of their
+        own, use send_prepared_message.
+
         Args:
             message_id: Id of the stored message.
             phone_number: Number in international form. At least 5 characters.
-            external_request_id: An id of your own that activity tells.
+            external_request_id: An id of your own, which the activity list repeats.
         """
         return await self._call(
             _actions.SEND_PREPARED_SMS,
@@ -292,7 +303,7 @@ class AsyncSendingActions(AsyncClient):
             text: The text. At least 1 character.
             message_id: Id of a stored message to send instead of a text. Needs phoneNumber.
             tags: Tags to find it by.
-            external_request_id: An id of your own that activity tells.
+            external_request_id: An id of your own, which the activity list repeats.
             subscriptions_keys: Keys of the subscription categories that it belongs to.
             track_urls: Whether clicks are counted. Default: false.
         """
@@ -328,6 +339,9 @@ class AsyncSendingActions(AsyncClient):
     ) -> SendResults:
         """Send an SMS that is written in the call to several phone numbers or to a segment.
 
+        Use it when: The same text goes to several numbers or to a segment. For one number use
+        send_sms_to_number.
+
         Notes:
             Unknown numbers become contacts.
 
@@ -339,7 +353,7 @@ class AsyncSendingActions(AsyncClient):
             from_: Name that it comes from.
             text: The text. At least 1 character.
             tags: Tags to find it by.
-            external_request_id: An id of your own that activity tells.
+            external_request_id: An id of your own, which the activity list repeats.
             subscriptions_keys: Keys of the subscription categories that it belongs to.
             track_urls: Whether clicks are counted. Default: false.
         """
@@ -372,6 +386,9 @@ class AsyncSendingActions(AsyncClient):
     ) -> SendResults:
         """Send an SMS that is written in the call to one phone number.
 
+        Use it when: The text is made by your program and goes to one number. For several numbers or a segment
+        use send_sms_to_many, for a stored text send_prepared_sms.
+
         Notes:
             An unknown number becomes a contact.
 
@@ -380,7 +397,7 @@ class AsyncSendingActions(AsyncClient):
             from_: Name that it comes from.
             text: The text. At least 1 character.
             tags: Tags to find it by.
-            external_request_id: An id of your own that activity tells.
+            external_request_id: An id of your own, which the activity list repeats.
             subscriptions_keys: Keys of the subscription categories that it belongs to.
             track_urls: Whether clicks are counted. Default: false.
         """
@@ -418,6 +435,9 @@ class AsyncSendingActions(AsyncClient):
     ) -> SendResults:
         """Send a Viber message that is written in the call to phone numbers or to a segment.
 
+        Use it when: The text is made by your program and shall be read in Viber. For a stored Viber message use
+        send_prepared_message.
+
         Give exactly one of `phone_numbers` and `group_id`. Give `img`, `caption` and `action` together or not
         at all.
 
@@ -434,7 +454,7 @@ class AsyncSendingActions(AsyncClient):
             caption: What the button says.
             action: Where the button leads.
             tags: Tags to find it by.
-            external_request_id: An id of your own that activity tells.
+            external_request_id: An id of your own, which the activity list repeats.
             subscriptions_keys: Keys of the subscription categories that it belongs to.
             track_urls: Whether clicks are counted. Default: true.
         """

@@ -91,7 +91,7 @@ class AsyncSmsMessagesActions(AsyncClient):
         Use it when: The text or the sender of a stored SMS is needed.
 
         Notes:
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             id: Id of the stored message.
@@ -114,7 +114,7 @@ class AsyncSmsMessagesActions(AsyncClient):
         over `.pages()`.
 
         Notes:
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             search: Part of the name, or a tag. Without it all messages are listed.

@@ -32,7 +32,11 @@ class AsyncSubscriptionsActions(AsyncClient):
         return await self._call(_actions.ADD_UNSUBSCRIBED_EMAILS, {"emails": emails}, options)
 
     async def list_subscription_categories(self, *, options: Options | None = None) -> list[SubscriptionCategory]:
-        """List the subscription categories of the account with the number of contacts in each."""
+        """List the subscription categories of the account with the number of contacts in each.
+
+        Use it when: You need the key of a category. For the categories of one contact use
+        get_contact_subscriptions.
+        """
         return await self._call(_actions.LIST_SUBSCRIPTION_CATEGORIES, {}, options)
 
     async def manage_unsubscribes(

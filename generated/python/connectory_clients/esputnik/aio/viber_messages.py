@@ -120,7 +120,7 @@ class AsyncViberMessagesActions(AsyncClient):
         Use it when: The text, the picture, the button or the SMS fallback of a stored Viber message is needed.
 
         Notes:
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             id: Id of the stored message.
@@ -143,7 +143,7 @@ class AsyncViberMessagesActions(AsyncClient):
         over `.pages()`.
 
         Notes:
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             search: Part of the name, or a tag. Without it all messages are listed.

@@ -26,6 +26,8 @@ class AsyncWorkflowsActions(AsyncClient):
     ) -> AsyncPages[Workflow]:
         """List the automation sequences of the account, or those with a part of a name.
 
+        Use it when: You want to know which workflows there are and which of them run.
+
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
 

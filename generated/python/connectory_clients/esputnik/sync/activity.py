@@ -39,13 +39,16 @@ class ActivityActions(Client):
     ) -> Pages[ContactMessage]:
         """Go through the messages that were sent to one contact in a period.
 
+        Use it when: You want to see what one contact was sent. For reads and clicks, or for all contacts, use
+        list_contacts_activity.
+
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
 
         Give at least one of `contact_id`, `external_customer_id`, `email` and `phone`.
 
         Args:
-            date_from: Begin of the period: a date or a date with time.
+            date_from: Start of the period: a date or a date with time.
             date_to: End of the period: a date or a date with time.
             contact_id: Id that eSputnik gave the contact.
             external_customer_id: Id of the customer in your own system.

@@ -23,6 +23,8 @@ class BroadcastsActions(Client):
     def cancel_broadcast(self, *, broadcast_id: str, options: Options | None = None) -> Any:
         """Call off a bulk campaign that has not started.
 
+        Use it when: A broadcast was planned by mistake or is no longer wanted, and has not started.
+
         Args:
             broadcast_id: Id of the broadcast. At least 1 character.
         """
@@ -43,6 +45,9 @@ class BroadcastsActions(Client):
         options: Options | None = None,
     ) -> Broadcast:
         """Send a stored message to segments, at once or at a time.
+
+        Use it when: A stored message goes to whole segments. For single recipients, or data of their own, use
+        send_prepared_message.
 
         Notes:
             Without startDate it goes out at once.
@@ -79,6 +84,8 @@ class BroadcastsActions(Client):
     def get_broadcast(self, *, broadcast_id: str, options: Options | None = None) -> Broadcast:
         """Look up one bulk campaign.
 
+        Use it when: You have a broadcast's id. To find one without it use list_broadcasts.
+
         Args:
             broadcast_id: Id of the broadcast. At least 1 character.
         """
@@ -89,7 +96,8 @@ class BroadcastsActions(Client):
     ) -> Pages[Broadcast]:
         """List the organisation's broadcasts, a window of rows at a time.
 
-        Use it when: You look for a broadcast's id, or for what was sent and when.
+        Use it when: You look for a broadcast's id, or for what was sent and when. With the id of one use
+        get_broadcast.
 
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.

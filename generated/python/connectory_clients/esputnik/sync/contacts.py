@@ -308,6 +308,9 @@ class ContactsActions(Client):
     def get_contact(self, *, id: int, options: Options | None = None) -> Contact:
         """Look up one contact by eSputnik's id, with its channels, fields, address and static segments.
 
+        Use it when: You have eSputnik's id and need all that is known of the person. With an address, a number
+        or an id of your own use search_contacts.
+
         Args:
             id: Id that eSputnik gave the contact.
         """
@@ -315,6 +318,9 @@ class ContactsActions(Client):
 
     def get_contact_emails(self, *, ids: Sequence[int], options: Options | None = None) -> ContactEmails:
         """Look up the e-mail addresses of contacts by eSputnik's ids.
+
+        Use it when: You have eSputnik's ids of several contacts and need nothing but their addresses. For all
+        that is known of one use get_contact.
 
         Notes:
             Ids that nobody has are left out of the answer.
@@ -392,7 +398,11 @@ class ContactsActions(Client):
         )
 
     def list_additional_fields(self, *, options: Options | None = None) -> list[AdditionalField]:
-        """List the additional contact fields of the account."""
+        """List the additional contact fields of the account.
+
+        Use it when: You need the ids of additional fields. list_address_books is better documented and shows
+        the same fields by catalogue.
+        """
         return self._call(_actions.LIST_ADDITIONAL_FIELDS, {}, options)
 
     def list_address_books(self, *, options: Options | None = None) -> AddressBooks:
@@ -454,6 +464,9 @@ class ContactsActions(Client):
     def set_contact_subscriptions(self, *, id: int, subscriptions: list[str], options: Options | None = None) -> str:
         """Replace the subscription categories that a contact is in.
 
+        Use it when: A person chose what to receive. To see what they chose before use
+        get_contact_subscriptions.
+
         Notes:
             Categories that are not in the list are taken away. An empty list takes all.
 
@@ -485,7 +498,7 @@ class ContactsActions(Client):
             contact: Who signs up.
             groups: Names of static segments to put the contact into. Unknown ones are created.
             subscriptions: Keys of subscription categories.
-            form_type: Name of the form. It becomes part of the name of the event. At most 100 characters.
+            form_type: Name of the form. It becomes part of the name of the event.
         """
         return self._call(
             _actions.SUBSCRIBE_CONTACT,
@@ -510,6 +523,9 @@ class ContactsActions(Client):
         options: Options | None = None,
     ) -> str:
         """Change one contact by eSputnik's id.
+
+        Use it when: You have eSputnik's id of the contact. Without it use upsert_contact, which finds the
+        contact by its channels.
 
         Notes:
             A contact that was deleted comes back.

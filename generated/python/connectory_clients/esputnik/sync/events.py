@@ -29,12 +29,14 @@ class EventsActions(Client):
     def delete_past_events(self, *, start: str, end: str, options: Options | None = None) -> Any:
         """Delete all events of a period.
 
+        Use it when: Events of a period were sent by mistake.
+
         Notes:
             Support has to switch this call on for the account.
             Deleted events cannot be brought back. Both ends of the period belong to it.
 
         Args:
-            start: Begin, such as 2025-11-01T00:00.
+            start: Start, such as 2025-11-01T00:00.
             end: End, such as 2025-11-30T23:59.
         """
         return self._call(_actions.DELETE_PAST_EVENTS, {"start": start, "end": end}, options)
@@ -48,6 +50,9 @@ class EventsActions(Client):
         options: Options | None = None,
     ) -> Any:
         """Tell eSputnik that something happened, so that workflows start and segments change.
+
+        Use it when: Something just happened to a contact and a workflow shall react to it. For what happened
+        earlier use generate_past_events.
 
         Notes:
             params must name a contact, by email, phone or externalCustomerId.
@@ -74,6 +79,8 @@ class EventsActions(Client):
         """Tell eSputnik that something happened, with all data as text.
 
         Deprecated: Nested data has to be written as text here. Use `generate_event` instead.
+
+        Use it when: A program was written for this version. For others use generate_event.
 
         Args:
             event_type_key: Key of the type of event. At least 1 character. At most 100 characters.
@@ -117,6 +124,9 @@ class EventsActions(Client):
     ) -> Batch[PastEventResults]:
         """Store events of the past, without starting workflows.
 
+        Use it when: Events from before eSputnik was connected shall count, and nobody shall get a message
+        because of them. For what happens now use generate_event.
+
         `events` may have any number of items: a request takes 500, and several are sent if need be. What comes
         back tells which items were done, which failed, and of which that is not known. An error is raised only
         when no request was done.
@@ -132,6 +142,8 @@ class EventsActions(Client):
         """Store events of the past with all data as text, without starting workflows.
 
         Deprecated: Nested data has to be written as text here. Use `generate_past_events` instead.
+
+        Use it when: A program was written for this version. For others use generate_past_events.
 
         `events` may have any number of items: a request takes 500, and several are sent if need be. What comes
         back tells which items were done, which failed, and of which that is not known. An error is raised only

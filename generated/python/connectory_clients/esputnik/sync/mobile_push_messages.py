@@ -119,7 +119,7 @@ class MobilePushMessagesActions(Client):
         Use it when: The texts, pictures or buttons of a stored push message are needed.
 
         Notes:
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             id: Id of the stored message.
@@ -142,7 +142,7 @@ class MobilePushMessagesActions(Client):
         over `.pages()`.
 
         Notes:
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             search: Part of the name, or a tag. Without it all messages are listed.

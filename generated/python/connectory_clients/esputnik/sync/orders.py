@@ -47,8 +47,8 @@ class OrdersActions(Client):
         self,
         *,
         external_order_id: str | Unset = UNSET,
-        period_from: str | Unset = UNSET,
-        period_to: str | Unset = UNSET,
+        from_: str | Unset = UNSET,
+        to: str | Unset = UNSET,
         options: Options | None = None,
     ) -> Any:
         """Delete one order, or all orders of up to 24 hours, in the background.
@@ -59,18 +59,15 @@ class OrdersActions(Client):
             The answer comes before the work is done.
             A period is at most 24 hours long, in UTC, and both ends belong to it.
 
-        Give exactly one of `external_order_id` and `period_from`. Give `period_from` and `period_to` together
-        or not at all.
+        Give exactly one of `external_order_id` and `from_`. Give `from_` and `to` together or not at all.
 
         Args:
             external_order_id: Your own id of the order. At least 1 character.
-            period_from: Begin of the period in UTC, without an offset.
-            period_to: End of the period in UTC, without an offset.
+            from_: Start of the period in UTC, without an offset.
+            to: End of the period in UTC, without an offset.
         """
         return self._call(
-            _actions.DELETE_ORDER_HISTORY,
-            {"externalOrderId": external_order_id, "periodFrom": period_from, "periodTo": period_to},
-            options,
+            _actions.DELETE_ORDER_HISTORY, {"externalOrderId": external_order_id, "from": from_, "to": to}, options
         )
 
     def delete_orders(self, *, external_order_ids: list[str], options: Options | None = None) -> Outcomes[Any]:

@@ -37,6 +37,9 @@ class PreprocessorActions(Client):
     ) -> Job[PreprocessorUpdate, PreprocessorFileStatus | str]:
         """Have eSputnik fetch the data of a known preprocessor file again.
 
+        Use it when: The data of a file that eSputnik knows have changed. For a new file use
+        upload_preprocessor_file.
+
         The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking
         `get_preprocessor_file_status` again and again.
 
@@ -56,6 +59,9 @@ class PreprocessorActions(Client):
         options: Options | None = None,
     ) -> Job[FileValidation, PreprocessorFileStatus | str]:
         """Have eSputnik fetch a file with data that messages are filled with.
+
+        Use it when: A new data file is handed over. To load the data of a known one again use
+        update_preprocessor_file.
 
         The call starts a job in the background. `wait()` of what it returns waits until that is done, by asking
         `get_preprocessor_file_status` again and again.

@@ -20,13 +20,19 @@ class ProductFeedsActions(Client):
     """Actions on product feeds."""
 
     def get_product_feeds(self, *, options: Options | None = None) -> ProductFeeds:
-        """Tell which product feeds eSputnik reads."""
+        """Tell which product feeds eSputnik reads.
+
+        Use it when: You want to see the settings before you change them with set_product_feeds.
+        """
         return self._call(_actions.GET_PRODUCT_FEEDS, {}, options)
 
     def set_product_feeds(
         self, *, feeds: Sequence[ProductFeed | ProductFeedInput], options: Options | None = None
     ) -> str:
         """Say which product feeds eSputnik reads; those that are not in the list are given up.
+
+        Use it when: A feed has moved or a new one is there. To see the settings as they are use
+        get_product_feeds.
 
         Args:
             feeds: The feeds. At least 1 item.

@@ -29,9 +29,12 @@ class PromoCodesActions(Client):
     ) -> Any:
         """Tell how many promo codes are left to be given out.
 
+        Use it when: You want to know whether new codes have to be uploaded. For the codes themselves use
+        list_promo_codes.
+
         Args:
             type: Only of this kind.
-            active_due_days: Only those good for so many days more, counted from tomorrow. At least 0.
+            active_due_days: Only those good for this many more days, counted from tomorrow. At least 0.
             discount: Only with this discount.
         """
         return self._call(
@@ -49,13 +52,15 @@ class PromoCodesActions(Client):
     ) -> str:
         """List promo codes by kind, discount and the time that they are still good for.
 
+        Use it when: The codes themselves are needed. For their number alone use count_promo_codes.
+
         Notes:
             The answer is JSON that is delivered as text; what a row holds is not documented.
 
         Args:
             type: Only of this kind.
             in_use: Only those that were or were not given out.
-            active_due_days: Only those good for so many days more, counted from tomorrow. At least 0.
+            active_due_days: Only those good for this many more days, counted from tomorrow. At least 0.
             discount: Only with this discount.
         """
         return self._call(
@@ -75,6 +80,8 @@ class PromoCodesActions(Client):
         options: Options | None = None,
     ) -> PromoCodes:
         """Store promo codes that messages can give out; known codes are overwritten.
+
+        Use it when: Messages shall give out codes that your shop made.
 
         Args:
             promocodes: The codes. At least 1 item.

@@ -29,7 +29,8 @@ class SegmentsActions(Client):
     ) -> Batch[str]:
         """Add contacts to a static segment.
 
-        Use it when: Contacts that you picked should be in a segment.
+        Use it when: Contacts that you picked should be in a segment. To take them out use
+        detach_contacts_from_segment.
 
         `contact_ids` or `external_customer_ids` may have any number of items: a request takes 500, and several
         are sent if need be. What comes back tells which items were done, which failed, and of which that is not
@@ -61,7 +62,8 @@ class SegmentsActions(Client):
     ) -> Batch[str]:
         """Remove contacts from a static segment.
 
-        Use it when: Contacts that you picked should leave a segment; the contacts themselves stay.
+        Use it when: Contacts that you picked should leave a segment; the contacts themselves stay. To put them
+        in use attach_contacts_to_segment.
 
         `contact_ids` or `external_customer_ids` may have any number of items: a request takes 500, and several
         are sent if need be. What comes back tells which items were done, which failed, and of which that is not
@@ -128,6 +130,8 @@ class SegmentsActions(Client):
         options: Options | None = None,
     ) -> Pages[Segment]:
         """List the segments of the account with id, name and kind, or those with a part of a name.
+
+        Use it when: You need the id of a segment. For the contacts in one use get_segment_contacts.
 
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.

@@ -47,6 +47,9 @@ class SiteActions(Client):
     ) -> WebPushRegistration:
         """Register a domain for web push, with the settings of its service worker.
 
+        Use it when: A site shall send web push messages for the first time. For tracking and widgets use
+        add_domain.
+
         Notes:
             The domain must be reachable and not yet registered.
 
@@ -74,6 +77,9 @@ class SiteActions(Client):
 
         Deprecated: The older form of the call. Use `add_web_push_domain` instead.
 
+        Use it when: A program was written for this call. For others use add_web_push_domain, once for each
+        domain.
+
         Args:
             domains: The domains. At least 1 item.
         """
@@ -90,6 +96,8 @@ class SiteActions(Client):
     def get_site_script(self, *, options: Options | None = None) -> str:
         """Get the script that tracks visitors, to be put into the pages of the site.
 
+        Use it when: Visits of a site shall be tracked. For web push use get_web_push_script.
+
         Notes:
             A domain has to be registered first; see add_domain.
         """
@@ -98,15 +106,25 @@ class SiteActions(Client):
     def get_web_push_script(self, *, domain: str, options: Options | None = None) -> WebPushScript:
         """Get the script and the service worker of a domain for web push.
 
+        Use it when: A site shall ask its visitors for web push. For tracking use get_site_script.
+
         Args:
             domain: The domain with its scheme. At least 1 character.
         """
         return self._call(_actions.GET_WEB_PUSH_SCRIPT, {"domain": domain}, options)
 
     def list_domains(self, *, options: Options | None = None) -> list[Domain]:
-        """List the domain that is registered for web tracking; there is one at most."""
+        """List the domain that is registered for web tracking; there is one at most.
+
+        Use it when: You want to know which domain is tracked. For domains of web push use
+        list_web_push_domains.
+        """
         return self._call(_actions.LIST_DOMAINS, {}, options)
 
     def list_web_push_domains(self, *, options: Options | None = None) -> Any:
-        """List the domains that are registered for web push."""
+        """List the domains that are registered for web push.
+
+        Use it when: You want to know which domains are registered for web push. For the tracked domain use
+        list_domains.
+        """
         return self._call(_actions.LIST_WEB_PUSH_DOMAINS, {}, options)

@@ -95,7 +95,7 @@ class TelegramMessagesActions(Client):
         Use it when: The text, the picture or the buttons of a stored message of a Telegram bot are needed.
 
         Notes:
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             id: Id of the stored message.
@@ -118,7 +118,7 @@ class TelegramMessagesActions(Client):
         over `.pages()`.
 
         Notes:
-            Searching and reading stored messages may take 500 calls an hour by default.
+            Searches and reads of stored messages together are limited to 500 calls an hour by default.
 
         Args:
             search: Part of the name, or a tag. Without it all messages are listed.

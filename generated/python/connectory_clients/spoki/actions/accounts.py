@@ -35,7 +35,7 @@ GET_ACCOUNT_BY_PHONE: Action[Account] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="phone", location="path", schema={"type": "string", "minLength": 1}, required=True, line=8),
+        Parameter(name="phone", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
     ),
     returns="Account",
     source="specs/spoki/accounts/get_account_by_phone.yaml",

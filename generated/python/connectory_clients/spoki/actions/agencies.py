@@ -19,7 +19,7 @@ GET_AGENCY: Action[Agency] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=8),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Agency",
     source="specs/spoki/agencies/get_agency.yaml",
 )

@@ -20,30 +20,30 @@ CREATE_CAMPAIGN: Action[Campaign] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=10),
+        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
         Parameter(
             name="scheduled_datetime",
             location="body",
             schema={"type": "string", "format": "date-time"},
             required=True,
-            line=11,
+            line=12,
         ),
         Parameter(
             name="status",
             location="body",
-            schema={"type": "string", "enum": ["Draft", "Scheduled"]},
+            schema={"anyOf": [{"type": "string", "enum": ["Draft", "Scheduled"]}, {"type": "string"}]},
             required=True,
-            line=12,
+            line=13,
         ),
         Parameter(
             name="lists",
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"type": "integer"}},
             required=True,
-            line=13,
+            line=19,
         ),
-        Parameter(name="automation", location="body", schema={"type": "integer"}, line=14),
-        Parameter(name="template", location="body", schema={"type": "integer"}, line=15),
+        Parameter(name="automation", location="body", schema={"type": "integer"}, line=20),
+        Parameter(name="template", location="body", schema={"type": "integer"}, line=21),
     ),
     rules=(
         InputRule(
@@ -52,7 +52,7 @@ CREATE_CAMPAIGN: Action[Campaign] = Action(
                 "automation",
                 "template",
             ),
-            line=16,
+            line=22,
         ),
     ),
     returns="Campaign",
@@ -67,7 +67,7 @@ DELETE_CAMPAIGN: Action[None] = Action(
     effect="delete",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     source="specs/spoki/campaigns/delete_campaign.yaml",
 )
 
@@ -79,7 +79,7 @@ GET_CAMPAIGN: Action[Campaign] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=8),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Campaign",
     source="specs/spoki/campaigns/get_campaign.yaml",
 )
@@ -116,14 +116,19 @@ UPDATE_CAMPAIGN: Action[Campaign] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
-        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, line=11),
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
+        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, line=12),
         Parameter(
-            name="scheduled_datetime", location="body", schema={"type": "string", "format": "date-time"}, line=12
+            name="scheduled_datetime", location="body", schema={"type": "string", "format": "date-time"}, line=13
         ),
-        Parameter(name="status", location="body", schema={"type": "string", "enum": ["Draft", "Scheduled"]}, line=13),
-        Parameter(name="automation", location="body", schema={"type": "integer"}, line=14),
-        Parameter(name="lists", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=15),
+        Parameter(
+            name="status",
+            location="body",
+            schema={"anyOf": [{"type": "string", "enum": ["Draft", "Scheduled"]}, {"type": "string"}]},
+            line=14,
+        ),
+        Parameter(name="automation", location="body", schema={"type": "integer"}, line=19),
+        Parameter(name="lists", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=20),
     ),
     rules=(
         InputRule(
@@ -135,7 +140,7 @@ UPDATE_CAMPAIGN: Action[Campaign] = Action(
                 "automation",
                 "lists",
             ),
-            line=16,
+            line=21,
         ),
     ),
     returns="Campaign",

@@ -20,10 +20,10 @@ CREATE_CHANNEL: Action[Any] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="platform", location="body", schema={"type": "integer", "enum": [1, 6]}, required=True, line=8),
-        Parameter(name="name", location="body", schema={"type": "string"}, line=9),
-        Parameter(name="identifier", location="body", schema={"type": "string"}, line=10),
-        Parameter(name="is_primary", location="body", schema={"type": "boolean"}, line=11),
+        Parameter(name="platform", location="body", schema={"type": "integer", "enum": [1, 6]}, required=True, line=9),
+        Parameter(name="name", location="body", schema={"type": "string"}, line=10),
+        Parameter(name="identifier", location="body", schema={"type": "string"}, line=11),
+        Parameter(name="is_primary", location="body", schema={"type": "boolean"}, line=12),
     ),
     source="specs/spoki/channels/create_channel.yaml",
 )
@@ -36,7 +36,7 @@ GET_CHANNEL: Action[Channel] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=8),),
+    parameters=(Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Channel",
     source="specs/spoki/channels/get_channel.yaml",
 )
@@ -50,7 +50,7 @@ GET_CHANNEL_BY_IDENTIFIER: Action[Channel] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="identifier", location="path", schema={"type": "string", "minLength": 1}, required=True, line=8),
+        Parameter(name="identifier", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
     ),
     returns="Channel",
     source="specs/spoki/channels/get_channel_by_identifier.yaml",
@@ -65,9 +65,9 @@ LIST_CHANNELS: Action[ChannelPage] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="whatsapp_business_account", location="query", schema={"type": "string"}, line=8),
-        Parameter(name="page", location="query", schema={"type": "integer", "minimum": 1}, line=9),
-        Parameter(name="page_size", location="query", schema={"type": "integer", "minimum": 1, "maximum": 30}, line=10),
+        Parameter(name="whatsapp_business_account", location="query", schema={"type": "string"}, line=9),
+        Parameter(name="page", location="query", schema={"type": "integer", "minimum": 1}, line=10),
+        Parameter(name="page_size", location="query", schema={"type": "integer", "minimum": 1, "maximum": 30}, line=11),
     ),
     returns="ChannelPage",
     pagination=Pagination(
@@ -100,7 +100,7 @@ SET_PRIMARY_CHANNEL: Action[Any] = Action(
     effect="write",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=9),),
+    parameters=(Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=10),),
     source="specs/spoki/channels/set_primary_channel.yaml",
 )
 
@@ -113,8 +113,8 @@ UPDATE_CHANNEL: Action[Channel] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=9),
-        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=10),
+        Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=10),
+        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
     ),
     returns="Channel",
     source="specs/spoki/channels/update_channel.yaml",

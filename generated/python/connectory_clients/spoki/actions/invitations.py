@@ -20,8 +20,8 @@ CREATE_INVITATION: Action[Invitation] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=8),
-        Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=9),
+        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=9),
+        Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=10),
         Parameter(
             name="additional_info",
             location="body",
@@ -29,7 +29,7 @@ CREATE_INVITATION: Action[Invitation] = Action(
                 "type": "object",
                 "properties": {"first_name": {"type": "string"}, "last_name": {"type": "string"}},
             },
-            line=10,
+            line=11,
         ),
     ),
     returns="Invitation",
@@ -44,7 +44,7 @@ DELETE_INVITATION: Action[None] = Action(
     effect="delete",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     source="specs/spoki/invitations/delete_invitation.yaml",
 )
 
@@ -56,7 +56,7 @@ GET_INVITATION: Action[Invitation] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=8),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Invitation",
     source="specs/spoki/invitations/get_invitation.yaml",
 )
@@ -69,7 +69,7 @@ LIST_INVITATIONS: Action[InvitationPage] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=8),),
+    parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=9),),
     returns="InvitationPage",
     pagination=Pagination(
         kind="next-url",
@@ -103,8 +103,8 @@ UPDATE_INVITATION_ROLE: Action[Any] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
-        Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=11),
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
+        Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=12),
     ),
     limits=(Rate(5, 60),),
     source="specs/spoki/invitations/update_invitation_role.yaml",

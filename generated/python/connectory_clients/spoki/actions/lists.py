@@ -20,13 +20,13 @@ ADD_CONTACTS_TO_LIST: Action[ListSyncResult] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
         Parameter(
             name="contacts",
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/ListContact"}},
             required=True,
-            line=13,
+            line=14,
         ),
     ),
     returns="ListSyncResult",
@@ -44,7 +44,7 @@ CREATE_CONTACT_LIST: Action[ContactList] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=9),
+        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=10),
     ),
     returns="ContactList",
     limits=(Rate(10, 60),),
@@ -59,7 +59,7 @@ DELETE_CONTACT_LIST: Action[None] = Action(
     effect="delete",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     limits=(Rate(5, 60),),
     source="specs/spoki/lists/delete_contact_list.yaml",
 )
@@ -72,7 +72,7 @@ GET_CONTACT_LIST: Action[ContactList] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     returns="ContactList",
     limits=(Rate(5, 60),),
     source="specs/spoki/lists/get_contact_list.yaml",
@@ -86,7 +86,7 @@ LIST_CONTACT_LISTS: Action[ContactListPage] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=9),),
+    parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=10),),
     returns="ContactListPage",
     pagination=Pagination(
         kind="next-url",
@@ -107,7 +107,7 @@ REMOVE_ALL_CONTACTS_FROM_LIST: Action[Any] = Action(
     effect="delete",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     limits=(Rate(5, 60),),
     source="specs/spoki/lists/remove_all_contacts_from_list.yaml",
 )
@@ -117,25 +117,25 @@ REMOVE_CONTACTS_FROM_LIST: Action[Any] = Action(
     connector=CONNECTOR,
     method="POST",
     path="/api/1/lists/{id}/remove_contacts/",
-    effect="delete",
+    effect="write",
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
         Parameter(
-            name="ids", location="body", schema={"type": "array", "minItems": 1, "items": {"type": "integer"}}, line=13
+            name="ids", location="body", schema={"type": "array", "minItems": 1, "items": {"type": "integer"}}, line=14
         ),
         Parameter(
             name="phones",
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"type": "string"}},
-            line=14,
+            line=15,
         ),
         Parameter(
             name="emails",
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"type": "string", "format": "email"}},
-            line=15,
+            line=16,
         ),
     ),
     rules=(
@@ -146,7 +146,7 @@ REMOVE_CONTACTS_FROM_LIST: Action[Any] = Action(
                 "phones",
                 "emails",
             ),
-            line=16,
+            line=17,
         ),
     ),
     limits=(Rate(5, 60),),

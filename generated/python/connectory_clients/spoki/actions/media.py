@@ -20,12 +20,12 @@ CREATE_MEDIA: Action[Media] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
+        Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
         Parameter(
-            name="external_url", location="body", schema={"type": "string", "format": "uri"}, required=True, line=12
+            name="external_url", location="body", schema={"type": "string", "format": "uri"}, required=True, line=13
         ),
-        Parameter(name="format_type", location="body", schema={"type": "string"}, required=True, line=13),
-        Parameter(name="content_type", location="body", schema={"type": "string"}, required=True, line=14),
+        Parameter(name="format_type", location="body", schema={"type": "string"}, required=True, line=14),
+        Parameter(name="content_type", location="body", schema={"type": "string"}, required=True, line=15),
     ),
     returns="Media",
     limits=(Rate(120, 60),),
@@ -53,7 +53,7 @@ GET_MEDIA: Action[Media] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=8),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Media",
     source="specs/spoki/media/get_media.yaml",
 )

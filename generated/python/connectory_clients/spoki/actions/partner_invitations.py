@@ -20,8 +20,8 @@ CREATE_PARTNER_INVITATION: Action[Invitation] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=10),
-        Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=11),
+        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=11),
+        Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=12),
         Parameter(
             name="additional_info",
             location="body",
@@ -29,7 +29,7 @@ CREATE_PARTNER_INVITATION: Action[Invitation] = Action(
                 "type": "object",
                 "properties": {"first_name": {"type": "string"}, "last_name": {"type": "string"}},
             },
-            line=12,
+            line=13,
         ),
     ),
     returns="Invitation",
@@ -44,7 +44,7 @@ DELETE_PARTNER_INVITATION: Action[None] = Action(
     effect="delete",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     source="specs/spoki/partner_invitations/delete_partner_invitation.yaml",
 )
 
@@ -56,7 +56,7 @@ GET_PARTNER_INVITATION: Action[Invitation] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     returns="Invitation",
     source="specs/spoki/partner_invitations/get_partner_invitation.yaml",
 )
@@ -69,7 +69,7 @@ LIST_PARTNER_INVITATIONS: Action[InvitationPage] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=10),),
+    parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=11),),
     returns="InvitationPage",
     pagination=Pagination(
         kind="next-url",
@@ -89,7 +89,7 @@ SEND_PARTNER_INVITATION: Action[Any] = Action(
     effect="send",
     idempotent=False,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     source="specs/spoki/partner_invitations/send_partner_invitation.yaml",
 )
 
@@ -102,8 +102,8 @@ UPDATE_PARTNER_INVITATION_ROLE: Action[Any] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
-        Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=12),
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
+        Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=13),
     ),
     source="specs/spoki/partner_invitations/update_partner_invitation_role.yaml",
 )

@@ -19,7 +19,7 @@ CHECK_PARTNER_ROLE_PRIVATE_KEY: Action[Any] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     source="specs/spoki/partner_roles/check_partner_role_private_key.yaml",
 )
 
@@ -31,7 +31,7 @@ DELETE_PARTNER_ROLE: Action[None] = Action(
     effect="delete",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     source="specs/spoki/partner_roles/delete_partner_role.yaml",
 )
 
@@ -43,7 +43,7 @@ GENERATE_PARTNER_ROLE_PRIVATE_KEY: Action[PrivateKey] = Action(
     effect="write",
     idempotent=False,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     returns="PrivateKey",
     source="specs/spoki/partner_roles/generate_partner_role_private_key.yaml",
 )
@@ -56,7 +56,7 @@ GET_PARTNER_ROLE: Action[RoleAssignment] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     returns="RoleAssignment",
     source="specs/spoki/partner_roles/get_partner_role.yaml",
 )
@@ -69,7 +69,7 @@ LIST_PARTNER_ROLES: Action[RolePage] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=10),),
+    parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=11),),
     returns="RolePage",
     pagination=Pagination(
         kind="next-url",
@@ -90,8 +90,8 @@ UPDATE_PARTNER_ROLE: Action[Any] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
-        Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=12),
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
+        Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=13),
     ),
     source="specs/spoki/partner_roles/update_partner_role.yaml",
 )

@@ -19,7 +19,7 @@ CREATE_ACCOUNT_API_KEY: Action[AccountApiKey] = Action(
     effect="write",
     idempotent=False,
     auth="api_key",
-    parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=11),),
+    parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=12),),
     returns="AccountApiKey",
     source="specs/spoki/partners/create_account_api_key.yaml",
 )
@@ -33,9 +33,9 @@ CREATE_CONVERSATION_CREDIT: Action[Any] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="destination_account", location="body", schema={"type": "integer"}, required=True, line=10),
+        Parameter(name="destination_account", location="body", schema={"type": "integer"}, required=True, line=11),
         Parameter(
-            name="conversations", location="body", schema={"type": "integer", "minimum": 1}, required=True, line=11
+            name="conversations", location="body", schema={"type": "integer", "minimum": 1}, required=True, line=12
         ),
     ),
     deprecated="Spoki has marked the call as out of use. Use create_credit_transfer instead.",
@@ -51,8 +51,8 @@ CREATE_CREDIT_TRANSFER: Action[Any] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="destination_account", location="body", schema={"type": "integer"}, required=True, line=11),
-        Parameter(name="amount", location="body", schema={"type": "integer", "minimum": 1}, required=True, line=12),
+        Parameter(name="destination_account", location="body", schema={"type": "integer"}, required=True, line=12),
+        Parameter(name="amount", location="body", schema={"type": "integer", "minimum": 1}, required=True, line=13),
     ),
     source="specs/spoki/partners/create_credit_transfer.yaml",
 )
@@ -87,7 +87,7 @@ CREATE_PARTNER_ONBOARDING_LINK: Action[OnboardingLink] = Action(
     effect="write",
     idempotent=False,
     auth="api_key",
-    parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=10),),
+    parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=11),),
     returns="OnboardingLink",
     source="specs/spoki/partners/create_partner_onboarding_link.yaml",
 )
@@ -117,15 +117,15 @@ GET_PARTNER_ACCOUNT_REPORT: Action[dict[str, Any]] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="account_id", location="query", schema={"type": "integer"}, required=True, line=10),
-        Parameter(name="granularity", location="query", schema={"type": "integer"}, required=True, line=11),
+        Parameter(name="account_id", location="query", schema={"type": "integer"}, required=True, line=11),
+        Parameter(name="granularity", location="query", schema={"type": "integer"}, required=True, line=12),
         Parameter(
             name="start_date",
             location="query",
             wire="startDate",
             schema={"type": "string", "format": "date"},
             required=True,
-            line=12,
+            line=13,
         ),
         Parameter(
             name="end_date",
@@ -133,7 +133,7 @@ GET_PARTNER_ACCOUNT_REPORT: Action[dict[str, Any]] = Action(
             wire="endDate",
             schema={"type": "string", "format": "date"},
             required=True,
-            line=13,
+            line=14,
         ),
     ),
     returns="GetPartnerAccountReportResult",
@@ -181,9 +181,9 @@ MOVE_ACCOUNT_CREDIT: Action[Any] = Action(
     idempotent=False,
     auth="api_key",
     parameters=(
-        Parameter(name="account_id", location="body", schema={"type": "integer"}, required=True, line=11),
+        Parameter(name="account_id", location="body", schema={"type": "integer"}, required=True, line=12),
         Parameter(
-            name="credit_to_move", location="body", schema={"type": "integer", "minimum": 1}, required=True, line=12
+            name="credit_to_move", location="body", schema={"type": "integer", "minimum": 1}, required=True, line=13
         ),
     ),
     source="specs/spoki/partners/move_account_credit.yaml",
@@ -197,7 +197,7 @@ REVOKE_ACCOUNT_API_KEY: Action[Any] = Action(
     effect="delete",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=12),),
+    parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=13),),
     source="specs/spoki/partners/revoke_account_api_key.yaml",
 )
 

@@ -39,12 +39,12 @@ LIST_REPORTS: Action[list[AccountReport]] = Action(
     auth="api_key",
     parameters=(
         Parameter(
-            name="granularity", location="query", schema={"type": "string", "enum": ["Day", "Month", "Year"]}, line=8
+            name="granularity", location="query", schema={"type": "string", "enum": ["Day", "Month", "Year"]}, line=9
         ),
-        Parameter(name="start_date", location="query", schema={"type": "string", "format": "date"}, line=9),
-        Parameter(name="end_date", location="query", schema={"type": "string", "format": "date"}, line=10),
+        Parameter(name="start_date", location="query", schema={"type": "string", "format": "date"}, line=10),
+        Parameter(name="end_date", location="query", schema={"type": "string", "format": "date"}, line=11),
     ),
     returns="ListReportsResult",
-    deprecated="Spoki announced to withdraw this call on 10 June 2026. Use list_detailed_reports instead.",
+    deprecated=("Spoki announced that it would withdraw this call on 10 June 2026. Use list_detailed_reports instead."),
     source="specs/spoki/reports/list_reports.yaml",
 )

@@ -37,7 +37,7 @@ CHECK_ROLE_PRIVATE_KEY: Action[Any] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     limits=(Rate(10, 60),),
     source="specs/spoki/roles/check_role_private_key.yaml",
 )
@@ -50,7 +50,7 @@ DELETE_ROLE: Action[None] = Action(
     effect="delete",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     limits=(Rate(5, 60),),
     source="specs/spoki/roles/delete_role.yaml",
 )
@@ -77,7 +77,7 @@ GET_ROLE: Action[RoleAssignment] = Action(
     effect="read",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     returns="RoleAssignment",
     limits=(Rate(5, 60),),
     source="specs/spoki/roles/get_role.yaml",
@@ -112,8 +112,8 @@ UPDATE_ROLE: Action[Any] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
-        Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=11),
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
+        Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=12),
     ),
     limits=(Rate(10, 60),),
     source="specs/spoki/roles/update_role.yaml",

@@ -19,7 +19,7 @@ CLONE_TEMPLATE: Action[Template] = Action(
     effect="write",
     idempotent=False,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="Template",
     source="specs/spoki/templates/clone_template.yaml",
 )
@@ -64,8 +64,8 @@ DELETE_TEMPLATE: Action[None] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
-        Parameter(name="force_delete", location="query", schema={"type": "boolean"}, line=13),
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
+        Parameter(name="force_delete", location="query", schema={"type": "boolean"}, line=14),
     ),
     limits=(Rate(10, 60),),
     source="specs/spoki/templates/delete_template.yaml",
@@ -120,7 +120,7 @@ MOVE_TEMPLATE_TO_DRAFT: Action[Any] = Action(
     effect="write",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     source="specs/spoki/templates/move_template_to_draft.yaml",
 )
 
@@ -132,7 +132,7 @@ SUBMIT_TEMPLATE: Action[Any] = Action(
     effect="write",
     idempotent=True,
     auth="api_key",
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     source="specs/spoki/templates/submit_template.yaml",
 )
 
@@ -145,23 +145,23 @@ UPDATE_TEMPLATE: Action[Template] = Action(
     idempotent=True,
     auth="api_key",
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
-        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, line=14),
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=14),
+        Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, line=15),
         Parameter(
             name="category",
             location="body",
             schema={"type": "string", "enum": ["UTILITY", "MARKETING", "AUTHENTICATION"]},
-            line=15,
+            line=16,
         ),
-        Parameter(name="subcategory", location="body", schema={"type": "string"}, line=16),
+        Parameter(name="subcategory", location="body", schema={"type": "string"}, line=17),
         Parameter(
             name="templatelocalization_set",
             location="body",
             schema={"type": "array", "items": {"$ref": "#/$defs/TemplateLocalizationWrite"}},
-            line=17,
+            line=18,
         ),
         Parameter(
-            name="template_groups", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=18
+            name="template_groups", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=19
         ),
     ),
     rules=(
@@ -174,7 +174,7 @@ UPDATE_TEMPLATE: Action[Template] = Action(
                 "templatelocalization_set",
                 "template_groups",
             ),
-            line=19,
+            line=20,
         ),
     ),
     returns="Template",

@@ -19,6 +19,8 @@ class AsyncAgenciesActions(AsyncClient):
     async def get_agency(self, *, id: int, options: Options | None = None) -> Agency:
         """Look up one agency with the account that it has.
 
+        Use it when: You have an agency's id. To find it use list_agencies.
+
         Args:
             id: Id of the agency.
         """

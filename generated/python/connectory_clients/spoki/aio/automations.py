@@ -25,6 +25,8 @@ class AsyncAutomationsActions(AsyncClient):
     ) -> Any:
         """Start an automation for many contacts at once, who are created or updated on the way.
 
+        Use it when: The same thing happened for many contacts at once. For one contact use start_automation.
+
         Notes:
             The address and the secret are those of the trigger Webhook in the automation; list_automations
                 shows both.
@@ -72,9 +74,12 @@ class AsyncAutomationsActions(AsyncClient):
     ) -> Automation:
         """Create an automation with its triggers and steps.
 
+        Use it when: An automation shall be made by a program. To run one that is there use start_automation.
+
         Notes:
             There are more than forty kinds of steps, and few are documented. Make an automation in the app and
                 read it with get_automation to see how its steps are written.
+            What the triggers listen to is read off their names. What their items hold is not documented.
 
         Args:
             name: What it is called. At least 1 character.
@@ -84,20 +89,20 @@ class AsyncAutomationsActions(AsyncClient):
             is_favorite: Whether it is among the favourites.
             automation_groups: Ids of groups of automations.
             steps: What happens one after the other.
-            webhook_set: Triggers: calls of start_automation.
-            onfirstmessagestarter_set: Triggers: the first message of a contact.
-            fieldconditionstarter_set: Triggers: a field of a contact has a value.
-            onopeninghoursstarter_set: Triggers: a message within opening hours.
-            onclosinghoursstarter_set: Triggers: a message outside of opening hours.
-            onholidayhoursstarter_set: Triggers: a message on a holiday.
-            metaadsconditionstarter_set: Triggers: a message after an advertisement of Meta.
+            webhook_set: Triggers: webhooks, which start_automation calls.
+            onfirstmessagestarter_set: Triggers: a first message.
+            fieldconditionstarter_set: Triggers: a condition on a custom field.
+            onopeninghoursstarter_set: Triggers: opening hours.
+            onclosinghoursstarter_set: Triggers: closing hours.
+            onholidayhoursstarter_set: Triggers: holiday hours.
+            metaadsconditionstarter_set: Triggers: a condition on advertisements of Meta.
             onticketcreatestarter_set: Triggers: a ticket was created.
             onticketstatuschangestarter_set: Triggers: the state of a ticket changed.
             accountpaymentrequeststarter_set: Triggers: a request for payment.
-            oninboundmessageorderstarter_set: Triggers: an order in a chat.
-            oninboundmessageproductstarter_set: Triggers: a question about a product.
+            oninboundmessageorderstarter_set: Triggers: an incoming message with an order.
+            oninboundmessageproductstarter_set: Triggers: an incoming message with a product.
             onmarketingacceptancestatuschangestarter_set: Triggers: the marketing status of a contact changed.
-            googlesheetstrigger_set: Triggers: a row in Google Sheets.
+            googlesheetstrigger_set: Triggers: Google Sheets.
             ondealcreatestarter_set: Triggers: a deal was created.
             ondealupdatestarter_set: Triggers: a deal was changed.
             ondealcontactupdatedstarter_set: Triggers: the contact of a deal was changed.
@@ -138,7 +143,7 @@ class AsyncAutomationsActions(AsyncClient):
     async def get_automation(self, *, id: int, options: Options | None = None) -> Automation:
         """Read an automation with the webhooks that start it.
 
-        Use it when: The address that starts an automation is needed.
+        Use it when: The address that starts an automation is needed. Without the id use list_automations.
 
         Notes:
             The answer holds the secrets of the webhooks. Do not store or show it as it is.
@@ -225,7 +230,7 @@ class AsyncAutomationsActions(AsyncClient):
         """Start an automation for one contact, who is created or updated on the way.
 
         Use it when: Something happened in your own system, such as an order, that customers shall hear of on
-        WhatsApp.
+        WhatsApp. For many contacts use bulk_start_automation.
 
         Notes:
             The address and the secret are those of the trigger Webhook in the automation; list_automations

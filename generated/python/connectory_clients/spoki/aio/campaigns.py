@@ -25,13 +25,16 @@ class AsyncCampaignsActions(AsyncClient):
         *,
         name: str,
         scheduled_datetime: dt.datetime | str,
-        status: Literal["Draft", "Scheduled"],
+        status: Literal["Draft", "Scheduled"] | str,
         lists: Sequence[int],
         automation: int | Unset = UNSET,
         template: int | Unset = UNSET,
         options: Options | None = None,
     ) -> Campaign:
         """Create a campaign that sends a template or starts an automation for the contacts of lists.
+
+        Use it when: The same message goes to lists of contacts at a time. For one contact use
+        send_template_message or start_automation.
 
         Notes:
             With the status Scheduled it goes out at its time. Draft keeps it back.
@@ -41,7 +44,8 @@ class AsyncCampaignsActions(AsyncClient):
         Args:
             name: What it is called. At least 1 character.
             scheduled_datetime: When it goes out.
-            status: Whether it waits for you or for its time.
+            status: Whether it waits for you (`Draft`) or for its time (`Scheduled`). The vendor gives these two
+                as examples; there may be more.
             lists: Ids of the lists whose contacts get it. At least 1 item.
             automation: Id of the automation to start.
             template: Id of the approved template to send.
@@ -60,7 +64,10 @@ class AsyncCampaignsActions(AsyncClient):
         )
 
     async def delete_campaign(self, *, id: int, options: Options | None = None) -> None:
-        """Delete one campaign; one that has not gone out will not go out.
+        """Delete one campaign.
+
+        Use it when: A campaign is not wanted any more. To keep it back for now set it to Draft with
+        update_campaign.
 
         Args:
             id: Id of the campaign.
@@ -69,6 +76,8 @@ class AsyncCampaignsActions(AsyncClient):
 
     async def get_campaign(self, *, id: int, options: Options | None = None) -> Campaign:
         """Look up one campaign with what became of its messages.
+
+        Use it when: You have a campaign's id and want its state or its counts. To find one use list_campaigns.
 
         Args:
             id: Id of the campaign.
@@ -84,7 +93,7 @@ class AsyncCampaignsActions(AsyncClient):
     ) -> AsyncPages[Campaign]:
         """Find campaigns by the time they are planned for.
 
-        Use it when: Past or planned campaigns of a period are reported.
+        Use it when: Past or planned campaigns of a period are reported. With the id of one use get_campaign.
 
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
@@ -105,12 +114,14 @@ class AsyncCampaignsActions(AsyncClient):
         id: int,
         name: str | Unset = UNSET,
         scheduled_datetime: dt.datetime | str | Unset = UNSET,
-        status: Literal["Draft", "Scheduled"] | Unset = UNSET,
+        status: Literal["Draft", "Scheduled"] | str | Unset = UNSET,
         automation: int | Unset = UNSET,
         lists: Sequence[int] | Unset = UNSET,
         options: Options | None = None,
     ) -> Campaign:
         """Change the name, the time, the state, the automation or the lists of a campaign.
+
+        Use it when: A campaign shall go out at another time, to other lists, or be kept back.
 
         Give at least one of `name`, `scheduled_datetime`, `status`, `automation` and `lists`.
 
@@ -118,7 +129,8 @@ class AsyncCampaignsActions(AsyncClient):
             id: Id of the campaign.
             name: What it is called. At least 1 character.
             scheduled_datetime: When it goes out.
-            status: Whether it waits for you or for its time.
+            status: Whether it waits for you (`Draft`) or for its time (`Scheduled`). The vendor gives these two
+                as examples; there may be more.
             automation: Id of the automation to start.
             lists: Ids of the lists whose contacts get it.
         """

@@ -23,6 +23,9 @@ class AsyncContactsActions(AsyncClient):
     async def assign_contact_operator(self, *, id: int, email: str, options: Options | None = None) -> Any:
         """Let one operator of the account take over the chat with a contact.
 
+        Use it when: A chat shall be looked after by one person of the team. To end that use
+        unassign_contact_operator.
+
         Args:
             id: Id of the contact.
             email: E-mail address of the operator.
@@ -31,6 +34,8 @@ class AsyncContactsActions(AsyncClient):
 
     async def block_contact(self, *, id: int, options: Options | None = None) -> Contact:
         """Block one contact, so that no messages go out to it.
+
+        Use it when: Somebody shall not be written to. To lift the block use unblock_contact.
 
         Args:
             id: Id of the contact.
@@ -73,7 +78,8 @@ class AsyncContactsActions(AsyncClient):
     async def get_contact(self, *, contact_id: int, options: Options | None = None) -> Contact:
         """Read a contact with its custom fields, lists and tags.
 
-        Use it when: You have a contact's id and need all that Spoki knows of the person.
+        Use it when: You have a contact's id and need all that Spoki knows of the person. Without the id use
+        list_contacts.
 
         Args:
             contact_id: Id of the contact.
@@ -98,7 +104,7 @@ class AsyncContactsActions(AsyncClient):
     ) -> AsyncPages[Contact]:
         """Find contacts by phone, e-mail, name, tag, language or free text.
 
-        Use it when: A person's contact, or a group of contacts, is looked for.
+        Use it when: A person's contact, or a group of contacts, is looked for. With the id use get_contact.
 
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
@@ -140,6 +146,8 @@ class AsyncContactsActions(AsyncClient):
     async def unassign_contact_operator(self, *, id: int, email: str, options: Options | None = None) -> Any:
         """Take an operator out of the chat with a contact.
 
+        Use it when: An operator shall not look after a chat any more.
+
         Args:
             id: Id of the contact.
             email: E-mail address of the operator.
@@ -148,6 +156,8 @@ class AsyncContactsActions(AsyncClient):
 
     async def unblock_contact(self, *, id: int, options: Options | None = None) -> Contact:
         """Lift the block of one contact.
+
+        Use it when: Somebody who was blocked may be written to again.
 
         Args:
             id: Id of the contact.
@@ -168,6 +178,8 @@ class AsyncContactsActions(AsyncClient):
         options: Options | None = None,
     ) -> Contact:
         """Change what is known of one contact.
+
+        Use it when: You have the contact's id. With the phone number only, use upsert_contact.
 
         Give at least one of `phone`, `first_name`, `last_name`, `email`, `language`, `custom_fields` and
         `is_blocked`.
@@ -211,7 +223,8 @@ class AsyncContactsActions(AsyncClient):
     ) -> Contact:
         """Add a contact, or change the one that has the same phone number.
 
-        Use it when: A person's data come from a form, a shop or a CRM.
+        Use it when: A person's data come from a form, a shop or a CRM. For many people use
+        bulk_upsert_contacts; with the id of a contact use update_contact.
 
         Notes:
             Only what you give is sent; whether an explicit null would empty a field is not known.

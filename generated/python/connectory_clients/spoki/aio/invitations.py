@@ -29,6 +29,9 @@ class AsyncInvitationsActions(AsyncClient):
     ) -> Invitation:
         """Invite somebody to the account by e-mail.
 
+        Use it when: Somebody shall work in the account. For a program use add_service_user, for a partner
+        create_partner_invitation.
+
         Args:
             email: Where the invitation goes.
             role: The role that the person gets.
@@ -41,6 +44,9 @@ class AsyncInvitationsActions(AsyncClient):
     async def delete_invitation(self, *, id: int, options: Options | None = None) -> None:
         """Take back an invitation to the account.
 
+        Use it when: Somebody was invited by mistake and has not joined. For a person who has joined use
+        delete_role.
+
         Args:
             id: Id of the invitation.
         """
@@ -48,6 +54,8 @@ class AsyncInvitationsActions(AsyncClient):
 
     async def get_invitation(self, *, id: int, options: Options | None = None) -> Invitation:
         """Look up one invitation to the account.
+
+        Use it when: You have an invitation's id. To find it use list_invitations.
 
         Args:
             id: Id of the invitation.
@@ -58,6 +66,8 @@ class AsyncInvitationsActions(AsyncClient):
         self, *, search: str | Unset = UNSET, options: Options | None = None
     ) -> AsyncPages[Invitation]:
         """List the people who were invited to the account and have not joined yet.
+
+        Use it when: You want to know who has not joined yet. For those who have use list_roles.
 
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
@@ -79,6 +89,9 @@ class AsyncInvitationsActions(AsyncClient):
 
     async def update_invitation_role(self, *, id: int, role: str, options: Options | None = None) -> Any:
         """Change the role that an invited person will get.
+
+        Use it when: Somebody who has not joined yet shall get another role. For a person who has joined use
+        update_role.
 
         Args:
             id: Id of the invitation.

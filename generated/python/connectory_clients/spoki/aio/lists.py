@@ -26,6 +26,9 @@ class AsyncListsActions(AsyncClient):
         """Create or update many contacts, 500 in each request, matched by their phone numbers, and put them into a
         list.
 
+        Use it when: Contacts shall be in a list, whether Spoki knows them already or not. To store them without
+        a list use bulk_upsert_contacts.
+
         `contacts` may have any number of items: a request takes 500, and several are sent if need be. What
         comes back tells which items were done, which failed, and of which that is not known. An error is raised
         only when no request was done.
@@ -42,6 +45,9 @@ class AsyncListsActions(AsyncClient):
     async def create_contact_list(self, *, name: str, options: Options | None = None) -> ContactList:
         """Create an empty list that contacts can be put into.
 
+        Use it when: A new group of contacts is needed, for instance for a campaign. To fill it use
+        add_contacts_to_list.
+
         Args:
             name: What it is called. At least 1 character.
         """
@@ -50,6 +56,8 @@ class AsyncListsActions(AsyncClient):
     async def delete_contact_list(self, *, id: int, options: Options | None = None) -> None:
         """Delete one list. The contacts stay.
 
+        Use it when: A list is not needed any more. To keep it empty use remove_all_contacts_from_list.
+
         Args:
             id: Id of the list.
         """
@@ -57,6 +65,9 @@ class AsyncListsActions(AsyncClient):
 
     async def get_contact_list(self, *, id: int, options: Options | None = None) -> ContactList:
         """Look up one list with the number of its contacts.
+
+        Use it when: You have a list's id and want its name or its number of contacts. To find it use
+        list_contact_lists.
 
         Args:
             id: Id of the list.
@@ -68,6 +79,8 @@ class AsyncListsActions(AsyncClient):
     ) -> AsyncPages[ContactList]:
         """List the lists that contacts are put into.
 
+        Use it when: You need the id of a list. For the contacts themselves use list_contacts.
+
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
 
@@ -78,6 +91,9 @@ class AsyncListsActions(AsyncClient):
 
     async def remove_all_contacts_from_list(self, *, id: int, options: Options | None = None) -> Any:
         """Empty a list. The contacts themselves stay.
+
+        Use it when: A list shall be filled anew. To take out some contacts use remove_contacts_from_list, to
+        give up the list delete_contact_list.
 
         Notes:
             Who was in the list cannot be told afterwards.
@@ -97,6 +113,8 @@ class AsyncListsActions(AsyncClient):
         options: Options | None = None,
     ) -> Any:
         """Take some contacts out of a list, by id, phone number or e-mail address.
+
+        Use it when: Some contacts shall leave a list. To empty it use remove_all_contacts_from_list.
 
         Notes:
             The contacts themselves stay.

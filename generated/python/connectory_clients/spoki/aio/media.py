@@ -21,6 +21,9 @@ class AsyncMediaActions(AsyncClient):
     ) -> Media:
         """Register a picture, video or document by its address, so that messages and templates can use it.
 
+        Use it when: A file shall be used more than once. To send one with a single message give its address to
+        that call.
+
         Notes:
             Nothing is uploaded. Spoki fetches the file from the address.
 
@@ -47,6 +50,8 @@ class AsyncMediaActions(AsyncClient):
     async def get_media(self, *, id: int, options: Options | None = None) -> Media:
         """Look up one registered picture, video or document.
 
+        Use it when: You have a file's id. To find it use list_media.
+
         Args:
             id: Id of the file.
         """
@@ -54,6 +59,8 @@ class AsyncMediaActions(AsyncClient):
 
     def list_media(self, *, options: Options | None = None) -> AsyncPages[Media]:
         """List the pictures, videos and documents that are registered for messages and templates.
+
+        Use it when: You need the id of a file that was registered. With the id use get_media.
 
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.

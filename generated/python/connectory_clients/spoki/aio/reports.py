@@ -55,7 +55,10 @@ class AsyncReportsActions(AsyncClient):
     ) -> list[AccountReport]:
         """List old reports of messages and conversations by day, month or year.
 
-        Deprecated: Spoki announced to withdraw this call on 10 June 2026. Use `list_detailed_reports` instead.
+        Deprecated: Spoki announced that it would withdraw this call on 10 June 2026. Use
+        `list_detailed_reports` instead.
+
+        Use it when: A program was written for this call. For others use list_detailed_reports.
 
         Notes:
             Spoki keeps reports for 30 minutes before it counts again.

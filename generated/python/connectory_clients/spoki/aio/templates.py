@@ -23,6 +23,8 @@ class AsyncTemplatesActions(AsyncClient):
     async def clone_template(self, *, id: int, options: Options | None = None) -> Template:
         """Make a draft that is a copy of a template.
 
+        Use it when: A new template is much like one that is there. To start from nothing use create_template.
+
         Notes:
             The API does this with a GET. The clients know that it writes, and never repeat it blindly.
 
@@ -67,11 +69,13 @@ class AsyncTemplatesActions(AsyncClient):
     async def delete_template(
         self, *, id: int, force_delete: bool | Unset = UNSET, options: Options | None = None
     ) -> None:
-        """Delete one message template in all its languages.
+        """Delete one message template.
+
+        Use it when: A template is not needed any more. To correct one use update_template.
 
         Notes:
-            A template that automations use is deleted only with force_delete, and those automations stop
-                working.
+            By one catalogue, a template that automations use is deleted only with force_delete. What becomes of
+                those automations is not known.
 
         Args:
             id: Id of the template.
@@ -84,7 +88,8 @@ class AsyncTemplatesActions(AsyncClient):
     ) -> Template:
         """Read a WhatsApp template with all its language versions.
 
-        Use it when: You have a template's id and need its texts, buttons or approval.
+        Use it when: You have a template's id and need its texts, buttons or approval. Without the id use
+        list_templates.
 
         Args:
             template_id: Id of the template.
@@ -123,6 +128,9 @@ class AsyncTemplatesActions(AsyncClient):
     async def move_template_to_draft(self, *, id: int, options: Options | None = None) -> Any:
         """Turn a template back into a draft, so that it can be changed.
 
+        Use it when: A template has to be changed after it was submitted. To keep the old one use
+        clone_template.
+
         Notes:
             A draft cannot be sent.
 
@@ -133,6 +141,9 @@ class AsyncTemplatesActions(AsyncClient):
 
     async def submit_template(self, *, id: int, options: Options | None = None) -> Any:
         """Ask Meta to approve a template, so that it can be sent.
+
+        Use it when: A draft is finished and shall be sent to customers. To correct it later use
+        move_template_to_draft.
 
         Args:
             id: Id of the template.
@@ -151,6 +162,8 @@ class AsyncTemplatesActions(AsyncClient):
         options: Options | None = None,
     ) -> Template:
         """Change the name, the category or the versions of a template.
+
+        Use it when: A draft has to be corrected. For a new template use create_template or clone_template.
 
         Notes:
             A version that is there already is named by its id; one without id is added.

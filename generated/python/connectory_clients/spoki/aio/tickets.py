@@ -32,6 +32,9 @@ class AsyncTicketsActions(AsyncClient):
     ) -> Ticket:
         """Open a support ticket for the contact with a phone number.
 
+        Use it when: A customer's request has to be worked on by the team. To change one that is there use
+        update_ticket.
+
         Notes:
             Tickets must be switched on for the account.
             A phone number without the country's prefix is refused.
@@ -60,10 +63,12 @@ class AsyncTicketsActions(AsyncClient):
         )
 
     async def delete_ticket(self, *, id: int, options: Options | None = None) -> None:
-        """Delete one support ticket with all that was written in it.
+        """Delete one support ticket.
+
+        Use it when: A ticket was opened by mistake. When the work is done, close it with update_ticket.
 
         Notes:
-            Closing a ticket with update_ticket keeps its history.
+            To keep a ticket that is done, close it with update_ticket instead.
 
         Args:
             id: Id of the ticket.
@@ -72,6 +77,8 @@ class AsyncTicketsActions(AsyncClient):
 
     async def get_ticket(self, *, id: int, options: Options | None = None) -> Ticket:
         """Look up one support ticket.
+
+        Use it when: You have a ticket's id. To find tickets use list_tickets.
 
         Args:
             id: Id of the ticket.
@@ -86,6 +93,7 @@ class AsyncTicketsActions(AsyncClient):
         status: str | Unset = UNSET,
         sort_by: str | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
         options: Options | None = None,
     ) -> AsyncPages[Ticket]:
         """Find support tickets, sorted and page by page.
@@ -97,7 +105,7 @@ class AsyncTicketsActions(AsyncClient):
 
         Notes:
             Tickets must be switched on for the account.
-            The vendor documents none of these inputs; a server that does not know one passes over it.
+            The vendor documents none of these inputs. Whether the server heeds them is not known.
 
         Args:
             page: Number of the page. At least 1.
@@ -105,10 +113,18 @@ class AsyncTicketsActions(AsyncClient):
             status: State of the tickets. The API itself spells them Open, In Progress, Pending and Closed.
             sort_by: Member to sort by.
             per_page: Rows per page. At least 1.
+            page_size: Rows per page, by the name that other lists of the API use. At least 1.
         """
         return self._pages(
             _actions.LIST_TICKETS,
-            {"page": page, "order": order, "status": status, "sort_by": sort_by, "per_page": per_page},
+            {
+                "page": page,
+                "order": order,
+                "status": status,
+                "sort_by": sort_by,
+                "per_page": per_page,
+                "page_size": page_size,
+            },
             options,
         )
 
@@ -125,6 +141,8 @@ class AsyncTicketsActions(AsyncClient):
         options: Options | None = None,
     ) -> Ticket:
         """Change the state, the priority or the texts of a support ticket.
+
+        Use it when: The work on a request went on or is done. For a new request use create_ticket.
 
         Give at least one of `title`, `status`, `priority`, `description`, `reference` and `ticket_category_id`.
 

@@ -29,6 +29,8 @@ class AccountsActions(Client):
     def get_account_by_phone(self, *, phone: str, options: Options | None = None) -> Account:
         """Look up the account that has a phone number.
 
+        Use it when: You have the WhatsApp number of an account. With its id use get_account.
+
         Args:
             phone: Phone number with the prefix of the country. At least 1 character.
         """
@@ -48,5 +50,8 @@ class AccountsActions(Client):
         return self._call(_actions.GET_ACCOUNT_CURRENT_REPORT, {"account_id": account_id}, options)
 
     def list_accounts(self, *, options: Options | None = None) -> list[Account]:
-        """List the accounts that the key may see."""
+        """List the accounts that the key may see.
+
+        Use it when: You need the id of an account. For one account use get_account.
+        """
         return self._call(_actions.LIST_ACCOUNTS, {}, options)

@@ -30,6 +30,9 @@ class ChannelsActions(Client):
     ) -> Any:
         """Add a channel to the account, or get the link with which a WhatsApp number is added.
 
+        Use it when: A number shall be added to your own account. For a customer's account use
+        create_partner_onboarding_link.
+
         Args:
             platform: Network of the channel. With 1 the answer has a link, which a person follows to connect
                 the number.
@@ -46,6 +49,8 @@ class ChannelsActions(Client):
     def get_channel(self, *, id_channel: int, options: Options | None = None) -> Channel:
         """Look up one channel of the account.
 
+        Use it when: You have a channel's id. With its number use get_channel_by_identifier.
+
         Args:
             id_channel: Id of the channel.
         """
@@ -53,6 +58,8 @@ class ChannelsActions(Client):
 
     def get_channel_by_identifier(self, *, identifier: str, options: Options | None = None) -> Channel:
         """Look up a channel by its phone number or another identifier.
+
+        Use it when: You have the number of a channel. With its id use get_channel.
 
         Args:
             identifier: Phone number or identifier. At least 1 character.
@@ -68,6 +75,8 @@ class ChannelsActions(Client):
         options: Options | None = None,
     ) -> Pages[Channel]:
         """List the WhatsApp numbers and other channels of the account.
+
+        Use it when: You need the id of a channel. With its number use get_channel_by_identifier.
 
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
@@ -92,7 +101,9 @@ class ChannelsActions(Client):
         return self._call(_actions.REFRESH_CHANNEL_STATUS, {"id_channel": id_channel}, options)
 
     def set_primary_channel(self, *, id_channel: int, options: Options | None = None) -> Any:
-        """Make a channel the one that messages go out from unless another is named.
+        """Make a channel the main one of the account.
+
+        Use it when: Another channel shall be the main one. To rename a channel use update_channel.
 
         Args:
             id_channel: Id of the channel.
@@ -101,6 +112,8 @@ class ChannelsActions(Client):
 
     def update_channel(self, *, id_channel: int, name: str, options: Options | None = None) -> Channel:
         """Give a channel another name.
+
+        Use it when: A channel shall have another name. To make it the main one use set_primary_channel.
 
         Args:
             id_channel: Id of the channel.

@@ -49,7 +49,7 @@ class CustomFieldsActions(Client):
         )
 
     def delete_custom_field(self, *, id: int, options: Options | None = None) -> None:
-        """Delete one of the account's own fields with its values in all contacts.
+        """Delete one of the account's own fields.
 
         Notes:
             A field that an automation uses is not deleted.

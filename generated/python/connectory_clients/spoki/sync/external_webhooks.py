@@ -33,7 +33,8 @@ class ExternalWebhooksActions(Client):
             "contact_tag.deleted",
             "contact_list.created",
             "contact_list.deleted",
-        ],
+        ]
+        | str,
         url: str,
         version: Literal[2],
         is_active: bool | Unset = UNSET,
@@ -46,9 +47,13 @@ class ExternalWebhooksActions(Client):
         Notes:
             The secret in the answer signs the deliveries. Keep it; it is shown once.
             Read deliveries with parse_webhook of the client.
+            There is at least one more event, about the fields of contacts. Its name is not known, so any text
+                is taken.
 
         Args:
-            event: What is told of.
+            event: What is told of. Known are `chat.has_unread_messages`, `message.outbound`, `message.inbound`,
+                `message.note`, `contact.created`, `contact.updated`, `contact.deleted`, `contact_tag.created`,
+                `contact_tag.deleted`, `contact_list.created` and `contact_list.deleted`.
             url: Where it is sent to.
             version: Version of the format. Version 1 is out of use.
             is_active: Whether it is switched on.
@@ -62,6 +67,8 @@ class ExternalWebhooksActions(Client):
     def delete_external_webhook(self, *, id: int, options: Options | None = None) -> None:
         """Stop the sending of events to an address.
 
+        Use it when: Nobody listens any more. To stop deliveries for a while use update_external_webhook.
+
         Args:
             id: Id of the webhook.
         """
@@ -70,6 +77,8 @@ class ExternalWebhooksActions(Client):
     def get_external_webhook(self, *, id: int, options: Options | None = None) -> ExternalWebhook:
         """Look up one address to which Spoki sends events.
 
+        Use it when: You have a webhook's id. To find it use list_external_webhooks.
+
         Args:
             id: Id of the webhook.
         """
@@ -77,6 +86,9 @@ class ExternalWebhooksActions(Client):
 
     def get_external_webhook_expands(self, *, id: int, options: Options | None = None) -> Any:
         """Tell which related things a webhook sends whole and not only by their id.
+
+        Use it when: You want to know what deliveries hold whole. To change that use
+        set_external_webhook_expands.
 
         Args:
             id: Id of the webhook.
@@ -87,6 +99,8 @@ class ExternalWebhooksActions(Client):
         self, *, is_active: bool | Unset = UNSET, event: str | Unset = UNSET, options: Options | None = None
     ) -> Pages[ExternalWebhook]:
         """List the addresses to which Spoki sends events.
+
+        Use it when: You want to know which events are sent where.
 
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
@@ -100,6 +114,8 @@ class ExternalWebhooksActions(Client):
     def rotate_external_webhook_secret(self, *, id: int, options: Options | None = None) -> WebhookSecret:
         """Make a new secret that signs the deliveries of a webhook.
 
+        Use it when: The secret became known to others, or is changed from time to time.
+
         Notes:
             Deliveries that are signed with the old secret are refused from then on by a program that knows only
                 the new one.
@@ -112,6 +128,9 @@ class ExternalWebhooksActions(Client):
     def set_external_webhook_expands(self, *, id: int, expands: list[str], options: Options | None = None) -> Any:
         """Say which related things a webhook sends whole and not only by their id.
 
+        Use it when: Your program needs more of a related thing than its id. To see what is set use
+        get_external_webhook_expands.
+
         Args:
             id: Id of the webhook.
             expands: Names of relations.
@@ -119,7 +138,7 @@ class ExternalWebhooksActions(Client):
         return self._call(_actions.SET_EXTERNAL_WEBHOOK_EXPANDS, {"id": id, "expands": expands}, options)
 
     def test_external_webhook(self, *, id: int, options: Options | None = None) -> Any:
-        """Have Spoki send a made up event to the address of a webhook.
+        """Have Spoki send a made-up event to the address of a webhook.
 
         Use it when: You want to see that your program takes deliveries.
 
@@ -132,7 +151,21 @@ class ExternalWebhooksActions(Client):
         self,
         *,
         id: int,
-        event: str | Unset = UNSET,
+        event: Literal[
+            "chat.has_unread_messages",
+            "message.outbound",
+            "message.inbound",
+            "message.note",
+            "contact.created",
+            "contact.updated",
+            "contact.deleted",
+            "contact_tag.created",
+            "contact_tag.deleted",
+            "contact_list.created",
+            "contact_list.deleted",
+        ]
+        | str
+        | Unset = UNSET,
         url: str | Unset = UNSET,
         version: Literal[2] | Unset = UNSET,
         is_active: bool | Unset = UNSET,
@@ -140,11 +173,20 @@ class ExternalWebhooksActions(Client):
     ) -> ExternalWebhook:
         """Change the event or the address of a webhook, or switch it on or off.
 
+        Use it when: An address changed, or deliveries shall stop for a while. To stop them for good use
+        delete_external_webhook.
+
+        Notes:
+            There is at least one more event, about the fields of contacts. Its name is not known, so any text
+                is taken.
+
         Give at least one of `event`, `url`, `version` and `is_active`.
 
         Args:
             id: Id of the webhook.
-            event: What is told of.
+            event: What is told of. Known are `chat.has_unread_messages`, `message.outbound`, `message.inbound`,
+                `message.note`, `contact.created`, `contact.updated`, `contact.deleted`, `contact_tag.created`,
+                `contact_tag.deleted`, `contact_list.created` and `contact_list.deleted`.
             url: Where it is sent to.
             version: Version of the format.
             is_active: Whether it is switched on.

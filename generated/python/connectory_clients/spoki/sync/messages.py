@@ -30,6 +30,8 @@ class MessagesActions(Client):
     def add_chat_note(self, *, phone: str, text: str, options: Options | None = None) -> SentMessage:
         """Leave a note in the chat with a contact that only the team sees.
 
+        Use it when: Colleagues shall read something in a chat that the contact does not see.
+
         Args:
             phone: Phone number with `+` and the prefix of the country.
             text: The note. At least 1 character.
@@ -48,6 +50,8 @@ class MessagesActions(Client):
         options: Options | None = None,
     ) -> SentMessage:
         """Send a text with up to three buttons for quick answers to a contact who wrote within the last 24 hours.
+
+        Use it when: The contact shall choose among three answers at most. For more use send_list_message.
 
         Args:
             phone: Phone number with `+` and the prefix of the country.
@@ -83,6 +87,9 @@ class MessagesActions(Client):
     ) -> SentMessage:
         """Send a text with a list of choices to a contact who wrote within the last 24 hours.
 
+        Use it when: The contact shall choose among several answers in sections. For three at most
+        send_buttons_message is quicker to answer.
+
         Args:
             phone: Phone number with `+` and the prefix of the country.
             text: The text. At least 1 character.
@@ -110,8 +117,12 @@ class MessagesActions(Client):
     ) -> SentMessage:
         """Send a picture, document, video or sound to a contact who wrote within the last 24 hours.
 
+        Use it when: A file shall go to a contact who wrote within the last 24 hours. To others a template with
+        a file in its header goes, with send_template_message.
+
         Notes:
-            The vendor's collection does not have this variant. Try it before you rely on it.
+            The form of this call is a guess; the vendor's collection does not have it. Try it before you rely
+                on it.
 
         Args:
             phone: Phone number with `+` and the prefix of the country.
@@ -152,7 +163,8 @@ class MessagesActions(Client):
     ) -> SentMessage:
         """Send an approved template to one phone number.
 
-        Use it when: A customer has not written within the last 24 hours, or shall be written to first.
+        Use it when: A customer has not written within the last 24 hours, or shall be written to first. For a
+        contact who has just written use send_text_message.
 
         Notes:
             The same call twice sends the message twice.
@@ -196,6 +208,9 @@ class MessagesActions(Client):
         self, *, phone: str, text: str, metadata: Mapping[str, Any] | Unset = UNSET, options: Options | None = None
     ) -> SentMessage:
         """Send a text to a contact who wrote within the last 24 hours.
+
+        Use it when: Plain text is enough and the contact wrote within the last 24 hours. Otherwise use
+        send_template_message.
 
         Notes:
             WhatsApp takes texts only within 24 hours after the contact's last message. Later, use

@@ -29,6 +29,8 @@ class PartnerInvitationsActions(Client):
     ) -> Invitation:
         """Invite somebody to a partner by e-mail.
 
+        Use it when: Somebody shall work for the partner. For a single account use create_invitation.
+
         Notes:
             Needs the key of a partner.
 
@@ -46,6 +48,9 @@ class PartnerInvitationsActions(Client):
     def delete_partner_invitation(self, *, id: int, options: Options | None = None) -> None:
         """Take back an invitation to a partner.
 
+        Use it when: Somebody was invited to the partner by mistake. For an invitation to an account use
+        delete_invitation.
+
         Notes:
             Needs the key of a partner.
 
@@ -56,6 +61,8 @@ class PartnerInvitationsActions(Client):
 
     def get_partner_invitation(self, *, id: int, options: Options | None = None) -> Invitation:
         """Look up one invitation to a partner.
+
+        Use it when: You have the id of an invitation to a partner. For one to an account use get_invitation.
 
         Notes:
             Needs the key of a partner.
@@ -69,6 +76,8 @@ class PartnerInvitationsActions(Client):
         self, *, search: str | Unset = UNSET, options: Options | None = None
     ) -> Pages[Invitation]:
         """List the people who were invited to a partner and have not joined yet.
+
+        Use it when: You want to know who has not joined the partner yet. For an account use list_invitations.
 
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
@@ -84,6 +93,9 @@ class PartnerInvitationsActions(Client):
     def send_partner_invitation(self, *, id: int, options: Options | None = None) -> Any:
         """Send the e-mail of an invitation to a partner once more.
 
+        Use it when: The first e-mail of an invitation to a partner was lost. For an invitation to an account
+        use send_invitation.
+
         Notes:
             Needs the key of a partner.
 
@@ -94,6 +106,9 @@ class PartnerInvitationsActions(Client):
 
     def update_partner_invitation_role(self, *, id: int, role: str, options: Options | None = None) -> Any:
         """Change the role that a person invited to a partner will get.
+
+        Use it when: Somebody invited to the partner shall get another role. For an invitation to an account use
+        update_invitation_role.
 
         Notes:
             Needs the key of a partner.

@@ -21,6 +21,8 @@ class PartnerRolesActions(Client):
     def check_partner_role_private_key(self, *, id: int, options: Options | None = None) -> Any:
         """Tell whether a role at a partner has a private key.
 
+        Use it when: Before generate_partner_role_private_key, to see whether a key is there.
+
         Notes:
             Needs the key of a partner.
 
@@ -31,6 +33,8 @@ class PartnerRolesActions(Client):
 
     def delete_partner_role(self, *, id: int, options: Options | None = None) -> None:
         """Take a person out of a partner.
+
+        Use it when: A person left the partner. For a role in an account use delete_role.
 
         Notes:
             Needs the key of a partner.
@@ -44,9 +48,12 @@ class PartnerRolesActions(Client):
     def generate_partner_role_private_key(self, *, id: int, options: Options | None = None) -> PrivateKey:
         """Make a private key with which pages of Spoki are embedded in the name of a role at a partner.
 
+        Use it when: Pages are embedded in the name of somebody of the partner. For a role in an account use
+        generate_role_private_key.
+
         Notes:
             Needs the key of a partner.
-            The key is shown once. Keep it where secrets are kept.
+            Keep the key where secrets are kept. No call is known that shows it again.
             What becomes of an older key is not documented; expect it to stop working.
 
         Args:
@@ -56,6 +63,8 @@ class PartnerRolesActions(Client):
 
     def get_partner_role(self, *, id: int, options: Options | None = None) -> RoleAssignment:
         """Look up one role at a partner with the person who has it.
+
+        Use it when: You have the id of a role at the partner. For a role in an account use get_role.
 
         Notes:
             Needs the key of a partner.
@@ -70,6 +79,8 @@ class PartnerRolesActions(Client):
     ) -> Pages[RoleAssignment]:
         """List the people of a partner with the role that each has.
 
+        Use it when: You need the id of a role at the partner. For the roles of an account use list_roles.
+
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
 
@@ -83,6 +94,8 @@ class PartnerRolesActions(Client):
 
     def update_partner_role(self, *, id: int, role: str, options: Options | None = None) -> Any:
         """Give a person of a partner another role.
+
+        Use it when: A person of the partner shall get another role. For a role in an account use update_role.
 
         Notes:
             Needs the key of a partner.

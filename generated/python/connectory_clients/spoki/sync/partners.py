@@ -24,9 +24,12 @@ class PartnersActions(Client):
     def create_account_api_key(self, *, account: int, options: Options | None = None) -> AccountApiKey:
         """Make an API key for the account of a partner's customer.
 
+        Use it when: A partner's program shall work in a customer's account. To take the key back use
+        revoke_account_api_key.
+
         Notes:
             Needs the key of a partner.
-            The key gives full access to the account. Keep it where secrets are kept.
+            Whoever has the key can call the API for that account. Keep it where secrets are kept.
 
         Args:
             account: Id of the customer's account.
@@ -39,6 +42,8 @@ class PartnersActions(Client):
         """Put a number of conversations on the account of a customer.
 
         Deprecated: Spoki has marked the call as out of use. Use `create_credit_transfer` instead.
+
+        Use it when: A program was written for this call. For others use create_credit_transfer.
 
         Notes:
             Needs the key of a partner.
@@ -55,6 +60,8 @@ class PartnersActions(Client):
 
     def create_credit_transfer(self, *, destination_account: int, amount: int, options: Options | None = None) -> Any:
         """Put credit of a partner on the account of a customer.
+
+        Use it when: A customer's account shall get credit in money. To take some back use move_account_credit.
 
         Notes:
             Needs the key of a partner.
@@ -84,6 +91,8 @@ class PartnersActions(Client):
 
     def create_partner_onboarding_link(self, *, account: int, options: Options | None = None) -> OnboardingLink:
         """Get the link with which a customer of a partner connects a WhatsApp number.
+
+        Use it when: A customer of a partner shall connect a number. For your own account use create_channel.
 
         Notes:
             Needs the key of a partner.
@@ -120,6 +129,8 @@ class PartnersActions(Client):
     ) -> dict[str, Any]:
         """Tell what a customer's account sent and spent in a period.
 
+        Use it when: A partner reports what a customer used. For your own account use list_detailed_reports.
+
         Notes:
             Needs the key of a partner.
 
@@ -137,6 +148,9 @@ class PartnersActions(Client):
 
     def list_partner_accounts(self, *, options: Options | None = None) -> Pages[Account]:
         """List the accounts of a partner's customers.
+
+        Use it when: A partner needs the id of a customer's account. For the accounts of an ordinary key use
+        list_accounts.
 
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
@@ -159,6 +173,9 @@ class PartnersActions(Client):
     def move_account_credit(self, *, account_id: int, credit_to_move: int, options: Options | None = None) -> Any:
         """Move credit from the account of a customer back to the partner.
 
+        Use it when: A customer's account has more credit than it shall have. To add some use
+        create_credit_transfer.
+
         Notes:
             Needs the key of a partner.
             Money is counted in thousandths of a euro. A repeated call takes the amount again.
@@ -173,6 +190,8 @@ class PartnersActions(Client):
 
     def revoke_account_api_key(self, *, account: int, options: Options | None = None) -> Any:
         """Take back the API key of a customer's account, so that it stops working.
+
+        Use it when: The key of a customer's account became known to others, or is not needed any more.
 
         Notes:
             Needs the key of a partner.

@@ -35,6 +35,8 @@ class RolesActions(Client):
     def check_role_private_key(self, *, id: int, options: Options | None = None) -> Any:
         """Tell whether a role has a private key.
 
+        Use it when: Before generate_role_private_key, to see whether a key is there.
+
         Args:
             id: Id of the role.
         """
@@ -42,6 +44,8 @@ class RolesActions(Client):
 
     def delete_role(self, *, id: int, options: Options | None = None) -> None:
         """Take a person or technical user out of the account.
+
+        Use it when: A person left the team. For somebody who has not joined yet use delete_invitation.
 
         Notes:
             The only administrator cannot be removed.
@@ -57,7 +61,7 @@ class RolesActions(Client):
         Use it when: Before the first embedding, or when a key has become known to others.
 
         Notes:
-            The key is shown once. Keep it where secrets are kept.
+            Keep the key where secrets are kept. No call is known that shows it again.
             What becomes of an older key is not documented; expect it to stop working.
 
         Args:
@@ -67,6 +71,8 @@ class RolesActions(Client):
 
     def get_role(self, *, id: int, options: Options | None = None) -> RoleAssignment:
         """Look up one role with the person or technical user who has it.
+
+        Use it when: You have a role's id. To find it use list_roles.
 
         Args:
             id: Id of the role.
@@ -88,6 +94,9 @@ class RolesActions(Client):
 
     def update_role(self, *, id: int, role: str, options: Options | None = None) -> Any:
         """Give a person or technical user of the account another role.
+
+        Use it when: A person or technical user who works in the account shall get another role. For invited
+        people use update_invitation_role.
 
         Args:
             id: Id of the role.
