@@ -9,7 +9,7 @@ from typing import Any
 from ._action import EnvelopeField
 from ._answer import Answer
 from ._errors import ActionError
-from ._lenient import as_list
+from ._listed import as_list
 from ._reference import look_up
 from ._unset import UNSET
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from ._lenient import as_list
+from ._listed import as_list
 
 
 def joined(answers: Sequence[Any]) -> Any:

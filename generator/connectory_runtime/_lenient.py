@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeGuard, TypeVar, Union, cast, get_args, ge
 from pydantic import BaseModel, ConfigDict, PydanticUserError, TypeAdapter, ValidationError
 
 from ._alias import unaliased
+from ._listed import as_list
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -35,11 +36,6 @@ def keep(announced: Any, value: Any) -> Any:
     if _is_model(announced):
         return _build(announced, cast("dict[str, Any]", value)) if isinstance(value, dict) else value
     return _single(announced, value)
-
-
-def as_list(value: Any) -> Any:
-    """A list of one for a single value. A list stays what it is, and so does nothing, which may be an empty text."""
-    return cast("Any", value) if isinstance(value, list) or value is None or value == "" else [value]
 
 
 def _any_of(branches: tuple[Any, ...], value: Any) -> Any:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Pagination, Parameter, Rate
+from connectory_runtime import Action, Pagination, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import AppInboxMessage, CreatedMessage
@@ -82,7 +82,6 @@ GET_APP_INBOX_MESSAGE: Action[AppInboxMessage] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="AppInboxMessage",
-    limits=(Rate(200, 1),),
     limit_group="template_reads",
     source="specs/esputnik/app_inbox_messages/get_app_inbox_message.yaml",
 )
@@ -110,7 +109,6 @@ LIST_APP_INBOX_MESSAGES: Action[list[AppInboxMessage]] = Action(
         size=500,
         returns="ListAppInboxMessagesResult",
     ),
-    limits=(Rate(200, 1),),
     limit_group="template_reads",
     source="specs/esputnik/app_inbox_messages/list_app_inbox_messages.yaml",
 )

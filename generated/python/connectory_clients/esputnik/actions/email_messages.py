@@ -95,7 +95,6 @@ GET_EMAIL_VIEW_LINK: Action[MessageViewLink] = Action(
         ),
     ),
     returns="MessageViewLink",
-    limits=(Rate(200, 1),),
     limit_group="template_reads",
     source="specs/esputnik/email_messages/get_email_view_link.yaml",
 )
@@ -123,7 +122,6 @@ LIST_EMAIL_MESSAGES: Action[list[EmailMessage]] = Action(
         size=500,
         returns="ListEmailMessagesResult",
     ),
-    limits=(Rate(200, 1),),
     limit_group="template_reads",
     source="specs/esputnik/email_messages/list_email_messages.yaml",
 )

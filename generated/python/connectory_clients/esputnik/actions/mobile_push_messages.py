@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Pagination, Parameter, Rate
+from connectory_runtime import Action, Pagination, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import CreatedMessage, MobilePushMessage
@@ -91,7 +91,6 @@ GET_MOBILE_PUSH_MESSAGE: Action[MobilePushMessage] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="MobilePushMessage",
-    limits=(Rate(200, 1),),
     limit_group="template_reads",
     source="specs/esputnik/mobile_push_messages/get_mobile_push_message.yaml",
 )
@@ -119,7 +118,6 @@ LIST_MOBILE_PUSH_MESSAGES: Action[list[MobilePushMessage]] = Action(
         size=500,
         returns="ListMobilePushMessagesResult",
     ),
-    limits=(Rate(200, 1),),
     limit_group="template_reads",
     source="specs/esputnik/mobile_push_messages/list_mobile_push_messages.yaml",
 )

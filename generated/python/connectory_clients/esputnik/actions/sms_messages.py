@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, EnvelopeField, Pagination, Parameter, Rate
+from connectory_runtime import Action, EnvelopeField, Pagination, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import CreatedMessage, SmsMessage
@@ -74,7 +74,6 @@ GET_SMS_MESSAGE: Action[SmsMessage] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="SmsMessage",
-    limits=(Rate(200, 1),),
     limit_group="template_reads",
     source="specs/esputnik/sms_messages/get_sms_message.yaml",
 )
@@ -102,7 +101,6 @@ LIST_SMS_MESSAGES: Action[list[SmsMessage]] = Action(
         size=500,
         returns="ListSmsMessagesResult",
     ),
-    limits=(Rate(200, 1),),
     limit_group="template_reads",
     source="specs/esputnik/sms_messages/list_sms_messages.yaml",
 )

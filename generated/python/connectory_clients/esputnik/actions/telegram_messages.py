@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, Pagination, Parameter, Rate
+from connectory_runtime import Action, Pagination, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import CreatedMessage, TelegramMessage
@@ -78,7 +78,6 @@ GET_TELEGRAM_MESSAGE: Action[TelegramMessage] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="TelegramMessage",
-    limits=(Rate(200, 1),),
     limit_group="template_reads",
     source="specs/esputnik/telegram_messages/get_telegram_message.yaml",
 )
@@ -106,7 +105,6 @@ LIST_TELEGRAM_MESSAGES: Action[list[TelegramMessage]] = Action(
         size=500,
         returns="ListTelegramMessagesResult",
     ),
-    limits=(Rate(200, 1),),
     limit_group="template_reads",
     source="specs/esputnik/telegram_messages/list_telegram_messages.yaml",
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectory_clients.esputnik.connector import CONNECTOR
-from connectory_runtime import Action, ErrorRule, InputRule, Pagination, Parameter, Rate
+from connectory_runtime import Action, ErrorRule, InputRule, Pagination, Parameter
 
 if TYPE_CHECKING:
     from connectory_clients.esputnik.models import CreatedMessage, ViberMessage
@@ -104,7 +104,6 @@ GET_VIBER_MESSAGE: Action[ViberMessage] = Action(
     auth="api_key",
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="ViberMessage",
-    limits=(Rate(200, 1),),
     limit_group="template_reads",
     source="specs/esputnik/viber_messages/get_viber_message.yaml",
 )
@@ -132,7 +131,6 @@ LIST_VIBER_MESSAGES: Action[list[ViberMessage]] = Action(
         size=500,
         returns="ListViberMessagesResult",
     ),
-    limits=(Rate(200, 1),),
     limit_group="template_reads",
     source="specs/esputnik/viber_messages/list_viber_messages.yaml",
 )
