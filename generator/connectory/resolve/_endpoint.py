@@ -78,6 +78,8 @@ def _path_problem(path: str, texts: tuple[str, ...], names: tuple[str, ...]) -> 
         return "the path has an empty segment", "remove one of the two slashes"
     if any(segment in (".", "..") for segment in path.split("/")):
         return "the path has a segment of dots", "write the path that it leads to"
+    if colon := next((segment for segment in path.split("/") if re.match(r":\w", segment)), None):
+        return f"{quoted(colon)} is no placeholder", f"write {quoted(f'{{{colon[1:]}}}')}"
     if bad_name := next((name for name in names if not _NAME.match(name)), None):
         return f"{quoted(f'{{{bad_name}}}')} is no placeholder", "use letters, digits, `_`, `-` and `.`"
     if "" in names:

@@ -1,6 +1,7 @@
 """`examples`: read, and checked against everything that the action says."""
 
 import re
+from base64 import b64decode
 from urllib.parse import unquote
 
 from connectory.diagnostics import Code, Diagnostics
@@ -15,7 +16,9 @@ from connectory.model import (
     InputRule,
     JsonObject,
     JsonValue,
+    is_binary,
 )
+from connectory.model.wire import as_text
 
 from ._conformance import Conformance
 from ._names import listing, propose, quoted
@@ -126,6 +129,8 @@ class ExampleChecker:
                     self._found.error(EXAMPLE_INPUT, entry.key_span, message, hint=hint)
             schemas = {parameter.name: parameter.schema for parameter in action.parameters}
             self._sent.check_members(given, schemas, EXAMPLE_INPUT, self._found)
+            for name in (name for name, schema in schemas.items() if is_binary(schema)):
+                self._check_file(given.get(name))
         for parameter in action.parameters:
             if parameter.required and parameter.name not in example.input:
                 message = f"the required parameter `{parameter.name}` is missing"
@@ -133,6 +138,16 @@ class ExampleChecker:
         for rule in action.rules:
             if (problem := _broken(rule, example.input)) is not None:
                 self._found.error(EXAMPLE_INPUT, span, problem, hint=f"change the input, or `{rule.kind}`")
+
+    def _check_file(self, node: Node | None) -> None:
+        content = node.get("base64") if isinstance(node, MappingNode) else None
+        if content is None:
+            return
+        try:
+            b64decode(as_text(json(content)), validate=True)
+        except ValueError:
+            hint = "write the bytes of the file as base64 does, such as `aGVsbG8=`"
+            self._found.error(EXAMPLE_INPUT, content.span, "the value is not in base64", hint=hint)
 
     def _check_response(self, action: Action, example: Example, node: Node | None) -> None:
         if node is None:

@@ -45,11 +45,19 @@ def violations(error: ValidationError) -> Iterator[Violation]:
         case "const":
             yield Violation(path, f"the value must be {_values([limit])}")
         case "type":
-            yield Violation(path, _of_type(limit, instance), _about_quotes(limit, instance))
+            yield Violation(
+                path, _of_type(limit, instance), _about_files(error.schema) or _about_quotes(limit, instance)
+            )
         case "format":
             yield Violation(path, f"the text must have the format `{limit}`")
         case keyword:
             yield Violation(path, _bound(str(keyword), limit))
+
+
+def _about_files(schema: Any) -> str | None:
+    if isinstance(schema, Mapping) and "base64" in cast("Mapping[str, Any]", schema).get("properties", {}):
+        return "write a file as `{base64: aGVsbG8=, filename: hello.txt}`, with its bytes in base64"
+    return None
 
 
 def _bound(keyword: str, limit: object) -> str:

@@ -1,11 +1,12 @@
 """Calls of an action as programs, ready to be copied."""
 
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import indent
 from typing import Any, cast
 
-from connectory.model import Action, Connector, Example, JsonValue, credentials_of, thaw
+from connectory.model import Action, Connector, Example, JsonValue, credentials_of, is_binary, thaw
 from connectory.naming import parameter_name, pascal_case
 
 from ._curl import curl_snippet
@@ -44,7 +45,7 @@ def _python(action: Action, connector: Connector, package: str, example: Example
     client, name = pascal_case(connector.id), connector.id
     call = _call(f"{name}.{action.id}", _arguments(action, example, 4), 4, _around(action, ""))
     return (
-        f"from {package}.{name} import {client}\n\n"
+        f"{_imports(f'{package}.{name}', client, call)}\n"
         f"with {client}({_credentials(action, connector)}) as {name}:\n"
         f"{indent(_statement(action, call, ''), ' ' * 4)}\n"
     )
@@ -54,7 +55,7 @@ def _async(action: Action, connector: Connector, package: str, example: Example)
     client, name = f"Async{pascal_case(connector.id)}", connector.id
     call = _call(f"{name}.{action.id}", _arguments(action, example, 8), 8, _around(action, "await "))
     return (
-        f"import asyncio\n\nfrom {package}.{name} import {client}\n\n\n"
+        f"import asyncio\n\n{_imports(f'{package}.{name}', client, call)}\n\n"
         f"async def main() -> None:\n"
         f"    async with {client}({_credentials(action, connector)}) as {name}:\n"
         f"{indent(_statement(action, call, 'await '), ' ' * 8)}\n\n\n"
@@ -107,9 +108,25 @@ def _arguments(action: Action, example: Example | None, base: int) -> tuple[str,
     if example is None:
         return tuple(f"{parameter_name(item.name)}=..." for item in action.parameters if item.required)
     width = WIDTH - base
+    files = {item.name for item in action.parameters if is_binary(item.schema)}
     return tuple(
-        f"{parameter_name(name)}={_literal(thaw(value), 4, width)}" for name, value in _given(action, example).items()
+        f"{parameter_name(name)}={_file(thaw(value)) if name in files else _literal(thaw(value), 4, width)}"
+        for name, value in _given(action, example).items()
     )
+
+
+def _file(value: dict[str, str]) -> str:
+    """A file as a program gives it. Specs write it as JSON does, with its bytes in base64."""
+    named = "".join(f", {name}={_text(value[name])}" for name in ("filename", "content_type") if name in value)
+    content = repr(b64decode(value.get("base64", "")))
+    if '"' not in content:
+        content = f'b"{content[2:-1]}"'
+    return f"File({content}{named})"
+
+
+def _imports(module: str, client: str, call: str) -> str:
+    file = "from connectory_runtime import File\n" if "=File(" in call else ""
+    return f"from {module} import {client}\n{file}"
 
 
 def _given(action: Action, example: Example) -> dict[str, JsonValue]:
