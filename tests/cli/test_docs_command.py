@@ -88,6 +88,9 @@ def test_pages_load_again(project: Path) -> None:
         ("\n{% if %}", "home.html.j2:2: Expected an expression"),
         ("{{ nosuch.thing }}", "home.html.j2:1: 'nosuch' is undefined"),
         ('{% include "docs/nosuch.j2" %}', "home.html.j2:1: there is no template docs/nosuch.j2"),
+        ("\n{{ 'a' + 1 }}", "home.html.j2:2: can only concatenate str"),
+        ("{% include 'docs/home.html.j2' %}", "home.html.j2:1: maximum recursion depth exceeded"),
+        ("{# no end", "home.html.j2:1: Missing end of comment tag"),
     ],
 )
 def test_a_template_that_cannot_be_used_is_named(project: Path, text: str, message: str) -> None:
@@ -99,6 +102,39 @@ def test_a_template_that_cannot_be_used_is_named(project: Path, text: str, messa
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert not (project / "generated").exists()
+
+
+def test_styles_have_braces_of_their_own(project: Path) -> None:
+    style = "@media print{#main{display:none}} a::after{content:'{{'}\n"
+    (project / THEME).write_text(style)
+    with served(project) as url:
+        assert _read(f"{url}assets/theme.css") == style
+
+
+def test_a_page_hears_of_what_changed_since_it_was_read(project: Path) -> None:
+    with served(project) as url:
+        known = re.search(r"connectory-reload\?\d+", _read(f"{url}?print"))
+        assert known is not None
+        with urllib.request.urlopen(f"{url}connectory-reload", timeout=60) as events:
+            (project / THEME).write_text(":root { --accent: plum; }\n")
+            assert _is_told(events)
+        with urllib.request.urlopen(url + known.group(), timeout=60) as late:
+            assert _is_told(late)
+
+
+def test_a_port_that_there_is_not(project: Path) -> None:
+    command = [CONNECTORY, "docs", "serve", "--port", "99999"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "cannot listen on 127.0.0.1:99999" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_own_templates_leave_no_note_that_all_is_well(project: Path) -> None:
+    (project / "ours" / "docs" / "home.md.j2").write_text("# Ours\n")
+    for options, first in ((["--templates", "ours"], "# Ours"), ([], "# Connectors")):
+        subprocess.run([CONNECTORY, "build", *options], cwd=project, capture_output=True, check=True)
+        assert (project / "generated" / "docs" / "index.md").read_text().splitlines()[0] == first
 
 
 def test_only_pages_are_served(project: Path) -> None:

@@ -70,6 +70,7 @@ def _place(error: Exception, templates: Path | None) -> str | None:
     folder = templates.resolve()
     frames = reversed(traceback.extract_tb(error.__traceback__))
     files = [(Path(frame.filename), frame.lineno) for frame in frames]
-    if isinstance(error, TemplateSyntaxError) and error.filename is not None:
-        files.insert(0, (Path(error.filename), error.lineno))
+    if isinstance(error, TemplateSyntaxError):
+        # Where its preprocessor gives up, Jinja takes the file for the name.
+        files.insert(0, (Path(error.filename or error.name or ""), error.lineno))
     return next((f"{file}:{line}" for file, line in files if file.resolve().is_relative_to(folder)), None)

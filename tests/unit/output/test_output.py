@@ -5,12 +5,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from connectory.emit import OutputFile
-from connectory.output import Change, Manifest, OutputError, apply, plan, recover, unified_diff
+from connectory.output import Change, Manifest, OutputError, alone, apply, plan, recover, unified_diff
 
 
 def file(path: str, text: str = "text\n", *, committed: bool = True) -> OutputFile:
@@ -216,3 +217,27 @@ def test_a_killed_build_is_wholly_old_or_wholly_new_after_recovery(tmp_path: Pat
     new = {f"{n}.txt": "new\n" for n in range(5)}
     assert left == (new if point.startswith("move") and point != "move:0" else old)
     assert not recover(out)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+def test_one_writes_at_a_time(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    def write() -> None:
+        with alone(tmp_path / "out"):
+            told.append("the other one")
+
+    other = threading.Thread(target=write)
+    with alone(tmp_path / "out"):
+        other.start()
+        other.join(0.2)
+        told.append("the first")
+    other.join(10)
+    assert told == ["the first", "the other one"]
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(OutputError, match="cannot be written"), alone(tmp_path / "out"):
+        pass
