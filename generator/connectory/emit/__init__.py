@@ -40,7 +40,7 @@ def make_anew(_question: str, make: Callable[[], str]) -> str:
 
 
 class Emitter(ABC):
-    """Turns the model into files. It touches no disk, clock, environment or network."""
+    """Turns the model into files, which depend on the model, templates and tools of pinned versions only."""
 
     name: str
 

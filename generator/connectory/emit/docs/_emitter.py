@@ -35,7 +35,7 @@ class DocsEmitter(Emitter):
 
     def parts(self, project: Project, /) -> Iterator[Part]:
         """The pages of each language and what they need. Git keeps the Markdown of the language of specs only."""
-        # All languages show the same pages, so they are made once, by whoever needs them first.
+        # All languages show the same pages, so each process makes them once.
         pages = cache(lambda: tuple(pages_of(project, self._package, self._memory)))
         for code in self._codes:
             yield Part(self._language, (code, pages))

@@ -26,7 +26,7 @@ def entities_of(connector: Connector) -> Entities:
 
 def type_name(schema: Schema, entities: Entities) -> str:
     """`string`, `integer`, `object[]`, `string | null`, `any`: what kind of JSON value is meant."""
-    return " | ".join(_type_names(schema, entities, frozenset()))
+    return " | ".join(_type_names(schema, entities, {}))
 
 
 def format_of(schema: Schema, entities: Entities) -> str | None:
@@ -61,24 +61,27 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
-def _type_names(schema: Schema, entities: Entities, seen: frozenset[str]) -> tuple[str, ...]:
-    """The alternatives, `null` last."""
+def _type_names(schema: Schema, entities: Entities, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The alternatives, `null` last. `known` are those of entities, each of which is looked at once."""
     if schema.ref is not None:
-        known = schema.ref in seen
-        return ("any",) if known else _type_names(entities[schema.ref], entities, seen | {schema.ref})
+        if schema.ref not in known:
+            # What leads back to itself may be anything.
+            known[schema.ref] = ("any",)
+            known[schema.ref] = _type_names(entities[schema.ref], entities, known)
+        return known[schema.ref]
     if schema.format == "binary":
         names = ["file"]
     elif schema.types:
-        names = [_array_name(schema, entities, seen) if name == "array" else name for name in schema.types]
+        names = [_array_name(schema, entities, known) if name == "array" else name for name in schema.types]
     else:
         branches = schema.any_of or schema.one_of or schema.all_of[:1]
-        names = [name for branch in branches for name in _type_names(branch, entities, seen)] or ["any"]
+        names = [name for branch in branches for name in _type_names(branch, entities, known)] or ["any"]
     unique = dict.fromkeys(names)
     return ("any",) if "any" in unique else tuple(sorted(unique, key=lambda name: name == "null"))
 
 
-def _array_name(schema: Schema, entities: Entities, seen: frozenset[str]) -> str:
-    names = _type_names(schema.items, entities, seen) if schema.items is not None else ("any",)
+def _array_name(schema: Schema, entities: Entities, known: dict[str, tuple[str, ...]]) -> str:
+    names = _type_names(schema.items, entities, known) if schema.items is not None else ("any",)
     return f"{names[0]}[]" if len(names) == 1 else f"({' | '.join(names)})[]"
 
 

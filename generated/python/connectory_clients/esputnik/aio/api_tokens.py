@@ -18,10 +18,11 @@ class AsyncApiTokensActions(AsyncClient):
     async def generate_api_token(self, *, options: Options | None = None) -> str:
         """Make a token for the event calls, so that programs that raise events need no API key.
 
-        Use it when: A program that only raises events shall not have the API key. For the front end of one
-        contact use generate_contact_token.
+        Use it when: A program of yours that only raises events, and calls the API itself, shall not have the
+        API key. For the front end of one contact use generate_contact_token.
 
         Notes:
-            It is sent as a bearer token, and works for events only. How long it lives is not documented.
+            It is sent as a bearer token, which these clients do not do. It is documented for generate_event_v1,
+                generate_past_events_v1 and delete_past_events only; how long it lives is not.
         """
         return await self._call(_actions.GENERATE_API_TOKEN, {}, options)
