@@ -1,8 +1,10 @@
 """Hostile texts change the words of a page and nothing else."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -10,8 +12,11 @@ import html5lib
 import pytest
 from markdown_it import MarkdownIt
 
-from connectory.emit.docs import DocsEmitter
+from connectory.emit.docs import DocsEmitter, Site
 from connectory.model import Alias, Deprecation, Evidence, Project, Schema
+from connectory.pipeline import compile_specs
+
+ACME = Path(__file__).parents[2] / "golden" / "docs" / "acme"
 
 HARMLESS = "word"
 HOSTILE = [
@@ -128,3 +133,24 @@ def test_search_index(acme: Project, text: str) -> None:
     assert "<" not in script
     assert script.isprintable() or script.count("\n") == 1
     assert json.loads(script.removeprefix(start).removesuffix(end))[0]["title"] == text
+
+
+KNOTS = {
+    "a chain": "{{type: object, properties: {{a: {{$ref: N{next}}}}}}}",
+    "twice the next one": "{{type: object, properties: {{a: {{$ref: N{next}}}, b: {{$ref: N{next}}}}}}}",
+    "either the next one or the next one": "{{anyOf: [{{$ref: N{next}}}, {{$ref: N{next}}}]}}",
+}
+
+
+@pytest.mark.parametrize("entity", KNOTS.values(), ids=KNOTS)
+def test_what_stands_within_one_another_again_and_again_ends(entity: str, tmp_path: Path) -> None:
+    """Written out, some of these have more rows than there are atoms."""
+    shutil.copytree(ACME / "specs", tmp_path / "specs")
+    with (tmp_path / "specs" / "acme" / "schemas.yaml").open("a") as schemas:
+        for number in range(60):
+            schemas.write(f"N{number}: {entity.format(next=number + 1)}\n")
+        schemas.write("N60: {type: object, properties: {end: {type: integer}}}\n")
+    project = compile_specs(tmp_path / "specs", tmp_path).require()
+    made = {file.path.name: file.text for file in DocsEmitter(site=Site(())).emit(project)}
+    assert "N59" in made["schemas.md"]
+    assert len(made["schemas.md"]) < 2_000_000
