@@ -17,7 +17,7 @@ from ._said import Said, Told, Words, counted
 from ._schemas import SchemaView, schema_views
 from ._shapes import entities_of
 from ._told import texts_of
-from ._webhooks import WebhookView, signature_text, webhook_views
+from ._webhooks import WebhookView, parsing_snippet, secret_text, signature_text, webhook_views
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,8 @@ class ConnectorView:
     resources: tuple[ResourceView, ...]
     webhooks: tuple[WebhookView, ...]
     signature: Said
+    secret: Said | None
+    parsing: str
     coverage: CoverageView | None
     limits: tuple[tuple[str | None, tuple[Words, ...]], ...]
     schemas: tuple[SchemaView, ...]
@@ -91,6 +93,8 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
         ),
         webhooks=webhook_views(connector, entities),
         signature=signature_text(connector.signature),
+        secret=secret_text(connector.signature),
+        parsing=parsing_snippet(connector, package),
         coverage=coverage_view(connector, titles),
         limits=tuple((budget.group, budget_texts(budget)) for budget in connector.budgets if budget_texts(budget)),
         schemas=schema_views(connector, entities, titles),

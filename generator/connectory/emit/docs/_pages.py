@@ -99,7 +99,12 @@ def _further_pages(about: ConnectorView) -> Iterator[Page]:
         "schemas": (say("The objects that are sent and returned."), {"schemas": about.schemas}),
         "webhooks": (
             say("What {title} sends by itself.", title=frame.title),
-            {"webhooks": about.webhooks, "signature": about.signature},
+            {
+                "webhooks": about.webhooks,
+                "signature": about.signature,
+                "secret": about.secret,
+                "parsing": about.parsing,
+            },
         ),
         "errors": (say("What failures mean, and what to do."), {"errors": about.errors}),
         "coverage": (

@@ -55,6 +55,26 @@ def signature_text(signature: Signature | None) -> Said:
     return say("Deliveries are signed in the header {header}: HMAC-SHA256 over the body.", header=signature.header)
 
 
+def parsing_snippet(connector: Connector, package: str) -> str:
+    """A program that reads a delivery, given its body and headers."""
+    signature = connector.signature
+    given = "body" if signature is None else "body, headers"
+    if signature is not None and signature.env is None:
+        given += ', secret="…"'
+    return (
+        f"from {package}.{connector.id}.webhooks import parse_webhook\n\n"
+        f"for event in parse_webhook({given}):\n"
+        f"    print(event)\n"
+    )
+
+
+def secret_text(signature: Signature | None) -> Said | None:
+    """Where the secret of the signature is looked for."""
+    if signature is None or signature.env is None:
+        return None
+    return say("The secret is taken from the variable {variable}, unless it is passed.", variable=signature.env)
+
+
 def _view(webhook: Webhook, entities: Entities) -> WebhookView:
     return WebhookView(
         id=webhook.id,
