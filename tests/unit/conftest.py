@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from connectory.diagnostics import Diagnostic, Diagnostics
-from connectory.load import ActionFile, ConnectorFiles, SpecFile, Tree, parse_yaml
+from connectory.load import ActionFile, ConnectorFiles, SpecFile, Tree, parse_file
 from connectory.model import Action, Connector, Project
 from connectory.resolve import resolve
 from connectory.rules import check_all
@@ -101,4 +101,4 @@ def _over(base: str, text: str) -> str:
 
 def _spec(path: str, text: str | None, found: Diagnostics) -> SpecFile:
     file = f"specs/acme/{path}"
-    return SpecFile(file, text or "", None if text is None else parse_yaml(text.encode(), file, found))
+    return SpecFile(file, text or "", None if text is None else parse_file(file, text.encode(), found).node)

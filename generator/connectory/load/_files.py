@@ -108,12 +108,20 @@ def read_file(place: Place, sources: list[SourceFile], found: Diagnostics, memor
     return file
 
 
-def _parsed(path: str, data: bytes) -> tuple[SpecFile, Diagnostics]:
-    found = Diagnostics()
+def parse_file(path: str, data: bytes, found: Diagnostics) -> SpecFile:
+    """A file with these bytes, without a node when it is unusable. What is wrong with it is added to `found`.
+
+    `path` is relative to the project; a byte order mark is skipped.
+    """
     text = decode(data, path, found)
     if text is None:
-        return SpecFile(path, data.decode(errors="replace"), None), found
-    return SpecFile(path, text, parse_text(text, path, found)), found
+        return SpecFile(path, data.decode(errors="replace"), None)
+    return SpecFile(path, text, parse_text(text, path, found))
+
+
+def _parsed(path: str, data: bytes) -> tuple[SpecFile, Diagnostics]:
+    found = Diagnostics()
+    return parse_file(path, data, found), found
 
 
 def _children(folder: Place, found: Diagnostics) -> Iterator[Place]:

@@ -12,21 +12,6 @@ from .nodes import Node
 NOT_UTF_8 = Code("Y003", "not-utf-8", "Spec files are UTF-8. Save the file in that encoding.")
 
 
-def parse_yaml(data: bytes, file: str, found: Diagnostics) -> Node | None:
-    """The node that a file holds.
-
-    Args:
-        data: the bytes of the file; a byte order mark is skipped.
-        file: its path relative to the project, for positions.
-        found: gets a problem for everything that is refused, each at its place.
-
-    Returns:
-        The node, also when there are problems that leave its structure clear; `None` when there is none.
-    """
-    text = decode(data, file, found)
-    return None if text is None else parse_text(text, file, found)
-
-
 def decode(data: bytes, file: str, found: Diagnostics) -> str | None:
     """The text of a file, without a byte order mark; reports bytes that are not UTF-8."""
     try:
@@ -40,7 +25,10 @@ def decode(data: bytes, file: str, found: Diagnostics) -> str | None:
 
 
 def parse_text(text: str, file: str, found: Diagnostics) -> Node | None:
-    """As `parse_yaml`, for text that has been decoded."""
+    """The node that a file holds; `file` is its path, for positions.
+
+    It is there also when there are problems that leave its structure clear; `None` when there is none.
+    """
     if not check_text(text, file, found):
         return None
     try:

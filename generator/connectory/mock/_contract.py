@@ -33,7 +33,7 @@ class Contract:
 
 def contracts_of(connector: Connector) -> Mapping[str, Contract]:
     """The contract of every action by its id."""
-    named = {item.name: item.schema for item in connector.schemas}
+    named = connector.entities
     defs = {name: schema_json(schema, "input") for name, schema in named.items()}
     return {
         action.id: Contract(

@@ -31,7 +31,7 @@ class Jobs:
 
     def __init__(self, connector: Connector) -> None:
         self._actions = {action.id: action for action in connector.actions}
-        self._named = {item.name: item.schema for item in connector.schemas}
+        self._named = connector.entities
         self._lives: list[_Life] = []
         self._lock = Lock()
 

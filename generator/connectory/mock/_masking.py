@@ -78,7 +78,7 @@ def _body(body: bytes, connector: Connector | None, route: Route | None, names: 
         value = json.loads(body)
     except (ValueError, RecursionError):
         return MASK.encode()
-    named = {item.name: item.schema for item in connector.schemas}
+    named = connector.entities
     for parameter in route.action.parameters:
         if parameter.location == "body" and not parameter.ignored:
             value = _replace(value, tokens_of(parameter), parameter, named)

@@ -10,7 +10,7 @@ from .behaviour import Budget, ErrorRule, Pagination
 from .change import Change
 from .coverage import Coverage
 from .place import Place, find_place
-from .schema import NamedSchema
+from .schema import NamedSchema, Schema
 from .translation import Translation
 from .webhook import Signature, Webhook
 
@@ -74,6 +74,11 @@ class Connector:
     def actions(self) -> tuple[Action, ...]:
         """Every action, resource by resource."""
         return tuple(action for resource in self.resources for action in resource.actions)
+
+    @property
+    def entities(self) -> dict[str, Schema]:
+        """The schemas of `schemas.yaml` by name, in their order."""
+        return {entity.name: entity.schema for entity in self.schemas}
 
     def at(self, key: str) -> Span:
         """Where the value of a key of `connector.yaml` stands; all of the file when the key is not there."""

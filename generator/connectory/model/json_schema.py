@@ -196,7 +196,7 @@ def parameter_json(parameter: Parameter) -> dict[str, Any]:
 
 def referenced(schemas: Iterable[Schema], connector: Connector) -> tuple[str, ...]:
     """Names of all entity schemas that `schemas` reach, themselves included, in the connector's order."""
-    by_name = {named.name: named.schema for named in connector.schemas}
+    by_name = connector.entities
     reached: set[str] = set()
     waiting = [name for schema in schemas for name in _refs(schema)]
     while waiting:
@@ -223,7 +223,7 @@ def children(schema: Schema) -> Iterator[Schema]:
 def _or_nothing(data: dict[str, Any], connector: Connector) -> dict[str, Any]:
     """`data` also when a call failed: the empty value of its type, or null where that type is open."""
     entity = data.get("$ref", "").removeprefix("#/$defs/")
-    named = {item.name: item.schema for item in connector.schemas}.get(entity)
+    named = connector.entities.get(entity)
     kinds = (data.get("type"),) if named is None else named.types
     constrained = data.keys() - {"title", "description"}
     if named is not None and kinds == ("object",) and any(member.required for member in named.properties):

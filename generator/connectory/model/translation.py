@@ -19,13 +19,12 @@ LANGUAGES: Mapping[str, str] = {
 class Translation:
     """A text of a connector in another `language`.
 
-    `path` tells of which one, such as `actions.add_domain.title`, and `original` is the text as it is now.
+    `path` tells of which one, such as `actions.add_domain.title`.
     `stale` tells that it was changed after it was translated. `now` is the mark of the text as it is.
     """
 
     language: str
     path: str
-    original: str
     text: str
     stale: bool
     now: str

@@ -13,11 +13,10 @@ from ._paths import check_paths, places
 
 
 class Change(StrEnum):
-    """How a path on disk differs from what the specs compile to."""
+    """How a file on disk differs from what the specs compile to."""
 
     CREATE = "create"
     UPDATE = "update"
-    REMOVE = "remove"
 
 
 @dataclass(frozen=True, slots=True)

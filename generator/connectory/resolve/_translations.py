@@ -74,7 +74,6 @@ def _translation(language: str, path: str, original: str, told: Node) -> Transla
     return Translation(
         language=language,
         path=path,
-        original=original,
         text=text(value_at(mapping(told), "text")),
         stale=text(value_at(mapping(told), "of")) != now,
         now=now,

@@ -21,17 +21,8 @@ _NOUNS: dict[Kind, str] = {
 }
 
 
-def validate(kind: Kind, node: Node, found: Diagnostics) -> bool:
-    """Whether a file of this kind has the structure that the language asks for.
-
-    Every difference is added to `found`, at the key or value that has to change.
-    """
-    problems = _problems(kind, node)
-    found.extend(problems)
-    return not problems.has_errors
-
-
-def _problems(kind: Kind, node: Node) -> Diagnostics:
+def problems_of(kind: Kind, node: Node) -> Diagnostics:
+    """In what a file of this kind differs from the structure that the language asks for, at the keys and values."""
     problems = Diagnostics()
     subject = Subject(_NOUNS[kind], node.span.start)
     check(node, shape_of(kind), subject, problems)
@@ -76,7 +67,7 @@ class _Validation:
     def _file(self, kind: Kind, file: SpecFile) -> SpecFile:
         if file.node is None:
             return file
-        problems = self._memory.recall(_problems, kind, file.node)
+        problems = self._memory.recall(problems_of, kind, file.node)
         # A value that was refused as YAML stands in the tree as text: what follows from that is no news.
         self._found.extend(item for item in problems if item.span not in self._reported)
         return file if not problems.has_errors and file.path not in self._broken else replace(file, node=None)

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from connectory.diagnostics import Code, Diagnostics, all_codes
-from connectory.load import parse_yaml
-from connectory.validate import validate
+from connectory.load import parse_file
+from connectory.validate import problems_of
 
 importlib.import_module("connectory.validate")
 
@@ -19,9 +19,9 @@ ACTION = "title: Look up a thing\nsummary: Look up one of the things.\neffect: r
 
 def reported(fragment: str) -> set[str]:
     found = Diagnostics()
-    node = parse_yaml(f"{ACTION}{fragment}\n".encode(), "f.yaml", found)
+    node = parse_file("f.yaml", f"{ACTION}{fragment}\n".encode(), found).node
     if node is not None:
-        validate("action", node, found)
+        found.extend(problems_of("action", node))
     return {item.code.id for item in found}
 
 

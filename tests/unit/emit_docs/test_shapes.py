@@ -7,7 +7,7 @@ import pytest
 
 from connectory.emit.docs._fields import FieldView, flatten, input_fields, output_fields
 from connectory.emit.docs._limits import rule_text
-from connectory.emit.docs._shapes import entities_of, value_text
+from connectory.emit.docs._shapes import value_text
 
 Resolve = Callable[..., Any]
 
@@ -27,7 +27,7 @@ def row(resolve_action: Resolve) -> Callable[[str], FieldView]:
         text = f"endpoint: POST /things\neffect: write\ninput: {{x: {schema}}}"
         outcome = resolve_action(text, schemas=SCHEMAS)
         assert outcome.project is not None, outcome.found
-        return input_fields(outcome.action(), entities_of(outcome.connector))[0]
+        return input_fields(outcome.action(), outcome.connector.entities)[0]
 
     return make
 
@@ -131,7 +131,7 @@ envelope:
   more: {members: {status: $response.status, failed: $response.json.failed}}
 """
     outcome = resolve_action(text)
-    rows = output_fields(outcome.action(), entities_of(outcome.connector))
+    rows = output_fields(outcome.action(), outcome.connector.entities)
     assert [(item.name, item.type, item.required, item.default) for item in rows] == [
         ("data", "string[]", True, "[]"),
         ("error", "string", False, None),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectory.diagnostics import Diagnostics
-from connectory.load import parse_yaml
+from connectory.load import parse_file
 from connectory.load.nodes import MappingNode, Node, Plain, locate, to_plain
 
 AMBIGUOUS = """
@@ -20,7 +20,7 @@ AMBIGUOUS = """
 
 def parse(text: str | bytes) -> tuple[Node | None, Diagnostics]:
     found = Diagnostics()
-    return parse_yaml(text.encode() if isinstance(text, str) else text, "f.yaml", found), found
+    return parse_file("f.yaml", text.encode() if isinstance(text, str) else text, found).node, found
 
 
 def read(text: str | bytes) -> Plain:

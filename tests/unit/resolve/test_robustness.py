@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from connectory.diagnostics import Diagnostics
-from connectory.load import SpecFile, Tree, parse_yaml, read_tree
+from connectory.load import SpecFile, Tree, parse_file, read_tree
 from connectory.load.nodes import to_plain
 from connectory.resolve import resolve
 from connectory.rules import check_all
@@ -74,7 +74,7 @@ def mutated(tree: Tree, chance: random.Random) -> Tree:
             if list(places(value)):
                 mutate(value, chance)
         text = json.dumps(value)
-        return SpecFile(file.path, text, parse_yaml(text.encode(), file.path, Diagnostics()))
+        return parse_file(file.path, text.encode(), Diagnostics())
 
     return replace(
         tree,

@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 
 from connectory.diagnostics import Diagnostic, Diagnostics
-from connectory.load import ActionFile, ConnectorFiles, SpecFile, Tree, parse_yaml
+from connectory.load import ActionFile, ConnectorFiles, Tree, parse_file
 from connectory.load.nodes import Node, to_plain
-from connectory.validate import Kind, validate, validate_tree
+from connectory.validate import Kind, problems_of, validate_tree
 
 LANGUAGE = Path(__file__).parents[3] / "generator" / "connectory" / "language"
 REGISTRY: Registry[Any] = Registry().with_contents(
@@ -130,16 +130,14 @@ FILES: dict[Kind, str] = {
 
 def parse(text: str) -> Node:
     found = Diagnostics()
-    node = parse_yaml(text.encode(), "f.yaml", found)
+    node = parse_file("f.yaml", text.encode(), found).node
     assert node is not None, list(found)
     assert not len(found), list(found)
     return node
 
 
 def problems(kind: Kind, text: str) -> list[Diagnostic]:
-    found = Diagnostics()
-    assert validate(kind, parse(text), found) is not found.has_errors
-    return list(found)
+    return list(problems_of(kind, parse(text)))
 
 
 def told(kind: Kind, text: str) -> list[str]:
@@ -226,10 +224,7 @@ def test_line_feeds_at_the_end_are_not_one_line() -> None:
 
 def tree(action: str) -> Tree:
     found = Diagnostics()
-    files = [
-        SpecFile(name, text, parse_yaml(text.encode(), name, found))
-        for name, text in (("c.yaml", CONNECTOR), ("a.yaml", action))
-    ]
+    files = [parse_file(name, text.encode(), found) for name, text in (("c.yaml", CONNECTOR), ("a.yaml", action))]
     return Tree((ConnectorFiles("acme", files[0], None, (ActionFile("things", "get", files[1]),), ()),), ())
 
 
@@ -245,7 +240,7 @@ def test_a_broken_file_loses_its_node_and_keeps_its_place() -> None:
 def test_what_was_refused_as_yaml_is_not_reported_again() -> None:
     text = "title: A\nsummary: B.\neffect: read\nidempotent: yes\n"
     found = Diagnostics()
-    parse_yaml(text.encode(), "a.yaml", found)
+    parse_file("a.yaml", text.encode(), found)
     valid = validate_tree(tree(text), found)
     assert [item.code.id for item in found] == ["Y008"]
     assert valid.connectors[0].actions[0].file.node is None

@@ -15,7 +15,7 @@ from ._rates import budget_texts
 from ._related import related_actions
 from ._said import Said, Told, Words, counted
 from ._schemas import SchemaView, schema_views
-from ._shapes import entities_of
+from ._shapes import Entities
 from ._told import texts_of
 from ._webhooks import WebhookView, parsing_snippet, secret_text, signature_text, webhook_views
 
@@ -67,7 +67,7 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
     """Everything a page says about a connector. `package` is the Python package of the clients."""
     bare = replace(connector, resources=(), translations=(), webhooks=(), coverage=None, changelog=())
     shared = memory.same(("shared", connector.id), bare, repr)
-    entities = memory.recall(entities_of, shared)
+    entities = memory.recall(_entities, shared)
     texts = texts_of(connector)
     frame = frame_of(connector, texts)
     titles = frame.titles
@@ -101,3 +101,7 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
         changelog=connector.changelog,
         number=len(connector.actions),
     )
+
+
+def _entities(connector: Connector) -> Entities:
+    return connector.entities

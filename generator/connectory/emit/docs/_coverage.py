@@ -37,8 +37,6 @@ class CatalogueView:
 class CoverageView:
     """A page. `known`, `covered` and `made_of_others` are counts; `left_out` has operations with the reason."""
 
-    connector: str
-    title: str
     known: int
     covered: int
     actions: int
@@ -55,8 +53,6 @@ def coverage_view(connector: Connector, titles: Mapping[str, Told]) -> CoverageV
         return None
     left_out = _left_out(coverage)
     return CoverageView(
-        connector=connector.id,
-        title=connector.title,
         known=len(coverage.operations),
         covered=len(coverage.operations) - len(left_out),
         actions=len(connector.actions),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from connectory.model import Connector, EnumValue, JsonValue, Schema, thaw
+from connectory.model import EnumValue, JsonValue, Schema, thaw
 
 Entities: TypeAlias = Mapping[str, Schema]
 """The entity schemas of a connector by name."""
@@ -17,11 +17,6 @@ class ValueView:
 
     text: str
     name: str | None
-
-
-def entities_of(connector: Connector) -> Entities:
-    """The entity schemas of a connector, to look names up in."""
-    return {named.name: named.schema for named in connector.schemas}
 
 
 def type_name(schema: Schema, entities: Entities) -> str:

@@ -17,7 +17,7 @@ class Components:
 
     def __init__(self, connector: Connector) -> None:
         self._connector = connector
-        self._named = {item.name: item.schema for item in connector.schemas}
+        self._named = connector.entities
         self._differing = self._find_differing()
         self._used: dict[str, dict[str, Any]] = {}
 

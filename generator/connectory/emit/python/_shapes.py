@@ -20,7 +20,7 @@ class Entities:
 
     @classmethod
     def of(cls, connector: Connector) -> "Entities":
-        declared = {named.name: named.schema for named in connector.schemas}
+        declared = connector.entities
         merged = {name: merge(schema, declared) for name, schema in declared.items()}
         in_place = {name: schema for name, schema in merged.items() if not is_record(schema)}
         endless = frozenset(name for name in in_place if name in _reached(name, in_place))
