@@ -23,10 +23,11 @@ from ._words import as_text, in_words, nearest, propose, quoted, shown, type_of,
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is checked: its name in a sentence, and where a problem with all of it is shown."""
+    """What is checked: its name in a sentence, where a problem with all of it is shown, and how it may be written."""
 
     name: str
     span: Span
+    example: str | None = None
 
 
 def check(node: Node, shape: Shape, subject: Subject, found: Diagnostics) -> None:
@@ -60,7 +61,7 @@ def _check_mapping(node: MappingNode, shape: Shape, subject: Subject, found: Dia
     for entry in node:
         below = shape.properties.get(entry.key, shape.additional)
         if below is not None:
-            check(entry.value, below, Subject(f"`{entry.key}`", entry.key_span), found)
+            check(entry.value, below, Subject(f"`{entry.key}`", entry.key_span, shape.examples.get(entry.key)), found)
         elif shape.closed:
             near = nearest(entry.key, absent)
             meant.update([near] if near else [])
@@ -139,6 +140,8 @@ def _report_type(node: Node, shapes: list[Shape], subject: Subject, found: Diagn
     message = f"{subject.name} must be {in_words(types)}, and is {in_words([type_of(node)])}"
     forms = [shape.pattern_message for shape in shapes if shape.pattern and not shape.pattern.search(as_text(node))]
     hint = f"it {forms[0]}" if forms and isinstance(node, ScalarNode) else way_to(types, node)
+    if subject.example is not None and hint.startswith(("write a list", "write a mapping")):
+        hint = f"{hint}, such as `{subject.example}`"
     found.error(WRONG_TYPE, node.span, message, hint=hint)
 
 
