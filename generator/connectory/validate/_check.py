@@ -66,7 +66,7 @@ def _check_mapping(node: MappingNode, shape: Shape, subject: Subject, found: Dia
             near = nearest(entry.key, absent)
             meant.update([near] if near else [])
             message = f"{subject.name} has no key {shown(entry.key)}"
-            found.error(UNKNOWN_KEY, entry.key_span, message, hint=propose(near, absent))
+            found.error(UNKNOWN_KEY, entry.key_span, message, hint=propose(entry.key, near, absent))
         if shape.names is not None:
             _check_name(entry, shape.names, found)
     for key in shape.required:
@@ -140,7 +140,9 @@ def _report_type(node: Node, shapes: list[Shape], subject: Subject, found: Diagn
     message = f"{subject.name} must be {in_words(types)}, and is {in_words([type_of(node)])}"
     forms = [shape.pattern_message for shape in shapes if shape.pattern and not shape.pattern.search(as_text(node))]
     hint = f"it {forms[0]}" if forms and isinstance(node, ScalarNode) else way_to(types, node)
-    if subject.example is not None and hint.startswith(("write a list", "write a mapping")):
+    if isinstance(node, ScalarNode) and node.value is True and subject.name == "`required`":
+        hint = "name the member in `required` of the object around it, as in `required: [id]`"
+    elif subject.example is not None and hint.startswith(("write a list", "write a mapping")):
         hint = f"{hint}, such as `{subject.example}`"
     found.error(WRONG_TYPE, node.span, message, hint=hint)
 

@@ -43,6 +43,9 @@ _MEANT = {
 }
 """What other languages call things, and the key that we have for it."""
 
+_OTHERWISE = {"nullable": 'add `"null"` to `type`, as in `type: [string, "null"]`'}
+"""Keys of other languages for what is said in another way here."""
+
 _LISTED = 12
 _SHOWN = 40
 _UNQUOTED = {
@@ -96,8 +99,10 @@ def nearest(key: str, known: Iterable[str]) -> str | None:
     return closest(key, names) or (meant if meant in names else None)
 
 
-def propose(near: str | None, known: Iterable[str]) -> str:
+def propose(key: str, near: str | None, known: Iterable[str]) -> str:
     """What to write instead of an unknown key."""
+    if key in _OTHERWISE:
+        return _OTHERWISE[key]
     names = list(known)
     if near is not None:
         return f"did you mean `{near}`?"
