@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from connectory.model.wire import Tokens, is_position
+from connectory.model.reference import is_position
+from connectory.model.wire import Tokens
 
 from ._message import Violation
 

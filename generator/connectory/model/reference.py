@@ -41,9 +41,14 @@ class Reference:
         return "$" + ".".join((self.root, *self.path))
 
 
+def is_position(step: str) -> bool:
+    """Whether a step leads into a list, counted from the start."""
+    return step.isascii() and step.isdecimal()
+
+
 def is_place(step: str) -> bool:
-    """Whether a step may lead into a list."""
-    return step == "-1" or (step.isascii() and step.isdecimal())
+    """Whether a step may lead into a list: a position, or `-1` for the last one."""
+    return step == "-1" or is_position(step)
 
 
 def place_in(items: Sequence[object], step: str) -> int | None:

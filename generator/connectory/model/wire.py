@@ -32,11 +32,6 @@ def sent_by(action: Action) -> tuple[Parameter, ...]:
     )
 
 
-def is_position(step: str) -> bool:
-    """Whether a step leads into a list."""
-    return step.isascii() and step.isdecimal()
-
-
 def wire_schema(schema: Schema, renames: JsonObject, named: Mapping[str, Schema]) -> Schema:
     """The schema of a parameter's values as they are sent: `wire_values` applied to it."""
     if not renames:

@@ -23,7 +23,8 @@ from connectory.model import (
     is_binary,
     thaw,
 )
-from connectory.model.wire import Tokens, as_text, is_position, tokens_of
+from connectory.model.reference import is_position
+from connectory.model.wire import Tokens, as_text, tokens_of
 
 from ._shapes import json_text
 

@@ -4,7 +4,8 @@ from typing import Any, TypeAlias
 
 from connectory.model import Action, Parameter, is_binary, thaw
 from connectory.model.json_schema import rules_json
-from connectory.model.wire import Tokens, is_position, sent_by, tokens_of, wire_schema
+from connectory.model.reference import is_position
+from connectory.model.wire import Tokens, sent_by, tokens_of, wire_schema
 
 from ._components import Components
 from ._examples import shown_examples
