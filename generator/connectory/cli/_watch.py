@@ -33,21 +33,27 @@ def rounds(read: "Callable[[], Settings]") -> "Iterator[tuple[Settings, Memory]]
     seen = None
     while True:
         began = time.perf_counter()
-        specs, others = _state(settings.specs), (_state(settings.templates), _state(settings.root / "pyproject.toml"))
-        if seen == (specs, others):
+        now = _states(settings)
+        if now == seen:
             # Where there are many files, looking at all of them is work too.
             time.sleep(max(_INTERVAL, 20 * (time.perf_counter() - began)))
             continue
-        if seen is not None and seen[1] != others:
+        if seen is not None and now[1:] != seen[1:]:
             memory = LastRound()
             with mistakes_told():
                 settings = read()
-        seen = specs, others
+            now = _states(settings)
+        seen = now
         memory.begin()
         # What is remembered is much, and looking for garbage in it takes long. That can wait until nobody does.
         with uncollected():
             yield settings, memory
         gc.collect()
+
+
+def _states(settings: "Settings") -> tuple[dict[str, tuple[int, ...]], ...]:
+    """The state of specs first, then of what else a build depends on."""
+    return tuple(map(_state, (settings.specs, settings.templates, settings.root / "pyproject.toml")))
 
 
 def _state(top: Path | None) -> dict[str, tuple[int, ...]]:
