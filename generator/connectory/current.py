@@ -25,8 +25,10 @@ class _UnclearError(Exception):
 def remember(settings: Settings, manifest: Manifest) -> None:
     """Leave a note that a build had no findings and made this. Without a place for it, later builds take longer.
 
-    What own templates made is not what the compiler and the specs make, and is not to be noted.
+    What own templates made depends on more than a note can say, so there is none.
     """
+    if settings.templates is not None:
+        return
     note = _note(settings, [item.text.encode() for item in manifest.as_files()])
     caches.write(_KIND, _project(settings), json.dumps(note).encode())
 

@@ -94,7 +94,7 @@ def build_project(
             apply(changes)
     except OutputError as error:
         raise CommandError(str(error)) from error
-    if settings.templates is None and not any(compilation.diagnostics):
+    if not any(compilation.diagnostics):
         remember(settings, manifest)
     return compilation, changes
 
