@@ -139,11 +139,10 @@ def _report_type(node: Node, shapes: list[Shape], subject: Subject, found: Diagn
     types = [name for shape in shapes for name in _types(shape)]
     message = f"{subject.name} must be {in_words(types)}, and is {in_words([type_of(node)])}"
     forms = [shape.pattern_message for shape in shapes if shape.pattern and not shape.pattern.search(as_text(node))]
-    hint = f"it {forms[0]}" if forms and isinstance(node, ScalarNode) else way_to(types, node)
-    if isinstance(node, ScalarNode) and node.value is True and subject.name == "`required`":
-        hint = "name the member in `required` of the object around it, as in `required: [id]`"
-    elif subject.example is not None and hint.startswith(("write a list", "write a mapping")):
-        hint = f"{hint}, such as `{subject.example}`"
+    said = next((shape.type_hint for shape in shapes if shape.type_hint), "")
+    hint = said or (
+        f"it {forms[0]}" if forms and isinstance(node, ScalarNode) else way_to(types, node, subject.example)
+    )
     found.error(WRONG_TYPE, node.span, message, hint=hint)
 
 

@@ -25,6 +25,7 @@ class Shape:
     values: tuple[str | None, ...] = ()
     pattern: re.Pattern[str] | None = None
     pattern_message: str = ""
+    type_hint: str = ""
     min_length: int = 0
     max_length: int | None = None
     minimum: float | None = None
@@ -80,6 +81,8 @@ class _Compiler:
                 shape.pattern = re.compile(re.sub(r"\$\Z", r"\\Z", value))
             case "patternErrorMessage":
                 shape.pattern_message = value
+            case "errorMessage":
+                shape.type_hint = value
             case "properties":
                 shape.properties = {name: self.at(document, (*path, keyword, name)) for name in value}
                 shape.examples = {name: _example(name, below) for name, below in value.items()}

@@ -124,11 +124,12 @@ def as_text(node: Node) -> str:
     return node.value if isinstance(node.value, str) else json.dumps(node.value)
 
 
-def way_to(types: Iterable[str], node: Node) -> str:
-    """How to get from a value to one of another type."""
+def way_to(types: Iterable[str], node: Node, example: str | None) -> str:
+    """How to get from a value to one of another type; `example` is a key with a value that is right."""
     wanted = set(types)
+    as_in = f", such as `{example}`" if example is not None and wanted & {"array", "object"} else ""
     if not isinstance(node, ScalarNode):
-        return f"write {in_words(wanted)}"
+        return f"write {in_words(wanted)}{as_in}"
     if node.value is None:
         return "write a value, or remove the key"
     if not isinstance(node.value, str) and "string" in wanted:
@@ -136,5 +137,5 @@ def way_to(types: Iterable[str], node: Node) -> str:
     if isinstance(node.value, str) and any(_UNQUOTED[name].match(node.value) for name in wanted & _UNQUOTED.keys()):
         return "write it without quotes"
     if "array" in wanted:
-        return "write a list, also for one item: `[…]`"
-    return f"write {in_words(wanted)}"
+        return f"write a list, also for one item: `[…]`{as_in}"
+    return f"write {in_words(wanted)}{as_in}"
