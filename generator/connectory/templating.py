@@ -12,6 +12,7 @@ from jinja2 import (
     FileSystemLoader,
     FunctionLoader,
     StrictUndefined,
+    TemplateSyntaxError,
     select_autoescape,
 )
 from jinja2.bccache import Bucket
@@ -50,7 +51,18 @@ def environment(
 def sources(own: Path | None = None) -> BaseLoader:
     """The texts of all templates and assets. Those in the folder `own` come before ours."""
     ours = _loader(template_root())
-    return ours if own is None else ChoiceLoader([FileSystemLoader(own), ours])
+    return ours if own is None else ChoiceLoader([_Own(own), ours])
+
+
+class _Own(FileSystemLoader):
+    """Templates of a user, who has to be told which of them cannot be read."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except (PermissionError, UnicodeDecodeError) as error:
+            file = str(Path(self.searchpath[0], template))
+            raise TemplateSyntaxError(f"cannot be read: {error}", 1, template, file) from error
 
 
 class _Reworded(BaseLoader):

@@ -107,6 +107,9 @@ def test_a_template_that_cannot_be_used_is_named(project: Path, text: str, messa
 def test_styles_have_braces_of_their_own(project: Path) -> None:
     style = "@media print{#main{display:none}} a::after{content:'{{'}\n"
     (project / THEME).write_text(style)
+    (project / "ours" / "docs" / ".home.html.j2.swp").write_bytes(
+        b"b0VIM\xff\x00"
+    )  # what an editor leaves is no template
     with served(project) as url:
         assert _read(f"{url}assets/theme.css") == style
 

@@ -93,7 +93,7 @@ def test_each_change_is_built(project: Path) -> None:
         wait("home.html.j2:1: division by zero")
         wait("Watching ")
         home.write_bytes(b"\xff")
-        wait("home.html.j2 cannot be read as UTF-8")
+        wait("home.html.j2:1: cannot be read: 'utf-8' codec")
         wait("Watching ")
 
         home.write_text("All our connectors\n")

@@ -52,12 +52,6 @@ def _site_of(settings: "Settings") -> "Site":
         raise CommandError(f"there are no pages in {unknown[0]!r}; there are: {', '.join(LANGUAGES)}")
     if settings.templates is not None and not settings.templates.is_dir():
         raise CommandError(f"there is no folder {settings.templates} with templates")
-    files = settings.templates.rglob("*") if settings.templates is not None else ()
-    for path in filter(Path.is_file, files):
-        try:
-            path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"{path} cannot be read as UTF-8: {error}") from error
     return Site(settings.languages, settings.templates, settings.site_url)
 
 
