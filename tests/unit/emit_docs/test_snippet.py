@@ -4,8 +4,11 @@ import ast
 import json
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from connectory.emit.docs._snippet import snippet_views
 from connectory.model import Action, Connector, Project, thaw
@@ -100,3 +103,41 @@ examples:
     assert snippet == formatted.stdout
     (argument,) = (node for node in ast.walk(ast.parse(snippet)) if isinstance(node, ast.keyword))
     assert ast.literal_eval(argument.value) == {"texts": texts, "big": 1e22}
+
+
+@pytest.mark.parametrize("content", [b"PK", b"it's", b'{"a": 1}', b"\x89PNG\r\n\x1a\n\xff", b""])
+def test_files_are_given_as_programs_give_them(resolve_action: Resolve, content: bytes) -> None:
+    outcome = resolve_action(f"""
+effect: write
+endpoint: POST /things
+input:
+  name: {{type: string}}
+  data: {{in: file, type: string, format: binary, required: true}}
+examples:
+  - title: A
+    input: {{name: "x=File(y)", data: {{base64: "{b64encode(content).decode()}", filename: a.zip, content_type: a/b}}}}
+    response: {{status: 200}}
+""")
+    for view in snippet_views(outcome.action(), outcome.connector, "clients")[:2]:
+        program = ast.parse(view.code)
+        assert "from clients.acme import " in view.code
+        assert "\nfrom connectory_runtime import File\n" in view.code
+        (file,) = (
+            node for node in ast.walk(program) if isinstance(node, ast.Call) and ast.unparse(node.func) == "File"
+        )
+        assert ast.literal_eval(file.args[0]) == content
+        assert {item.arg: ast.literal_eval(item.value) for item in file.keywords} == {
+            "filename": "a.zip",
+            "content_type": "a/b",
+        }
+
+
+def test_only_files_need_the_class_of_files(resolve_action: Resolve) -> None:
+    outcome = resolve_action("""
+effect: write
+endpoint: POST /things
+input: {x: {type: string}, data: {in: file, type: string, format: binary}}
+examples: [{title: A, input: {x: "x=File(y)"}, response: {status: 200}}]
+""")
+    for view in snippet_views(outcome.action(), outcome.connector, "clients"):
+        assert "import File" not in view.code

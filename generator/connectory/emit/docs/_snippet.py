@@ -45,7 +45,7 @@ def _python(action: Action, connector: Connector, package: str, example: Example
     client, name = pascal_case(connector.id), connector.id
     call = _call(f"{name}.{action.id}", _arguments(action, example, 4), 4, _around(action, ""))
     return (
-        f"{_imports(f'{package}.{name}', client, call)}\n"
+        f"{_imports(f'{package}.{name}', client, action, example)}\n"
         f"with {client}({_credentials(action, connector)}) as {name}:\n"
         f"{indent(_statement(action, call, ''), ' ' * 4)}\n"
     )
@@ -55,7 +55,7 @@ def _async(action: Action, connector: Connector, package: str, example: Example)
     client, name = f"Async{pascal_case(connector.id)}", connector.id
     call = _call(f"{name}.{action.id}", _arguments(action, example, 8), 8, _around(action, "await "))
     return (
-        f"import asyncio\n\n{_imports(f'{package}.{name}', client, call)}\n\n"
+        f"import asyncio\n\n{_imports(f'{package}.{name}', client, action, example)}\n\n"
         f"async def main() -> None:\n"
         f"    async with {client}({_credentials(action, connector)}) as {name}:\n"
         f"{indent(_statement(action, call, 'await '), ' ' * 8)}\n\n\n"
@@ -108,11 +108,17 @@ def _arguments(action: Action, example: Example | None, base: int) -> tuple[str,
     if example is None:
         return tuple(f"{parameter_name(item.name)}=..." for item in action.parameters if item.required)
     width = WIDTH - base
-    files = {item.name for item in action.parameters if is_binary(item.schema)}
+    files = _files(action, example)
     return tuple(
         f"{parameter_name(name)}={_file(thaw(value)) if name in files else _literal(thaw(value), 4, width)}"
         for name, value in _given(action, example).items()
     )
+
+
+def _files(action: Action, example: Example | None) -> frozenset[str]:
+    """The parameters that the example gives a file."""
+    given = _given(action, example) if example is not None else {}
+    return frozenset(item.name for item in action.parameters if is_binary(item.schema) and item.name in given)
 
 
 def _file(value: dict[str, str]) -> str:
@@ -124,8 +130,8 @@ def _file(value: dict[str, str]) -> str:
     return f"File({content}{named})"
 
 
-def _imports(module: str, client: str, call: str) -> str:
-    file = "from connectory_runtime import File\n" if "=File(" in call else ""
+def _imports(module: str, client: str, action: Action, example: Example | None) -> str:
+    file = "from connectory_runtime import File\n" if _files(action, example) else ""
     return f"from {module} import {client}\n{file}"
 
 
