@@ -1,38 +1,65 @@
-"""Renders a project as its settings say."""
+"""What a project compiles to, as its settings say."""
 
 import traceback
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connectory.memory import NO_MEMORY, Memory
 
 from ._command import CommandError
+from ._progress import progress
 
 if TYPE_CHECKING:
     from connectory.emit import OutputFile
     from connectory.emit.docs import Site
     from connectory.model import Project
-    from connectory.pipeline import Progress
+    from connectory.output import Manifest
+    from connectory.pipeline import Compilation, Progress
     from connectory.settings import Settings
 
 
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Output files and the manifest that goes with them."""
+
+    files: "tuple[OutputFile, ...]"
+    manifest: "Manifest"
+
+
 def outputs_of(
-    project: "Project", settings: "Settings", tell: "Progress", *, committed: bool = False, memory: Memory = NO_MEMORY
-) -> "tuple[OutputFile, ...]":
-    """All output files; with `committed`, only those that git keeps. `memory` may know what was made before.
+    settings: "Settings", *, committed: bool = False, memory: Memory = NO_MEMORY
+) -> "tuple[Compilation, Outputs | None]":
+    """All that the specs compile to; with `committed`, only what git keeps. `None` when the specs have errors.
+
+    `memory` may know what was made before.
 
     Raises:
         CommandError: for a language that there is not, a folder that is not there, or a template that cannot be used.
     """
+    from connectory import __version__
+    from connectory.output import Manifest
+    from connectory.pipeline import compile_specs
+
+    with progress() as tell:
+        compilation = compile_specs(settings.specs, settings.root, memory=memory, progress=tell)
+        project = compilation.project
+        if project is None or compilation.diagnostics.has_errors:
+            return compilation, None
+        site = memory.recall(_site_of, settings)
+        files = _rendered(project, settings, replace(site, languages=()) if committed else site, memory, tell)
+    inputs = ((source.path, source.sha256) for source in project.sources)
+    return compilation, Outputs(files, Manifest.of(__version__, inputs, files))
+
+
+def _rendered(
+    project: "Project", settings: "Settings", site: "Site", memory: Memory, tell: "Progress"
+) -> "tuple[OutputFile, ...]":
     from jinja2 import TemplateNotFound
 
     from connectory.caches import kept
     from connectory.pipeline import render
 
-    site = memory.recall(_site_of, settings)
-    if committed:
-        site = replace(site, languages=())
     try:
         return render(project, settings.package, site, keep=kept, memory=memory, progress=tell)
     except Exception as error:

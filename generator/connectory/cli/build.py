@@ -10,7 +10,6 @@ from connectory.memory import NO_MEMORY, Memory
 
 from ._command import Command, CommandError, Exit, mistakes_told
 from ._outputs import outputs_of
-from ._progress import progress
 from ._project import (
     add_format_arguments,
     add_project_argument,
@@ -75,27 +74,21 @@ def build_project(
     Raises:
         CommandError: when a template cannot be used, or the output folder cannot be written.
     """
-    from connectory import __version__
     from connectory.current import remember
-    from connectory.output import Manifest, OutputError, alone, apply, plan, recover
-    from connectory.pipeline import compile_specs
+    from connectory.output import OutputError, alone, apply, plan, recover
 
-    with progress() as tell:
-        compilation = compile_specs(settings.specs, settings.root, memory=memory, progress=tell)
-        if compilation.project is None or compilation.diagnostics.has_errors:
-            return compilation, None
-        files = outputs_of(compilation.project, settings, tell, memory=memory)
-    inputs = ((source.path, source.sha256) for source in compilation.project.sources)
-    manifest = Manifest.of(__version__, inputs, files)
+    compilation, outputs = outputs_of(settings, memory=memory)
+    if outputs is None:
+        return compilation, None
     try:
         with alone(settings.output):
             recover(settings.output)
-            changes = plan(settings.output, files, manifest, overwrite=overwrite)
+            changes = plan(settings.output, outputs.files, outputs.manifest, overwrite=overwrite)
             apply(changes)
     except OutputError as error:
         raise CommandError(str(error)) from error
     if not any(compilation.diagnostics):
-        remember(settings, manifest)
+        remember(settings, outputs.manifest)
     return compilation, changes
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ._command import Command, CommandError, Exit
 from ._outputs import outputs_of
-from ._progress import progress
 from ._project import add_format_arguments, add_project_argument, print_json, print_problems, settings_of
 
 if TYPE_CHECKING:
@@ -34,19 +33,14 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _compare(settings: "Settings", form: str) -> "Plan | None":
     """What a build would change, `None` when the specs have errors, which are printed then."""
-    from connectory import __version__
-    from connectory.output import Manifest, OutputError, plan
-    from connectory.pipeline import compile_specs
+    from connectory.output import OutputError, plan
 
-    with progress() as tell:
-        compilation = compile_specs(settings.specs, settings.root, progress=tell)
-        if compilation.project is None or compilation.diagnostics.has_errors:
-            print_problems(compilation, form, sys.stdout)
-            return None
-        files = outputs_of(compilation.project, settings, tell, committed=True)
-    inputs = ((source.path, source.sha256) for source in compilation.project.sources)
+    compilation, outputs = outputs_of(settings, committed=True)
+    if outputs is None:
+        print_problems(compilation, form, sys.stdout)
+        return None
     try:
-        return plan(settings.output, files, Manifest.of(__version__, inputs, files), overwrite=True, all_files=False)
+        return plan(settings.output, outputs.files, outputs.manifest, overwrite=True, all_files=False)
     except OutputError as error:
         raise CommandError(str(error), Exit.FINDINGS) from error
 
