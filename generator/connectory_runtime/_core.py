@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from ._action import Action, Connector
-from ._auth import Authentication, Refusal, authenticate, find_secrets
+from ._auth import Authentication, Refusal, authenticate, credentials_of, find_secrets
+from ._choice import SchemeChoice
 from ._composite_action import Composite
 from ._conduct import Conduct
 from ._envelope import Envelope
@@ -60,6 +62,8 @@ class Core:
         self._connector = connector
         self._registry = Registry(connector, identifiers)
         self._secrets = find_secrets(connector.auth.values(), credentials)
+        given = frozenset(argument for argument, secret in credentials.items() if secret)
+        self._choice = SchemeChoice(self._secrets, given, self._registry.named, stores=tokens.is_given)
         self._base_url = _checked_url(connector.servers[0] if base_url is None else base_url)
         self._timeout = timeout
         self._conduct = conduct
@@ -229,8 +233,10 @@ class Core:
         if found is None:
             from ._prepared import Prepared  # half of all the code here, and importing a client needs none of it
 
+            name = self._choice.of(action)
+            authenticate = partial(self._authenticate, action, name)
             with self._lock:
-                prepared = Prepared(action, self._base_url, self._authenticate, self._conduct)
+                prepared = Prepared(action, self._base_url, self._connector.auth[name], authenticate, self._conduct)
                 found = self._prepared.setdefault(action, prepared)
             self._warn(action)
         return cast("Prepared[T]", found)
@@ -251,10 +257,10 @@ class Core:
                 return self._keys().sign_in(name, scheme, self._refusal(None))
         raise TypeError(f"nobody signs in to {self._connector.id}: its credentials are given to the client")
 
-    def _authenticate(self, action: Action[Any]) -> Authentication | Session:
-        scheme, refuse = self._connector.auth[action.auth], self._refusal(action)
+    def _authenticate(self, action: Action[Any], name: str) -> Authentication | Session:
+        scheme, refuse = self._connector.auth[name], self._refusal(action)
         if isinstance(scheme, (Token, OAuth2)):
-            return self._keys().session(action.auth, scheme, refuse)
+            return self._keys().session(name, scheme, refuse)
         return authenticate(scheme, self._secrets, refuse)
 
     def _keys(self) -> Keyring:
@@ -287,7 +293,7 @@ class Core:
                 action=action.id if action else None,
                 connector=self._connector.id,
                 source=action.source if action else None,
-                advice=f"pass {credential.argument}= to the client{variable}",
+                advice=f"pass {credential.argument}= to the client{variable}{_instead(action, credential)}",
             )
 
         return refuse
@@ -305,6 +311,14 @@ class _Calls:
 
     def plain(self, action: str, arguments: Mapping[str, Any], part: str = "", /) -> Flow[Any]:
         return self._core.answer(self._core.named(action), arguments, for_part(self._options, part))
+
+
+def _instead(action: Action[Any] | None, missing: Credential) -> str:
+    """Which other credentials would do."""
+    schemes = [action.connector.auth[name] for name in action.auth] if action else []
+    others = [scheme for scheme in schemes if missing not in credentials_of(scheme)]
+    texts = [" and ".join(f"{item.argument}=" for item in credentials_of(scheme)) for scheme in others]
+    return "".join(f", or else {text}" for text in texts if text)
 
 
 def _checked_arguments(arguments: object) -> Mapping[str, Any]:

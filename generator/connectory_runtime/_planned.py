@@ -30,14 +30,13 @@ def planned_request(prepared: Prepared[Any], arguments: Mapping[str, Any], optio
     action, inputs = prepared.action, prepared.inputs
     values = inputs.check(arguments)
     stand = Stand(action.connector.id)
-    scheme = action.connector.auth[action.auth]
-    authentication = _authentication(scheme, stand)
+    authentication = _authentication(prepared.scheme, stand)
     secret = {parameter.name for parameter in action.parameters if parameter.secret}
     shown = {name: stand.for_value(name) if name in secret else value for name, value in values.items()}
     headers = keyed_headers(prepared, options)
     further = {name: stand.for_value(name) if is_sensitive(name) else text for name, text in headers.items()}
     request = RequestBuilder(action, prepared.base_url, authentication, inputs.invalid).build(shown, further)
-    sketch = stand.sketch(request, scheme)
+    sketch = stand.sketch(request, prepared.scheme)
     wanted = (action.idempotency_key or "").lower()
     return PlannedRequest(
         action=action.id,

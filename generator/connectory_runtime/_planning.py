@@ -99,7 +99,7 @@ class Planner:
         if isinstance(action, Action):
             if (waits and action.wait is not None) or (action.split is not None and arguments is None):
                 return None
-            one = _WITH_TOKENS if isinstance(action.connector.auth[action.auth], (Token, OAuth2)) else 1
+            one = _WITH_TOKENS if isinstance(self._prepare(action).scheme, (Token, OAuth2)) else 1
             return one if arguments is None else one * len(self._parts(action, arguments))
         inside = [self._calls(self._named(name), None, waits=waits) for name in _names(action)]
         known = [count for count in inside if count is not None]

@@ -17,6 +17,7 @@ from ._input import InputCheck
 from ._limits import Limits, limits_of
 from ._message import Request
 from ._request import RequestBuilder
+from ._schemes import AuthScheme
 from ._secret import Secret
 
 if TYPE_CHECKING:
@@ -26,13 +27,14 @@ T = TypeVar("T")
 
 
 class Prepared(Generic[T]):
-    """An action, ready to be called: its input check, its requests and its answers."""
+    """An action, ready to be called under `scheme`: its input check, its requests and its answers."""
 
     def __init__(
         self,
         action: Action[T],
         base_url: str,
-        authenticate: Callable[[Action[T]], Authentication | Session],
+        scheme: AuthScheme,
+        authenticate: Callable[[], Authentication | Session],
         conduct: Conduct,
     ) -> None:
         self.action = action
@@ -40,6 +42,7 @@ class Prepared(Generic[T]):
         self.decoder: Decoder[T] = Decoder(action)
         self.conduct = conduct
         self.base_url = base_url
+        self.scheme = scheme
         self._authenticate = authenticate
         self.address: str | None = None
         self._builder: RequestBuilder | None = None
@@ -119,7 +122,7 @@ class Prepared(Generic[T]):
         Raises:
             MissingCredential: when there is no secret to send.
         """
-        return self._authenticate(self.action)
+        return self._authenticate()
 
     def _built(self, builder: RequestBuilder, values: Mapping[str, Any], headers: Mapping[str, str]) -> Request:
         request = builder.build(values, headers)

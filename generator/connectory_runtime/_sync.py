@@ -97,7 +97,8 @@ class Client:
         token_store: TokenStore | None = None,
         token_url: str | None = None,
     ) -> None:
-        tokens = TokenPlace(MemoryStore() if token_store is None else token_store, token_url, transport or http_client)
+        store = MemoryStore() if token_store is None else token_store
+        tokens = TokenPlace(store, token_store is not None, token_url, transport or http_client)
         conduct = Conduct(retries, clock, deadline=deadline, rate_limits=rate_limits, on_wait=on_wait, awaits=False)
         self._core = Core(connector, identifiers, credentials, base_url, timeout, conduct, tokens)
         self._clock = clock

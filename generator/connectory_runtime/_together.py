@@ -35,14 +35,15 @@ def settled(
             return _not_tried(action, refusal[0])
         try:
             return (yield from flow)
-        except MissingCredential:
-            raise
         except ActionError as error:
             if isinstance(error, Unauthorized):
                 refusal.append(error)
             return error
 
     came: list[T | ActionError] = yield Together(tuple(map(one, flows)), at_once)
+    # Raised here, not in a flow: what a flow raises goes past whoever called.
+    if missing := next((item for item in came if isinstance(item, MissingCredential)), None):
+        raise missing
     return came
 
 

@@ -96,7 +96,7 @@ class TokenEndpoint:
         self._timeout = timeout
         self._library = oauthlib()
         action = _action(connector, name, scheme)
-        self._prepared: Prepared[Any] = Prepared(action, url, lambda _: self._authentication(), conduct)
+        self._prepared: Prepared[Any] = Prepared(action, url, scheme, self._authentication, conduct)
 
     def for_program(self) -> Flow[Tokens]:
         """Tokens for the application itself.
@@ -182,7 +182,7 @@ def _action(connector: Connector, name: str, scheme: OAuth2) -> Action[Any]:
         effect="write",
         # A code and a refresh token may be spent by a request whose answer got lost.
         idempotent=scheme.grant == "client_credentials",
-        auth=name,
+        auth=(name,),
         source="",
         parameters=tuple(parameters),
         # Some servers say 200 and mean an error.

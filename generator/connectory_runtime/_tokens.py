@@ -102,9 +102,13 @@ class MemoryStore:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TokenPlace:
-    """What a client was told about tokens: where they are kept and issued, and through which network."""
+    """What a client was told about tokens: where they are kept and issued, and through which network.
+
+    `is_given` is false for a store that was made for this client alone.
+    """
 
     store: TokenStore | AsyncTokenStore
+    is_given: bool
     url: str | None
     network: object
 

@@ -393,11 +393,11 @@ def test_tokens_show_nothing_unless_asked() -> None:
     assert Tokens.from_dict(Tokens("a").to_dict()) == Tokens("a")
 
 
-def test_a_connector_without_people_has_no_sign_in(tmp_path: Any) -> None:
-    from connectory_clients.esputnik import Esputnik
+def test_a_connector_without_people_has_no_sign_in() -> None:
+    from connectory_clients.spoki import Spoki
 
     with pytest.raises(TypeError, match="nobody signs in"):
-        _ = Esputnik(api_key="k").oauth2
+        _ = Spoki(api_key="k").oauth2
 
 
 def test_without_the_extra_its_name_is_told(acme: Compiled) -> None:

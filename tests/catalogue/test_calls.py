@@ -177,7 +177,7 @@ def test_failed_envelopes_match_their_schemas(connector: str, project: Project, 
         for action, example in examples(project, connector):
             validator = output_validator(connector, action)
             wrong: list[Any] = [{"no such parameter": 1}]
-            if action.auth not in keyless:
+            if keyless.isdisjoint(action.auth):
                 wrong.append(thaw(example.input))
             for arguments in wrong:
                 envelope = refused.execute(action.id, arguments)

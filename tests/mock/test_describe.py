@@ -29,7 +29,7 @@ CREDENTIALS = {
 def described(project: Project, verify: str | None, auth: str = "key", *, local: bool = True) -> list[str]:
     (connector,) = project.connectors
     (resource,) = connector.resources
-    actions = tuple(replace(action, auth=auth) for action in resource.actions)
+    actions = tuple(replace(action, auth=(auth,)) for action in resource.actions)
     changed = replace(connector, verify=verify, resources=(replace(resource, actions=actions),))
     server: Any = SimpleNamespace(url=lambda name: f"http://x/{name}", is_local=local, host="192.0.2.1")
     return describe(replace(project, connectors=(changed,)), server).splitlines()

@@ -22,7 +22,7 @@ def shipped() -> Project:
 
 
 def credential(action: Action, connector: Connector) -> tuple[tuple[str, str], ...]:
-    scheme = next(scheme for scheme in connector.auth if scheme.id == action.auth)
+    scheme, *_ = connector.schemes_of(action)
     match scheme:
         case Basic(username=str(username), password=Credential()):
             return (("Authorization", f"Basic {base64.b64encode(f'{username}:k'.encode()).decode()}"),)

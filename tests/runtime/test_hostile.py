@@ -77,7 +77,7 @@ def test_servers(monkeypatch: pytest.MonkeyPatch, way: str, server: Server) -> N
     assert largest < LARGEST
 
 
-KEYED: Action[Any] = replace(READ, auth="key")
+KEYED: Action[Any] = replace(READ, auth=("key",))
 BY_ADDRESS = replace(
     KEYED, pagination=Pagination(kind="next-url", next="$response.json.next", items="$response.json.rows")
 )

@@ -125,7 +125,7 @@ def test_clients_of_one_credential_share_a_limit_and_others_do_not() -> None:
     clock = FakeClock()
     api = Api(clock)
     connector = replace(CONNECTOR, auth={"key": ApiKey(location="header", name="X-Key", key=Credential("key"))})
-    action = replace(SEND, connector=connector, auth="key", limits=(PER_MINUTE,))
+    action = replace(SEND, connector=connector, auth=("key",), limits=(PER_MINUTE,))
 
     def call(key: str, base_url: str = "https://pay.example") -> None:
         credentials = {"key": key}
@@ -147,7 +147,7 @@ def test_no_credential_is_kept() -> None:
 
     clock = FakeClock()
     connector = replace(CONNECTOR, auth={"key": ApiKey(location="header", name="X-Key", key=Credential("key"))})
-    action = replace(SEND, connector=connector, auth="key", limits=(PER_MINUTE,))
+    action = replace(SEND, connector=connector, auth=("key",), limits=(PER_MINUTE,))
     Client(
         connector, {}, credentials={"key": "canary-1"}, transport=httpx.MockTransport(Api(clock)), clock=clock
     )._call(action, {})

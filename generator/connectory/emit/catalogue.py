@@ -76,7 +76,7 @@ def _action(action: Action, connector: Connector, package: str) -> dict[str, Any
         "calls": list(called_by(action.composite)),
         "wait": {"action": action.wait.action, "timeout": action.wait.timeout} if action.wait else None,
         "batch": {"over": list(action.batch.over), "size": action.batch.size} if action.batch else None,
-        "auth": action.auth,
+        "auth": list(action.auth),
         "client": {
             "module": f"{package}.{connector.id}",
             "class": pascal_case(connector.id),

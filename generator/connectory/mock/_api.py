@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from connectory.model import Connector, Project
 
-from ._auth import Known, denial, misplaced, scheme_of, without_credential
+from ._auth import Known, judge, misplaced, without_credential
 from ._check import violations
 from ._contract import Contract, contracts_of
 from ._failure import Failing, demanded_failure, fail
@@ -111,7 +111,9 @@ def _first_fitting(request: MockRequest, prepared: _Prepared, routes: Sequence[_
 
 def _shows(request: MockRequest, prepared: _Prepared, route: Route, values: Mapping[str, str]) -> bool:
     try:
-        head = without_credential(read_head(request, values), scheme_of(route.action, prepared.connector))
+        head = read_head(request, values)
+        scheme, _ = judge(head, prepared.connector.schemes_of(route.action), prepared.known)
+        head = without_credential(head, scheme)
         return shown(route, read_body(request, head, route.action)) is not None
     except RefusedError:
         return False
@@ -127,8 +129,7 @@ def _answer(request: MockRequest, prepared: _Prepared, route: Route, values: Map
 
 def _respond(request: MockRequest, prepared: _Prepared, route: Route, head: Parts) -> MockResponse:
     connector, action = prepared.connector, route.action
-    scheme = scheme_of(action, connector)
-    reason = denial(head, scheme, prepared.known)
+    scheme, reason = judge(head, connector.schemes_of(action), prepared.known)
     if reason is not None:
         return fail(connector, action, Failing(401), reason)
     parts = read_body(request, without_credential(head, scheme), action)

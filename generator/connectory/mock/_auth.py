@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
-from connectory.model import Action, ApiKey, AuthScheme, Basic, Bearer, Connector, Credential, NoAuth, OAuth2, Token
+from connectory.model import ApiKey, AuthScheme, Basic, Bearer, Connector, Credential, NoAuth, OAuth2, Token
 
 from ._message import Violation
 from ._parts import Parts
@@ -23,13 +23,22 @@ Place: TypeAlias = tuple[str, str]
 AUTHORIZATION: Place = ("header", "authorization")
 
 
-def scheme_of(action: Action, connector: Connector) -> AuthScheme:
-    """The action's authentication scheme."""
-    return next(scheme for scheme in connector.auth if scheme.id == action.auth)
+def judge(head: Parts, schemes: tuple[AuthScheme, ...], known: Known) -> tuple[AuthScheme, str | None]:
+    """By which scheme of its action a request proves who is calling, and why it is not let in, if it is not.
+
+    Never quotes a credential.
+    """
+    tried = [scheme for scheme in schemes if (place := place_of(scheme)) and any(True for _ in _values(head, place))]
+    problems: list[str] = []
+    for scheme in tried or [scheme for scheme in schemes if isinstance(scheme, NoAuth)] or schemes:
+        problem = _problem(head, scheme, known)
+        if problem is None:
+            return scheme, None
+        problems.append(problem)
+    return schemes[0], "; or ".join(problems)
 
 
-def denial(head: Parts, scheme: AuthScheme, known: Known) -> str | None:
-    """Why the caller is not let in; `None` when all is well. Never quotes a credential."""
+def _problem(head: Parts, scheme: AuthScheme, known: Known) -> str | None:
     match scheme:
         case NoAuth():
             return None
@@ -39,13 +48,13 @@ def denial(head: Parts, scheme: AuthScheme, known: Known) -> str | None:
             return _bearer(head, scheme.token, known)
         case ApiKey():
             sent = next(_values(head, (scheme.location, _key_name(scheme))), "")
-            return _judge(sent, scheme.key, known, f"the {scheme.location} {scheme.name}")
+            return _compare(sent, scheme.key, known, f"the {scheme.location} {scheme.name}")
         case Token():
             sent = next(_values(head, (scheme.location, _key_name(scheme))), "")
             if not sent.startswith(scheme.prefix):
                 return f"the {scheme.location} {scheme.name} does not begin with {scheme.prefix.strip()}"
             credential = Credential(argument=scheme.id)
-            return _judge(sent.removeprefix(scheme.prefix), credential, known, f"the {scheme.location} {scheme.name}")
+            return _compare(sent.removeprefix(scheme.prefix), credential, known, f"the {scheme.location} {scheme.name}")
         case OAuth2():
             return _bearer(head, Credential(argument=scheme.id), known)
         case _:
@@ -106,13 +115,13 @@ def _basic(head: Parts, scheme: Basic, known: Known) -> str | None:
 
 def _half(given: str, expected: str | Credential, known: Known, what: str) -> str | None:
     if isinstance(expected, Credential):
-        return _judge(given, expected, known, f"the {what}")
+        return _compare(given, expected, known, f"the {what}")
     return None if given == expected else f"the {what} is not the one that the spec fixes"
 
 
 def _bearer(head: Parts, credential: Credential, known: Known) -> str | None:
     value, problem = _authorization(head, "bearer")
-    return problem or _judge(value, credential, known, "the token")
+    return problem or _compare(value, credential, known, "the token")
 
 
 def _authorization(head: Parts, kind: str) -> tuple[str, str | None]:
@@ -120,7 +129,7 @@ def _authorization(head: Parts, kind: str) -> tuple[str, str | None]:
     return value, None if sent.lower() == kind else f"the header Authorization does not say {kind.capitalize()}"
 
 
-def _judge(given: str, credential: Credential, known: Known, what: str) -> str | None:
+def _compare(given: str, credential: Credential, known: Known, what: str) -> str | None:
     if not given.strip():
         return f"{what} is missing or empty"
     if given in REFUSED or given != known.get(credential.argument, given):

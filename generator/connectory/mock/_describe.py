@@ -8,7 +8,6 @@ from urllib.parse import quote, urlencode
 
 from connectory.model import Action, ApiKey, AuthScheme, Basic, Bearer, Connector, NoAuth, OAuth2, Project, Token
 
-from ._auth import scheme_of
 from ._encode import expected_parts
 from ._failure import ROW_HEADER, STATUS_HEADER
 from ._parts import ABSENT, Parts
@@ -46,7 +45,7 @@ def _to_try(connector: Connector) -> Action | None:
 
 def _curl(action: Action, connector: Connector, base: str) -> str:
     parts = expected_parts(action, action.examples[0].input)
-    words = ["curl", *_credential(scheme_of(action, connector)), *_headers(parts), *_body(parts)]
+    words = ["curl", *_credential(connector.schemes_of(action)[0]), *_headers(parts), *_body(parts)]
     method = action.endpoint.method if action.endpoint else "GET"
     if method != ("POST" if parts.form or parts.body is not ABSENT else "GET"):
         words += ["-X", method]
@@ -57,7 +56,7 @@ def _target(action: Action, connector: Connector, parts: Parts) -> str:
     path = action.endpoint.path if action.endpoint else ""
     for name, text in parts.path.items():
         path = path.replace(f"{{{name}}}", quote(text, safe=""))
-    scheme = scheme_of(action, connector)
+    scheme = connector.schemes_of(action)[0]
     key: tuple[tuple[str, str], ...] = ()
     if isinstance(scheme, ApiKey | Token) and scheme.location == "query":
         key = ((scheme.name, _sent(scheme)),)

@@ -136,7 +136,8 @@ class Action:
     """An action, complete: no default or reference is left to apply.
 
     `endpoint` is `None` exactly for composite actions. `fixed` are values that every request carries: parameters
-    that nobody gives, each with one allowed value. `auth` names a scheme of the connector.
+    that nobody gives, each with one allowed value. `auth` names schemes of the connector of which any will do,
+    the preferred one first; composite actions have none.
     `output` describes the body of a successful answer, `None` when nothing is known of it. `budget` is the
     action's own; without rates in it, those of the connector count the action. `budget_group` names a budget of the
     connector that counts it too. `idempotency_key` is the header for a key by which the API knows a repeated call.
@@ -155,7 +156,7 @@ class Action:
     idempotent: bool
     endpoint: Endpoint | None
     composite: Composite | None
-    auth: str
+    auth: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     rules: tuple[InputRule, ...]
     output: Schema | None

@@ -42,10 +42,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connector:
-    """All that is known of one API. The first server and the first authentication scheme are the defaults.
+    """All that is known of one API. The first server is the default.
 
-    The one of `budgets` without a group counts all actions. `signature` tells how deliveries of `webhooks` are signed,
-    if they are.
+    `default_auth` names the schemes of actions that name none, the preferred one first. The one of `budgets` without a
+    group counts all actions. `signature` tells how deliveries of `webhooks` are signed, if they are.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Connector:
     links: tuple[Link, ...]
     servers: tuple[Server, ...]
     auth: tuple[AuthScheme, ...]
+    default_auth: tuple[str, ...]
     verify: str | None
     pagination: tuple[Pagination, ...]
     budgets: tuple[Budget, ...]
@@ -79,6 +80,10 @@ class Connector:
     def entities(self) -> dict[str, Schema]:
         """The schemas of `schemas.yaml` by name, in their order."""
         return {entity.name: entity.schema for entity in self.schemas}
+
+    def schemes_of(self, action: Action) -> tuple[AuthScheme, ...]:
+        """The ways to call an action, the preferred one first; for a composite action, those of `default_auth`."""
+        return tuple(scheme for name in action.auth or self.default_auth for scheme in self.auth if scheme.id == name)
 
     def at(self, key: str) -> Span:
         """Where the value of a key of `connector.yaml` stands; all of the file when the key is not there."""

@@ -16,6 +16,7 @@ from connectory.model import (
     Schema,
 )
 
+from ._auth import named_schemes
 from ._batch import read_batch
 from ._behaviour import read_budget
 from ._calls import UNKNOWN_ACTION
@@ -44,13 +45,6 @@ ENDPOINT_OR_CALLS = Code(
     "An action either sends a request of its own (`endpoint`) or is made of other actions (`choose`, `each`, `steps`).",
     "endpoint: GET /contact\nchoose: [{action: get_contact}]",
     "endpoint: GET /contact",
-)
-UNKNOWN_AUTH = Code(
-    "R219",
-    "unknown-auth",
-    "`auth` names one of the schemes under `auth` in `connector.yaml`. Without it, the first of them is used.",
-    "auth: apikey",
-    "auth: api_key",
 )
 
 NOT_OF_COMPOSITES = Code(
@@ -89,13 +83,13 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
     _check_ways(ways, node, scope)
     endpoint = read_endpoint(ways[0].value, scope.found) if ways and ways[0].key == "endpoint" else None
     composite = bool(ways) and ways[0].key != "endpoint"
-    scheme = _scheme(node, scope)
+    schemes = () if composite else _schemes(node, scope)
     parameters = read_parameters(node, Surroundings(endpoint, composite), scope)
     output = _output(node, scope)
     fixed: tuple[Parameter, ...] = ()
     if endpoint is not None:
         fixed = read_fixed(node, endpoint, scope)
-        _check_request(endpoint, node, (*parameters, *fixed), scheme, scope)
+        _check_request(endpoint, node, (*parameters, *fixed), schemes, scope)
     elif not composite:
         return None
     else:
@@ -121,7 +115,7 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
         idempotent=flag_at(node, "idempotent", default=effect == "read"),
         endpoint=endpoint,
         composite=None,
-        auth=scheme.id if scheme else "",
+        auth=tuple(scheme.id for scheme in schemes),
         parameters=parameters,
         rules=read_rules(node, parameters, scope),
         output=output,
@@ -132,7 +126,7 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
         budget=budget,
         budget_group=budget_group,
         fixed=fixed,
-        idempotency_key=read_key(node, parameters, scheme, scope.found),
+        idempotency_key=read_key(node, parameters, schemes, scope.found),
         success_when=success_when,
         error_when=error_when,
         errors=errors,
@@ -167,12 +161,9 @@ def _check_composite(node: MappingNode, scope: Scope) -> None:
             scope.found.error(NOT_OF_COMPOSITES, entry.key_span, message, hint=hint)
 
 
-def _scheme(node: MappingNode, scope: Scope) -> AuthScheme | None:
-    named = node.get("auth")
-    if named is None:
-        return next(iter(scope.auth.values()), None)
-    scope.schemes.find(text(named), named.span, UNKNOWN_AUTH, scope.found)
-    return scope.auth.get(text(named))
+def _schemes(node: MappingNode, scope: Scope) -> tuple[AuthScheme, ...]:
+    named = named_schemes(node.get("auth"), scope.schemes, scope.found)
+    return tuple(scope.auth[name] for name in named or scope.default_auth)
 
 
 def _output(node: MappingNode, scope: Scope) -> Schema | None:
@@ -181,10 +172,14 @@ def _output(node: MappingNode, scope: Scope) -> Schema | None:
 
 
 def _check_request(
-    endpoint: Endpoint, node: MappingNode, parameters: tuple[Parameter, ...], scheme: AuthScheme | None, scope: Scope
+    endpoint: Endpoint,
+    node: MappingNode,
+    parameters: tuple[Parameter, ...],
+    schemes: tuple[AuthScheme, ...],
+    scope: Scope,
 ) -> None:
     check_sending(endpoint, value_at(node, "endpoint").span, parameters, scope.entities, scope.found)
-    check_wire(parameters, scheme, scope.found)
+    check_wire(parameters, schemes, scope.found)
 
 
 def _aliases(node: MappingNode) -> tuple[Alias, ...]:

@@ -23,10 +23,17 @@ from connectory.model import (
 
 from ._calls import UNKNOWN_ACTION
 from ._names import Names
-from ._read import entries_at, json, mapping, text, text_at, texts_at, value_at
+from ._read import entries_at, json, mapping, one_or_many, text, text_at, texts_at, value_at
 from ._urls import check_endpoint_url
 from ._wire import MALFORMED_WIRE, is_token
 
+UNKNOWN_AUTH = Code(
+    "R219",
+    "unknown-auth",
+    "`auth` names schemes under `auth` in `connector.yaml`. So does `default_auth`, for actions without it.",
+    "auth: apikey",
+    "auth: api_key",
+)
 AMBIGUOUS_ENV = Code(
     "R402",
     "ambiguous-env",
@@ -113,6 +120,11 @@ _GRANTS: Mapping[str, Literal["client_credentials", "authorization_code"]] = {
 }
 
 
+def named_schemes(node: Node | None, schemes: Names, found: Diagnostics) -> tuple[str, ...]:
+    """The known schemes of those that `node` names, one or a list; reports the others."""
+    return tuple(text(item) for item in one_or_many(node) if schemes.find(text(item), item.span, UNKNOWN_AUTH, found))
+
+
 @dataclass(frozen=True, slots=True)
 class AuthReader:
     """Reads schemes. `actions` are those that a token may come from."""
@@ -121,7 +133,7 @@ class AuthReader:
     found: Diagnostics
 
     def read(self, connector: MappingNode) -> tuple[AuthScheme, ...]:
-        """Every scheme; the first is the default."""
+        """Every scheme."""
         schemes = tuple(self._scheme(entry) for entry in entries_at(connector, "auth"))
         self._check_sign_ins(schemes)
         return schemes

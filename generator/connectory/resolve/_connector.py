@@ -36,6 +36,7 @@ def read_connector(
         links=read_links(node, found),
         servers=read_servers(node, found),
         auth=schemes,
+        default_auth=scope.default_auth,
         verify=_verify(node, scope),
         pagination=tuple(read_definition(entry, unbound, found) for entry in definitions(node)),
         budgets=read_budgets(node, found),

@@ -109,12 +109,12 @@ class ExampleChecker:
         self._answered = answered
         self._found = found
 
-    def check(self, action: Action, node: MappingNode, scheme: AuthScheme | None) -> None:
+    def check(self, action: Action, node: MappingNode, schemes: tuple[AuthScheme, ...]) -> None:
         """Report what is wrong with the examples of `action`, whose file is `node`."""
         for example, item in zip(action.examples, items_at(node, "examples"), strict=True):
             here = mapping(item)
             self._check_input(action, example, here)
-            self._check_request(action, example, here.get("request"), scheme)
+            self._check_request(action, example, here.get("request"), schemes)
             self._check_response(action, example, here.get("response"))
 
     def _check_input(self, action: Action, example: Example, node: MappingNode) -> None:
@@ -162,7 +162,9 @@ class ExampleChecker:
             if answer is not None:
                 self._answered.check(answer, action.output, EXAMPLE_RESPONSE, self._found)
 
-    def _check_request(self, action: Action, example: Example, node: Node | None, scheme: AuthScheme | None) -> None:
+    def _check_request(
+        self, action: Action, example: Example, node: Node | None, schemes: tuple[AuthScheme, ...]
+    ) -> None:
         if node is None:
             return
         if action.endpoint is None:
@@ -177,8 +179,7 @@ class ExampleChecker:
                 self._found.error(EXAMPLE_REQUEST, path.span, problem, hint=f"the endpoint is `{action.endpoint.path}`")
         sent = (*action.parameters, *action.fixed)
         known = [item.wire for item in sent if item.location == "query" and not item.ignored]
-        if isinstance(scheme, ApiKey) and scheme.location == "query":
-            known.append(scheme.name)
+        known += [scheme.name for scheme in schemes if isinstance(scheme, ApiKey) and scheme.location == "query"]
         for entry in entries_at(here, "query"):
             if entry.key not in known:
                 message = f"{quoted(entry.key)} is no query parameter of this action"

@@ -2,7 +2,7 @@
 
 from connectory.diagnostics import Code, Diagnostics, Note
 from connectory.load.nodes import MappingNode
-from connectory.model import ApiKey, AuthScheme, Parameter
+from connectory.model import ApiKey, AuthScheme, Parameter, Token
 
 from ._names import quoted
 from ._read import text
@@ -19,7 +19,7 @@ KEY_HEADER = Code(
 
 
 def read_key(
-    action: MappingNode, parameters: tuple[Parameter, ...], scheme: AuthScheme | None, found: Diagnostics
+    action: MappingNode, parameters: tuple[Parameter, ...], schemes: tuple[AuthScheme, ...], found: Diagnostics
 ) -> str | None:
     """The header, after comparing it with everything else that goes into headers."""
     if (node := action.get("idempotency_key")) is None:
@@ -33,8 +33,7 @@ def read_key(
         message = f"the header {quoted(header)} belongs to HTTP itself"
         found.error(KEY_HEADER, node.span, message, hint="write the header that the API documents for keys")
     taken = [("`" + item.name + "`", item.source) for item in parameters if _is_header(item, header)]
-    if isinstance(scheme, ApiKey) and scheme.location == "header" and scheme.name.lower() == header.lower():
-        taken.append(("the credential", scheme.source))
+    taken += [("the credential", scheme.source) for scheme in schemes if _sends(scheme, header)]
     for name, span in taken:
         message = f"the key and {name} both go to the header {quoted(header)}"
         notes = (Note(span, f"{name} stands here"),)
@@ -42,6 +41,10 @@ def read_key(
             PLACE_TAKEN, node.span, message, hint="remove one of them; callers can give a key as an option", notes=notes
         )
     return header
+
+
+def _sends(scheme: AuthScheme, header: str) -> bool:
+    return isinstance(scheme, ApiKey | Token) and scheme.location == "header" and scheme.name.lower() == header.lower()
 
 
 def _is_header(parameter: Parameter, header: str) -> bool:

@@ -11,7 +11,7 @@ from connectory.model import Action, AuthScheme, Connector, NamedSchema, Project
 from connectory.naming import sentence_case
 
 from ._actions import read_action
-from ._auth import AuthReader
+from ._auth import AuthReader, named_schemes
 from ._calls import Callers
 from ._changelog import read_changelog
 from ._composites import check_loops, check_pages
@@ -90,8 +90,8 @@ def _connector(files: ConnectorFiles, found: Diagnostics, memory: Memory) -> Con
     sent, answered = memory.recall(Conformance, entities, "input"), memory.recall(Conformance, entities, "output")
     found.extend(memory.recall(entity_problems, entity_node, entities, sent))
     for name, action in complete.items():
-        scheme = known.auth.get(action.auth)
-        found.extend(memory.recall(action_problems, action, nodes[name], scheme, sent, answered))
+        schemes = tuple(known.auth[name] for name in action.auth)
+        found.extend(memory.recall(action_problems, action, nodes[name], schemes, sent, answered))
     if node is None:
         return None
     schemes = bind_tokens(node, outlines, scope)
@@ -129,14 +129,17 @@ def _scope(node: MappingNode | None, names: Names, entities: tuple[NamedSchema, 
     found = Diagnostics()
     known = node is not None
     schemes: tuple[AuthScheme, ...] = AuthReader(actions, found).read(node) if node else ()
+    scheme_names = Names("authentication scheme", tuple(scheme.id for scheme in schemes), known)
+    named = named_schemes(node.get("default_auth") if node else None, scheme_names, found)
     paginations = definitions(node) if node else ()
     rate = node.get("rate") if node else None
     groups = tuple(entry.key for entry in entries_at(mapping(rate), "groups")) if rate else ()
     return Scope(
         schemas=names,
         entities={entity.name: entity.schema for entity in entities},
-        schemes=Names("authentication scheme", tuple(scheme.id for scheme in schemes), known),
+        schemes=scheme_names,
         auth={scheme.id: scheme for scheme in schemes},
+        default_auth=named or scheme_names.known[:1],
         paginations=Names("pagination", tuple(entry.key for entry in paginations), known),
         pagination={entry.key: entry for entry in paginations},
         rate_groups=Names("rate group", groups, known),

@@ -19,6 +19,7 @@ class Scope:
     entities: Entities
     schemes: Names
     auth: Mapping[str, AuthScheme]
+    default_auth: tuple[str, ...]
     paginations: Names
     pagination: Mapping[str, Entry]
     rate_groups: Names

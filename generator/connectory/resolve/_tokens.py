@@ -128,16 +128,16 @@ class _Binder:
             self.scope.found.error(TOKEN_NEEDS_TOKEN, span, message, hint=hint, notes=notes)
 
     def _needed(self, action: Action) -> set[str]:
-        """The schemes that calling an action takes, through all the tokens on the way."""
+        """The schemes that calling an action may take, through all the tokens on the way."""
         needed: set[str] = set()
-        waiting = [action]
+        waiting = [*action.auth]
         while waiting:
-            scheme = self.scope.auth.get(waiting.pop().auth)
-            if scheme is None or scheme.id in needed:
+            scheme = self.scope.auth[waiting.pop()]
+            if scheme.id in needed:
                 continue
             needed.add(scheme.id)
             if isinstance(scheme, Token) and (further := self.actions.get(scheme.action)) is not None:
-                waiting.append(further)
+                waiting.extend(further.auth)
         return needed
 
     def _check_arguments(self, action: Action) -> None:

@@ -27,9 +27,9 @@ def entity_problems(node: MappingNode | None, entities: tuple[NamedSchema, ...],
 
 
 def action_problems(
-    action: Action, node: MappingNode, scheme: AuthScheme | None, sent: Conformance, answered: Conformance
+    action: Action, node: MappingNode, schemes: tuple[AuthScheme, ...], sent: Conformance, answered: Conformance
 ) -> Diagnostics:
-    """What is wrong with the values and examples of an action. `node` is its file, `scheme` how it authenticates."""
+    """What is wrong with the values and examples of an action. `node` is its file, `schemes` how it may be called."""
     found = Diagnostics()
     for entry, parameter in zip(entries_at(node, "input"), action.parameters, strict=True):
         for value, schema in declared_values(entry.value, parameter.schema):
@@ -37,5 +37,5 @@ def action_problems(
     if action.output is not None:
         for value, schema in declared_values(node.get("output"), action.output):
             answered.check(value, schema, UNFITTING_VALUE, found)
-    ExampleChecker(sent, answered, found).check(action, node, scheme)
+    ExampleChecker(sent, answered, found).check(action, node, schemes)
     return found

@@ -63,14 +63,15 @@ def is_token(name: str) -> bool:
     return bool(_TOKEN.match(name))
 
 
-def check_wire(parameters: tuple[Parameter, ...], scheme: AuthScheme | None, found: Diagnostics) -> None:
-    """Report places that are malformed, reserved, taken by `scheme`, or taken twice. Ignored parameters have none."""
+def check_wire(parameters: tuple[Parameter, ...], schemes: tuple[AuthScheme, ...], found: Diagnostics) -> None:
+    """Report places that are malformed, reserved, taken by a scheme, or taken twice. Ignored parameters have none."""
     sent = tuple(parameter for parameter in parameters if not parameter.ignored)
     sound = tuple(parameter for parameter in sent if _is_sound(parameter, found))
     taken: dict[tuple[str, ...], tuple[str, Span]] = {}
-    if isinstance(scheme, ApiKey | Token):
-        key = (scheme.location, scheme.name.lower() if scheme.location == "header" else scheme.name)
-        taken[key] = ("the credential", scheme.source)
+    for scheme in schemes:
+        if isinstance(scheme, ApiKey | Token):
+            key = (scheme.location, scheme.name.lower() if scheme.location == "header" else scheme.name)
+            taken[key] = ("the credential", scheme.source)
     for parameter in sound:
         place = _place(parameter)
         for other in _rivals(place, taken):

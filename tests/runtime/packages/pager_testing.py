@@ -45,7 +45,7 @@ LIST_ROWS: Action[Any] = Action(
     path="/v1/rows",
     effect="read",
     idempotent=True,
-    auth="open",
+    auth=("open",),
     source="specs/shop/rows/list_rows.yaml",
     parameters=(
         Parameter(name="start", schema={"type": "integer", "minimum": 0}, location="query", line=7),

@@ -96,7 +96,7 @@ def test_an_action(catalogue: dict[str, Any]) -> None:
         "calls": [],
         "wait": None,
         "batch": None,
-        "auth": "key",
+        "auth": ["key"],
         "client": {
             "module": "shop_clients.acme",
             "class": "Acme",

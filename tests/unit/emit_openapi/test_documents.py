@@ -193,6 +193,8 @@ def test_security(document: Any) -> None:
         get_a="effect: read\nendpoint: GET /a\n",
         get_b="effect: read\nendpoint: GET /b\nauth: open\n",
         get_c="effect: read\nendpoint: GET /c\nauth: key\n",
+        get_d="effect: read\nendpoint: GET /d\nauth: [key, login]\n",
+        get_e="effect: read\nendpoint: GET /e\nauth: [key, open]\n",
     )
     assert made["security"] == [{"login": []}]
     assert made["components"]["securitySchemes"] == {
@@ -200,4 +202,10 @@ def test_security(document: Any) -> None:
         "key": {"type": "apiKey", "in": "query", "name": "key", "description": "Ask for one."},
     }
     used = {path: methods["get"].get("security") for path, methods in made["paths"].items()}
-    assert used == {"/a": None, "/b": [], "/c": [{"key": []}]}
+    assert used == {
+        "/a": None,
+        "/b": [],
+        "/c": [{"key": []}],
+        "/d": [{"key": []}, {"login": []}],
+        "/e": [{"key": []}, {}],
+    }

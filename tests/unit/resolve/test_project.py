@@ -21,7 +21,7 @@ def test_defaults_are_applied(resolve_texts) -> None:
     outcome = resolve_texts({"things/get_thing.yaml": GET, "things/set_thing.yaml": GET.replace("read", "write")})
     get, put = outcome.action("get_thing"), outcome.action("set_thing")
     assert (get.idempotent, put.idempotent) == (True, False)
-    assert (get.auth, get.resource, get.tags, get.output is None) == ("open", "things", (), False)
+    assert (get.auth, get.resource, get.tags, get.output is None) == (("open",), "things", (), False)
     assert outcome.connector.resources[0].title == "Things"
 
 
@@ -230,7 +230,9 @@ auth:
   both: {kind: basic, username: {from: user, env: A_USER}, password: {from: password}}
   key: {kind: api_key, in: query, name: key, key: {from: api_key}}
 """
-    login, both, key = resolve_texts({"connector.yaml": connector}).connector.auth
+    read = resolve_texts({"connector.yaml": connector}).connector
+    login, both, key = read.auth
+    assert read.default_auth == ("login",)
     assert (login.username, login.password.argument, login.password.env, login.how) == (
         "fixed",
         "password",

@@ -37,6 +37,7 @@ auth:
     in: header, name: X-Token, scheme: Token}
   oauth: {kind: oauth2, grant: client_credentials, token_url: u, client_auth: body, parameters: {audience: a},
     client_id: {from: id}, client_secret: {from: s}, scopes: [a]}
+default_auth: [oauth, key]
 verify: get_account
 webhook_signature: {header: X-S, signature: v1, timestamp: t, tolerance: 5m, encoding: base64, env: ACME_SECRET}
 pagination:

@@ -28,16 +28,7 @@ CONNECTOR = Connector(
             source="specs/spoki/connector.yaml:52",
         ),
         ErrorRule(
-            when=(
-                Condition(
-                    reference="$response.json.code",
-                    among=(
-                        "spoki::1044",
-                        "whatsapp::131050",
-                    ),
-                    line=55,
-                ),
-            ),
+            when=(Condition(reference="$response.json.code", among=("spoki::1044", "whatsapp::131050"), line=55),),
             retryable=False,
             advice="This contact cannot be messaged, or wants no more marketing. Leave the contact out.",
             source="specs/spoki/connector.yaml:55",

@@ -57,7 +57,7 @@ class ActionView:
     rates: tuple[Words, ...]
     endpoint: str | None
     calls: tuple[Said, tuple[str, ...]] | None
-    auth: str | None
+    auth: tuple[str, ...]
     aliases: tuple[Alias, ...]
     deprecated: Deprecation | None
     input: tuple[FieldView, ...]
@@ -106,7 +106,7 @@ def action_view(
         rates=rate_texts(action, connector),
         endpoint=f"{endpoint.method} {endpoint.path}" if endpoint else None,
         calls=calls_text(action.composite),
-        auth=action.auth if len(connector.auth) > 1 else None,
+        auth=action.auth if len(connector.auth) > 1 else (),
         aliases=action.aliases,
         deprecated=action.deprecated,
         input=input_fields(action, entities),

@@ -3,26 +3,49 @@
 from dataclasses import dataclass
 from typing import assert_never
 
-from connectory.model import ApiKey, AuthScheme, Basic, Bearer, Credential, NoAuth, OAuth2, Token, credentials_of
+from connectory.model import (
+    ApiKey,
+    AuthScheme,
+    Basic,
+    Bearer,
+    Connector,
+    Credential,
+    NoAuth,
+    OAuth2,
+    Token,
+    credentials_of,
+)
 
 from ._said import Said, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthView:
-    """A scheme: how credentials travel, which there are, and how a person gets them."""
+    """A scheme: how credentials travel, which there are, and how a person gets them.
+
+    `is_default` is false where actions that name no scheme use another.
+    """
 
     id: str
     kind: Said
     credentials: tuple[Credential, ...]
     how: str | None
     obtained: Said | None
+    is_default: bool
 
 
-def auth_view(scheme: AuthScheme) -> AuthView:
-    """A scheme as a page shows it."""
-    return AuthView(
-        id=scheme.id, kind=_kind(scheme), credentials=credentials_of(scheme), how=scheme.how, obtained=_obtained(scheme)
+def auth_views(connector: Connector) -> tuple[AuthView, ...]:
+    """The schemes as a page shows them."""
+    return tuple(
+        AuthView(
+            id=scheme.id,
+            kind=_kind(scheme),
+            credentials=credentials_of(scheme),
+            how=scheme.how,
+            obtained=_obtained(scheme),
+            is_default=scheme.id in connector.default_auth,
+        )
+        for scheme in connector.auth
     )
 
 

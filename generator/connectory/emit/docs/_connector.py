@@ -7,7 +7,7 @@ from connectory.model import Action, Change, Connector, Effect, Server
 from connectory.naming import sentence_case
 
 from ._action import EFFECTS, ActionView, Headings, action_view
-from ._auth import AuthView, auth_view
+from ._auth import AuthView, auth_views
 from ._coverage import CoverageView, coverage_view
 from ._failures import ErrorView, error_views
 from ._frame import Frame, Group, frame_of
@@ -30,7 +30,7 @@ class ResourceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectorView:
-    """A page. `number` counts the actions."""
+    """A page. `has_choice` tells whether any action can be called by several schemes, `number` counts the actions."""
 
     frame: Frame
     summary: Told
@@ -39,6 +39,7 @@ class ConnectorView:
     links: tuple[tuple[str, str], ...]
     servers: tuple[Server, ...]
     auth: tuple[AuthView, ...]
+    has_choice: bool
     errors: tuple[ErrorView, ...]
     resources: tuple[ResourceView, ...]
     webhooks: tuple[WebhookView, ...]
@@ -85,7 +86,8 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
         audience=texts.audience(connector),
         links=tuple((sentence_case(link.name), link.url) for link in connector.links),
         servers=connector.servers,
-        auth=tuple(auth_view(scheme) for scheme in connector.auth),
+        auth=auth_views(connector),
+        has_choice=any(len(action.auth) > 1 for action in connector.actions),
         errors=error_views(connector.errors),
         resources=tuple(
             ResourceView(group=group, actions=tuple(map(view, resource.actions)))

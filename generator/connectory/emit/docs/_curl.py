@@ -49,7 +49,7 @@ def curl_snippet(action: Action, example: Example, connector: Connector) -> str 
     sent = [(item, value) for item in _all(action) if (value := _value(item, example)) is not _NOT_SENT]
     if endpoint is None or any(is_binary(item.schema) for item, _ in sent):
         return None
-    scheme = next(scheme for scheme in connector.auth if scheme.id == action.auth)
+    scheme = connector.schemes_of(action)[0]
     path = "".join(
         text + (quote(dict(_texts("path", sent))[name], safe="") if name else "")
         for text, name in zip(endpoint.text, (*endpoint.names, ""), strict=True)

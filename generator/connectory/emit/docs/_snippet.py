@@ -100,8 +100,8 @@ def _name(action: Action) -> str:
 
 def _credentials(action: Action, connector: Connector) -> str:
     """Keywords for the credentials that no environment variable can supply."""
-    scheme = next(scheme for scheme in connector.auth if scheme.id == action.auth)
-    return ", ".join(f'{item.argument}="…"' for item in credentials_of(scheme) if item.env is None)
+    preferred = connector.schemes_of(action)[0]
+    return ", ".join(f'{item.argument}="…"' for item in credentials_of(preferred) if item.env is None)
 
 
 def _arguments(action: Action, example: Example | None, base: int) -> tuple[str, ...]:

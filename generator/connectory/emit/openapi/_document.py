@@ -6,7 +6,7 @@ from connectory.model import Action, Connector, Method
 
 from ._components import Components
 from ._operation import operation
-from ._security import requirement, security_schemes
+from ._security import requirements, security_schemes
 from ._webhooks import delivery
 
 VERSION = "1"
@@ -16,7 +16,6 @@ VERSION = "1"
 def document(connector: Connector) -> dict[str, Any]:
     """The OpenAPI document of a connector. Actions that are made of others send nothing and are not in it."""
     components = Components(connector)
-    default = connector.auth[0] if connector.auth else None
     result: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": _info(connector),
@@ -26,8 +25,8 @@ def document(connector: Connector) -> dict[str, Any]:
     }
     if connector.webhooks:
         result["webhooks"] = {item.id: {"post": delivery(item, components)} for item in connector.webhooks}
-    if default is not None:
-        result["security"] = requirement(default)
+    if default := [scheme for name in connector.default_auth for scheme in connector.auth if scheme.id == name]:
+        result["security"] = requirements(default)
     shared = {"schemas": components.schemas(), "securitySchemes": security_schemes(connector)}
     return result | {"components": {name: members for name, members in shared.items() if members}}
 

@@ -8,7 +8,7 @@ from ._bodies import request_body
 from ._components import Components
 from ._parameters import parameters
 from ._responses import responses
-from ._security import requirement
+from ._security import requirements
 
 
 def operation(actions: tuple[Action, ...], path: str, connector: Connector, components: Components) -> dict[str, Any]:
@@ -27,9 +27,8 @@ def operation(actions: tuple[Action, ...], path: str, connector: Connector, comp
     result["responses"] = responses(actions, connector, components)
     if all(action.deprecated for action in actions):
         result["deprecated"] = True
-    schemes = [scheme for scheme in connector.auth if scheme.id == first.auth]
-    if schemes and schemes[0] != connector.auth[0]:
-        result["security"] = requirement(schemes[0])
+    if first.auth != connector.default_auth:
+        result["security"] = requirements(connector.schemes_of(first))
     return result | {"x-actions": {action.id: _facts(action) for action in actions}}
 
 

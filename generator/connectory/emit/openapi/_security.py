@@ -1,5 +1,6 @@
 """Authentication schemes as OpenAPI names them."""
 
+from collections.abc import Sequence
 from typing import Any, assert_never
 
 from connectory.model import ApiKey, AuthScheme, Basic, Bearer, Connector, NoAuth, OAuth2, Token
@@ -11,15 +12,20 @@ def security_schemes(connector: Connector) -> dict[str, Any]:
     return {name: scheme for name, scheme in found if scheme is not None}
 
 
-def requirement(scheme: AuthScheme) -> list[dict[str, list[str]]]:
-    """What an operation needs; an empty list when it needs nothing."""
+def requirements(schemes: Sequence[AuthScheme]) -> list[dict[str, list[str]]]:
+    """What an operation needs, one of them; an empty list when it needs nothing."""
+    found = [_requirement(scheme) for scheme in schemes]
+    return found if any(found) else []
+
+
+def _requirement(scheme: AuthScheme) -> dict[str, list[str]]:
     match scheme:
         case NoAuth():
-            return []
+            return {}
         case OAuth2():
-            return [{scheme.id: list(scheme.scopes)}]
+            return {scheme.id: list(scheme.scopes)}
         case _:
-            return [{scheme.id: []}]
+            return {scheme.id: []}
 
 
 def _scheme(scheme: AuthScheme) -> dict[str, Any] | None:

@@ -3,12 +3,12 @@
 from connectory.model import Batch, Entries, Reference
 
 from ._conditions import conditions_expression
-from ._literals import call, literal, mapping, sequence
+from ._literals import call, literal, mapping, values
 
 
 def split_declaration(batch: Batch) -> str:
     """`Split(…)`."""
-    arguments = {"over": sequence([literal(name) for name in batch.over]), "size": literal(batch.size)}
+    arguments = {"over": values(batch.over), "size": literal(batch.size)}
     if batch.bytes is not None:
         arguments["bytes"] = literal(batch.bytes)
     if batch.entries is not None:

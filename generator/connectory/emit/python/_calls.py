@@ -4,7 +4,7 @@ from typing import assert_never
 
 from connectory.model import Action, Argument, Branch, Choose, Each, Reference, Step, Steps
 
-from ._literals import call, literal, mapping, sequence
+from ._literals import call, literal, mapping, sequence, values
 
 
 def calls_expression(action: Action) -> str:
@@ -35,7 +35,7 @@ def calls_expression(action: Action) -> str:
 def _branch(branch: Branch) -> str:
     arguments = {"action": literal(branch.action)}
     if branch.present:
-        arguments["present"] = sequence([literal(name) for name in branch.present])
+        arguments["present"] = values(branch.present)
     if branch.equals:
         arguments["equals"] = mapping({name: literal(value) for name, value in branch.equals})
     return call("Branch", {**arguments, **_arguments(branch.arguments)})

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from connectory.model import Condition
 
-from ._literals import call, literal, sequence
+from ._literals import call, literal, sequence, values
 
 
 def conditions_expression(conditions: Iterable[Condition]) -> str:
@@ -15,7 +15,7 @@ def conditions_expression(conditions: Iterable[Condition]) -> str:
 def _condition(condition: Condition) -> str:
     arguments = {"reference": literal(str(condition.reference))}
     if condition.empty is None:
-        arguments["among"] = sequence([literal(value) for value in condition.values])
+        arguments["among"] = values(condition.values)
     else:
         arguments["empty"] = literal(condition.empty)
     return call("Condition", arguments | {"line": literal(condition.reference.source.line)})

@@ -33,7 +33,7 @@ from connectory.naming import upper_snake_case
 from ._batch import split_declaration
 from ._calls import calls_expression
 from ._conditions import conditions_expression
-from ._literals import call, literal, mapping, sequence
+from ._literals import call, literal, mapping, row, sequence, values
 from ._models import Result
 from ._pagination import pagination_declaration
 from ._shapes import bare
@@ -60,7 +60,7 @@ def action_descriptor(action: Action, result: Result, items: Result | None = Non
         "path": literal(action.endpoint.path),
         "effect": literal(action.effect),
         "idempotent": literal(action.idempotent),
-        "auth": literal(action.auth),
+        "auth": values(action.auth),
     }
     if action.parameters:
         arguments["parameters"] = sequence([_parameter(item) for item in action.parameters])
@@ -195,7 +195,7 @@ def _rule(rule: InputRule) -> str:
         "InputRule",
         {
             "kind": literal(rule.kind),
-            "parameters": sequence([literal(name) for name in rule.parameters]),
+            "parameters": values(rule.parameters),
             "line": literal(rule.source.line),
         },
     )
@@ -212,7 +212,7 @@ def _envelope(field: EnvelopeField) -> str:
     if empty := {name: _stand_in(value) for name, value in members if value.total}:
         arguments["empty"] = mapping(empty)
     if lists := [literal(name) for name, value in members if value.listed]:
-        arguments["lists"] = sequence(lists)
+        arguments["lists"] = row(lists)
     return call("EnvelopeField", arguments)
 
 
@@ -268,7 +268,7 @@ def _oauth2(scheme: OAuth2) -> str:
     if scheme.authorize_url is not None:
         arguments["authorize_url"] = literal(scheme.authorize_url)
     if scheme.scopes:
-        arguments["scopes"] = sequence([literal(scope) for scope in scheme.scopes])
+        arguments["scopes"] = values(scheme.scopes)
     arguments["client_id"] = _credential(scheme.client_id)
     if scheme.client_secret is not None:
         arguments["client_secret"] = _credential(scheme.client_secret)
@@ -294,7 +294,7 @@ def _limits(budget: Budget) -> str:
     limits = [f"Rate({literal(rate.calls)}, {literal(rate.seconds)})" for rate in budget.rates]
     if budget.concurrent is not None:
         limits.append(f"AtOnce({literal(budget.concurrent)})")
-    return f"({', '.join(limits)})" if len(limits) > 1 else sequence(limits)
+    return row(limits)
 
 
 def _error(rule: ErrorRule) -> str:

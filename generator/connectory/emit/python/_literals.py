@@ -3,7 +3,7 @@
 import ast
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import assert_never
 from unicodedata import east_asian_width
@@ -50,8 +50,18 @@ def call(name: str, arguments: Mapping[str, str]) -> str:
 
 
 def sequence(items: Iterable[str]) -> str:
-    """A tuple display of expressions."""
+    """A tuple display of expressions, each on a line of its own."""
     return "(" + "".join(f"{item}, " for item in items) + ")"
+
+
+def row(items: Sequence[str]) -> str:
+    """A tuple display of short expressions, on one line where it fits."""
+    return f"({', '.join(items)})" if len(items) > 1 else sequence(items)
+
+
+def values(items: Iterable[JsonValue]) -> str:
+    """A tuple display of values that `literal` can write, on one line where it fits."""
+    return row([literal(item) for item in items])
 
 
 def docstring(text: str, indent: int) -> str:

@@ -2,7 +2,7 @@
 
 from connectory.model import Pagination, Parameter, Reference
 
-from ._literals import call, literal, sequence
+from ._literals import call, literal, values
 from ._models import Result
 
 _FIRST = {"offset": 0, "page": 1}
@@ -30,7 +30,7 @@ def pagination_declaration(pagination: Pagination, parameters: tuple[Parameter, 
         if reference is not None and (written := _written(reference)) != "$response.json":
             arguments[name] = literal(written)
     if pagination.end:
-        arguments["end"] = sequence([literal(value) for value in pagination.end])
+        arguments["end"] = values(pagination.end)
     if items is not None and items.name is not None:
         arguments["returns"] = literal(items.name)
     return call("Pagination", arguments)

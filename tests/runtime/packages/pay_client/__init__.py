@@ -47,7 +47,7 @@ READ: Action[Any] = Action(
     path="/read",
     effect="read",
     idempotent=True,
-    auth="open",
+    auth=("open",),
     error_when=_fault(),
     source="specs/pay/money/read.yaml",
 )

@@ -24,7 +24,7 @@ GET_ACCOUNT: Action[AccountInfo] = Action(
     path="/v1/account/info",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     returns="AccountInfo",
     source="specs/esputnik/account/get_account.yaml",
 )
@@ -60,7 +60,7 @@ GET_ORGANIZATION_BALANCE: Action[Balance] = Action(
     path="/v1/balance",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="note", location="query", schema={"type": "string"}, ignored=True, line=9),
         Parameter(name="optional", location="query", schema={"type": "string"}, ignored=True, line=10),
@@ -77,7 +77,7 @@ GET_ORGANIZATION_BILLING_HISTORY: Action[BillingHistory] = Action(
     path="/v1/balance/history",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="date_to", location="query", wire="dateTo", schema={"type": "string"}, line=12),
         Parameter(name="date_from", location="query", wire="dateFrom", schema={"type": "string"}, line=18),
@@ -93,7 +93,7 @@ GET_VERSION: Action[ApiVersion] = Action(
     path="/v2/version",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     returns="ApiVersion",
     source="specs/esputnik/account/get_version.yaml",
 )

@@ -18,7 +18,7 @@ GET_CONTACT_MESSAGES: Action[list[ContactMessage]] = Action(
     path="/v2/contacts/messages",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="dateFrom",
@@ -65,16 +65,7 @@ GET_CONTACT_MESSAGES: Action[list[ContactMessage]] = Action(
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 100}, line=18),
     ),
     rules=(
-        InputRule(
-            kind="require_any_of",
-            parameters=(
-                "contactId",
-                "externalCustomerId",
-                "email",
-                "phone",
-            ),
-            line=19,
-        ),
+        InputRule(kind="require_any_of", parameters=("contactId", "externalCustomerId", "email", "phone"), line=19),
     ),
     returns="GetContactMessagesResult",
     pagination=Pagination(
@@ -91,7 +82,7 @@ LIST_CONTACTS_ACTIVITY: Action[list[ContactActivity]] = Action(
     path="/v2/contacts/activity",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="dateFrom",

@@ -13,7 +13,7 @@ GENERATE_API_TOKEN: Action[str] = Action(
     path="/v1/auth/token",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     returns="str",
     source="specs/esputnik/api_tokens/generate_api_token.yaml",
 )

@@ -18,7 +18,7 @@ CREATE_APP_INBOX_MESSAGE: Action[CreatedMessage] = Action(
     path="/v1/messages/appinbox",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=12),
         Parameter(name="title", location="body", schema={"type": "string"}, required=True, line=16),
@@ -50,7 +50,7 @@ DELETE_APP_INBOX_MESSAGE: Action[str] = Action(
     path="/v1/messages/appinbox/{id}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     returns="str",
     source="specs/esputnik/app_inbox_messages/delete_app_inbox_message.yaml",
@@ -63,7 +63,7 @@ DELETE_APP_INBOX_TRANSLATION: Action[str] = Action(
     path="/v1/messages/appinbox/{id}/{language}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
@@ -79,7 +79,7 @@ GET_APP_INBOX_MESSAGE: Action[AppInboxMessage] = Action(
     path="/v1/messages/appinbox/{id}",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="AppInboxMessage",
     limit_group="template_reads",
@@ -93,7 +93,7 @@ LIST_APP_INBOX_MESSAGES: Action[list[AppInboxMessage]] = Action(
     path="/v1/messages/appinbox",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="search", location="query", schema={"type": "string"}, line=12),
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=15),
@@ -120,7 +120,7 @@ UPDATE_APP_INBOX_MESSAGE: Action[str] = Action(
     path="/v1/messages/appinbox/{id}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=16),
@@ -147,7 +147,7 @@ UPDATE_APP_INBOX_TRANSLATION: Action[str] = Action(
     path="/v1/messages/appinbox/{id}/{language}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=17),

@@ -13,7 +13,7 @@ ADD_APP_TOKENS: Action[str] = Action(
     path="/v1/apps/{app_uuid}/tokens",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=13),
         Parameter(
@@ -35,7 +35,7 @@ MUTE_APP_TOKEN: Action[str] = Action(
     path="/v1/apps/{app_uuid}/token/mute",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
         Parameter(name="token", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
@@ -54,7 +54,7 @@ UNMUTE_APP_TOKEN: Action[str] = Action(
     path="/v1/apps/{app_uuid}/token/unmute",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
         Parameter(name="token", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),

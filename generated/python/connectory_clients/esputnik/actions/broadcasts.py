@@ -18,7 +18,7 @@ CANCEL_BROADCAST: Action[Any] = Action(
     path="/v1/broadcast/{broadcast_id}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="broadcast_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10
@@ -34,7 +34,7 @@ CREATE_BROADCAST: Action[Broadcast] = Action(
     path="/v1/broadcast",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="messageId", location="body", schema={"type": "string", "minLength": 1}, required=True, line=13),
         Parameter(
@@ -70,7 +70,7 @@ GET_BROADCAST: Action[Broadcast] = Action(
     path="/v1/broadcast/{broadcast_id}",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="broadcast_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9
@@ -87,7 +87,7 @@ LIST_BROADCASTS: Action[list[Broadcast]] = Action(
     path="/v1/broadcasts",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=11),
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=17),

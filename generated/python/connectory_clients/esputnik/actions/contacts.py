@@ -46,7 +46,7 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
     path="/v1/contacts",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="contacts",
@@ -146,7 +146,7 @@ BULK_UPSERT_CONTACTS: Action[ContactImport] = Action(
     path="/v1/contacts",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="contacts",
@@ -265,16 +265,7 @@ DELETE_CONTACT: Composite[Any] = Composite(
         Parameter(name="externalCustomerId", schema={"type": "string"}, line=12),
         Parameter(name="erase", schema={"type": "boolean"}, line=13),
     ),
-    rules=(
-        InputRule(
-            kind="require_one_of",
-            parameters=(
-                "id",
-                "externalCustomerId",
-            ),
-            line=17,
-        ),
-    ),
+    rules=(InputRule(kind="require_one_of", parameters=("id", "externalCustomerId"), line=17),),
     source="specs/esputnik/contacts/delete_contact.yaml",
 )
 
@@ -285,7 +276,7 @@ DELETE_CONTACT_BY_EXTERNAL_ID: Action[Any] = Action(
     path="/v1/contact",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="erase", location="query", schema={"type": "boolean"}, line=12),
         Parameter(name="externalCustomerId", location="query", schema={"type": "string"}, required=True, line=16),
@@ -301,7 +292,7 @@ DELETE_CONTACT_BY_ID: Action[str] = Action(
     path="/v1/contact/{id}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="erase", location="query", schema={"type": "boolean"}, line=16),
@@ -318,7 +309,7 @@ GENERATE_CONTACT_TOKEN: Action[ContactToken] = Action(
     path="/v1/auth/contact/token",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, line=12),
         Parameter(name="phone", location="body", schema={"type": "string"}, line=13),
@@ -329,13 +320,7 @@ GENERATE_CONTACT_TOKEN: Action[ContactToken] = Action(
     rules=(
         InputRule(
             kind="require_any_of",
-            parameters=(
-                "email",
-                "phone",
-                "externalCustomerId",
-                "userPseudoId",
-                "cookie",
-            ),
+            parameters=("email", "phone", "externalCustomerId", "userPseudoId", "cookie"),
             line=17,
         ),
     ),
@@ -350,7 +335,7 @@ GET_CONTACT: Action[Contact] = Action(
     path="/v1/contact/{id}",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Contact",
     source="specs/esputnik/contacts/get_contact.yaml",
@@ -363,7 +348,7 @@ GET_CONTACT_EMAILS: Action[ContactEmails] = Action(
     path="/v1/contacts/email",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="ids",
@@ -385,7 +370,7 @@ GET_CONTACT_IMPORT_STATUS: Action[ContactImportStatus] = Action(
     path="/v1/importstatus/{sessionId}",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="sessionId", location="path", schema={"type": "string"}, required=True, line=11),),
     returns="ContactImportStatus",
     source="specs/esputnik/contacts/get_contact_import_status.yaml",
@@ -398,7 +383,7 @@ GET_CONTACT_SUBSCRIPTIONS: Action[list[ContactSubscription]] = Action(
     path="/v1/contact/{id}/subscriptions",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="GetContactSubscriptionsResult",
     envelope=(EnvelopeField(name="data", value={"subscriptions": "$response.json"}, lists=("subscriptions",)),),
@@ -412,7 +397,7 @@ IMPORT_CONTACTS_FILE: Action[FileValidation] = Action(
     path="/v1/contacts/upload",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="link",
@@ -461,7 +446,7 @@ LIST_ADDITIONAL_FIELDS: Action[list[AdditionalField]] = Action(
     path="/v1/additionalfields",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     returns="ListAdditionalFieldsResult",
     source="specs/esputnik/contacts/list_additional_fields.yaml",
 )
@@ -473,7 +458,7 @@ LIST_ADDRESS_BOOKS: Action[AddressBooks] = Action(
     path="/v1/addressbooks",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     returns="AddressBooks",
     source="specs/esputnik/contacts/list_address_books.yaml",
 )
@@ -485,7 +470,7 @@ SEARCH_CONTACTS: Action[list[ContactRow]] = Action(
     path="/v1/contacts",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="email", location="query", schema={"type": "string"}, line=14),
         Parameter(name="sms", location="query", schema={"type": "string"}, line=15),
@@ -517,7 +502,7 @@ SET_CONTACT_SUBSCRIPTIONS: Action[str] = Action(
     path="/v1/contact/{id}/subscriptions",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(
@@ -539,7 +524,7 @@ SUBSCRIBE_CONTACT: Action[ContactSignUp] = Action(
     path="/v1/contact/subscribe",
     effect="send",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="contact", location="body", schema={"$ref": "#/$defs/Contact"}, required=True, line=14),
         Parameter(name="groups", location="body", schema={"type": "array", "items": {"type": "string"}}, line=15),
@@ -561,7 +546,7 @@ UPDATE_CONTACT: Action[str] = Action(
     path="/v1/contact/{id}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=14),
         Parameter(
@@ -611,7 +596,7 @@ UPSERT_CONTACT: Action[CreatedContact] = Action(
     path="/v1/contact",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="channels",

@@ -18,7 +18,7 @@ CREATE_EMAIL_MESSAGE: Action[CreatedMessage] = Action(
     path="/v1/messages/email",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=12),
         Parameter(name="from", location="body", schema={"type": "string"}, required=True, line=16),
@@ -44,7 +44,7 @@ DELETE_EMAIL_MESSAGE: Action[str] = Action(
     path="/v1/messages/email/{id}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     returns="str",
     source="specs/esputnik/email_messages/delete_email_message.yaml",
@@ -57,7 +57,7 @@ DELETE_EMAIL_TRANSLATION: Action[str] = Action(
     path="/v1/messages/email/{id}/{language}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
@@ -73,7 +73,7 @@ GET_EMAIL_MESSAGE: Action[EmailMessage] = Action(
     path="/v1/messages/email/{id}",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     returns="EmailMessage",
     limits=(Rate(10, 1),),
@@ -88,7 +88,7 @@ GET_EMAIL_VIEW_LINK: Action[MessageViewLink] = Action(
     path="/v1/messages/email/{id}/viewLink",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="id", location="path", schema={"type": ["integer", "string"], "minLength": 1}, required=True, line=12
@@ -106,7 +106,7 @@ LIST_EMAIL_MESSAGES: Action[list[EmailMessage]] = Action(
     path="/v1/messages/email",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="search", location="query", schema={"type": "string"}, line=12),
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=15),
@@ -133,7 +133,7 @@ UPDATE_EMAIL_MESSAGE: Action[str] = Action(
     path="/v1/messages/email/{id}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=16),
@@ -160,7 +160,7 @@ UPDATE_EMAIL_TRANSLATION: Action[str] = Action(
     path="/v1/messages/email/{id}/{language}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=17),

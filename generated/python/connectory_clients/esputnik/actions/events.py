@@ -18,7 +18,7 @@ DELETE_PAST_EVENTS: Action[Any] = Action(
     path="/v1/past_events",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "api_token", "partner_app"),
     parameters=(
         Parameter(
             name="start",
@@ -26,7 +26,7 @@ DELETE_PAST_EVENTS: Action[Any] = Action(
             wire="from",
             schema={"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$"},
             required=True,
-            line=14,
+            line=15,
         ),
         Parameter(
             name="end",
@@ -34,7 +34,7 @@ DELETE_PAST_EVENTS: Action[Any] = Action(
             wire="to",
             schema={"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$"},
             required=True,
-            line=15,
+            line=16,
         ),
     ),
     limits=(Rate(5, 1),),
@@ -48,7 +48,7 @@ GENERATE_EVENT: Action[Any] = Action(
     path="/v3/event",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="eventTypeKey",
@@ -72,21 +72,21 @@ GENERATE_EVENT_V1: Action[Any] = Action(
     path="/v1/event",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "api_token", "partner_app"),
     parameters=(
         Parameter(
             name="eventTypeKey",
             location="body",
             schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "minLength": 1, "maxLength": 100},
             required=True,
-            line=10,
+            line=11,
         ),
-        Parameter(name="keyValue", location="body", schema={"type": "string", "maxLength": 300}, line=11),
+        Parameter(name="keyValue", location="body", schema={"type": "string", "maxLength": 300}, line=12),
         Parameter(
             name="params",
             location="body",
             schema={"type": "array", "items": {"$ref": "#/$defs/TextEventParameter"}},
-            line=12,
+            line=13,
         ),
     ),
     deprecated="Nested data has to be written as text here. Use generate_event instead.",
@@ -101,7 +101,7 @@ GENERATE_EVENT_V2: Action[Any] = Action(
     path="/v2/event",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="eventTypeKey",
@@ -129,7 +129,7 @@ GENERATE_PAST_EVENTS: Action[PastEventResults] = Action(
     path="/v3/past_events",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="events",
@@ -172,14 +172,14 @@ GENERATE_PAST_EVENTS_V1: Action[PastEventResults] = Action(
     path="/v1/past_events",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "api_token", "partner_app"),
     parameters=(
         Parameter(
             name="events",
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/PastEventV1"}},
             required=True,
-            line=10,
+            line=11,
         ),
     ),
     returns="PastEventResults",
@@ -199,7 +199,7 @@ GENERATE_PAST_EVENTS_V1: Action[PastEventResults] = Action(
                         "EVENT_SEGMENTATION_DISABLED",
                         "SERVER_ERROR",
                     ),
-                    line=18,
+                    line=19,
                 ),
             ),
             message="status",
@@ -217,7 +217,7 @@ GENERATE_PAST_EVENTS_V2: Action[PastEventResults] = Action(
     path="/v2/past_events",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="events",

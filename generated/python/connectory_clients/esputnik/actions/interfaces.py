@@ -18,7 +18,7 @@ LIST_EMAIL_INTERFACES: Action[list[SenderInterface]] = Action(
     path="/v1/interfaces/email",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     returns="ListEmailInterfacesResult",
     source="specs/esputnik/interfaces/list_email_interfaces.yaml",
 )
@@ -30,7 +30,7 @@ LIST_SMS_INTERFACES: Action[list[SenderInterface]] = Action(
     path="/v1/interfaces/sms",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     returns="ListSmsInterfacesResult",
     source="specs/esputnik/interfaces/list_sms_interfaces.yaml",
 )

@@ -18,7 +18,7 @@ CREATE_MOBILE_PUSH_MESSAGE: Action[CreatedMessage] = Action(
     path="/v1/messages/mobilepush",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=12),
         Parameter(name="title", location="body", schema={"type": "string"}, required=True, line=16),
@@ -59,7 +59,7 @@ DELETE_MOBILE_PUSH_MESSAGE: Action[str] = Action(
     path="/v1/messages/mobilepush/{id}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     returns="str",
     source="specs/esputnik/mobile_push_messages/delete_mobile_push_message.yaml",
@@ -72,7 +72,7 @@ DELETE_MOBILE_PUSH_TRANSLATION: Action[str] = Action(
     path="/v1/messages/mobilepush/{id}/{language}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
@@ -88,7 +88,7 @@ GET_MOBILE_PUSH_MESSAGE: Action[MobilePushMessage] = Action(
     path="/v1/messages/mobilepush/{id}",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="MobilePushMessage",
     limit_group="template_reads",
@@ -102,7 +102,7 @@ LIST_MOBILE_PUSH_MESSAGES: Action[list[MobilePushMessage]] = Action(
     path="/v1/messages/mobilepush",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="search", location="query", schema={"type": "string"}, line=12),
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=15),
@@ -129,7 +129,7 @@ UPDATE_MOBILE_PUSH_MESSAGE: Action[str] = Action(
     path="/v1/messages/mobilepush/{id}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=16),
@@ -171,7 +171,7 @@ UPDATE_MOBILE_PUSH_TRANSLATION: Action[str] = Action(
     path="/v1/messages/mobilepush/{id}/{language}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=17),

@@ -19,7 +19,7 @@ ADD_ORDERS: Action[OrderImport] = Action(
     path="/v1/orders",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="orders",
@@ -48,7 +48,7 @@ DELETE_ORDER_HISTORY: Action[Any] = Action(
     path="/v1/orders",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="externalOrderId", location="query", schema={"type": "string", "minLength": 1}, line=13),
         Parameter(
@@ -65,22 +65,8 @@ DELETE_ORDER_HISTORY: Action[Any] = Action(
         ),
     ),
     rules=(
-        InputRule(
-            kind="require_one_of",
-            parameters=(
-                "externalOrderId",
-                "from",
-            ),
-            line=24,
-        ),
-        InputRule(
-            kind="together",
-            parameters=(
-                "from",
-                "to",
-            ),
-            line=25,
-        ),
+        InputRule(kind="require_one_of", parameters=("externalOrderId", "from"), line=24),
+        InputRule(kind="together", parameters=("from", "to"), line=25),
     ),
     source="specs/esputnik/orders/delete_order_history.yaml",
 )

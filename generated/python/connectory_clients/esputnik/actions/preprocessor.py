@@ -18,7 +18,7 @@ GET_PREPROCESSOR_FILE_STATUS: Action[PreprocessorFileStatus | str] = Action(
     path="/v1/preprocessor/file/{id}/status",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "string"}, required=True, line=13),),
     returns="GetPreprocessorFileStatusResult",
     envelope=(
@@ -38,7 +38,7 @@ UPDATE_PREPROCESSOR_FILE: Action[PreprocessorUpdate] = Action(
     path="/v1/preprocessor/file/{id}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
         Parameter(
@@ -71,7 +71,7 @@ UPLOAD_PREPROCESSOR_FILE: Action[FileValidation] = Action(
     path="/v1/preprocessor/file/upload",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="link",

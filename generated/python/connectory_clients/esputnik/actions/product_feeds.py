@@ -18,7 +18,7 @@ GET_PRODUCT_FEEDS: Action[ProductFeeds] = Action(
     path="/v1/products/config",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     returns="ProductFeeds",
     source="specs/esputnik/product_feeds/get_product_feeds.yaml",
 )
@@ -30,7 +30,7 @@ SET_PRODUCT_FEEDS: Action[str] = Action(
     path="/v1/products/config",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="feeds",

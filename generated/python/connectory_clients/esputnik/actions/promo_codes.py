@@ -18,7 +18,7 @@ COUNT_PROMO_CODES: Action[Any] = Action(
     path="/v1/promocodes/count",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="type", location="query", schema={"type": "string"}, line=9),
         Parameter(name="activeDueDays", location="query", schema={"type": "integer", "minimum": 0}, line=10),
@@ -34,7 +34,7 @@ LIST_PROMO_CODES: Action[str] = Action(
     path="/v1/promocodes",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="type", location="query", schema={"type": "string"}, line=11),
         Parameter(name="inUse", location="query", schema={"type": "boolean"}, line=12),
@@ -52,7 +52,7 @@ UPLOAD_PROMO_CODES: Action[PromoCodes] = Action(
     path="/v1/promocodes",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="promocodes",

@@ -18,7 +18,7 @@ GET_CONTACT_BY_PUSH_TOKEN: Action[CreatedContact] = Action(
     path="/v1/contact/token/{app_uuid}/{token_id}/contactId",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
         Parameter(name="token_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=11),
@@ -35,7 +35,7 @@ GET_PUSH_TOKEN_ACTIVITY: Action[TokenActivity] = Action(
     path="/v1/contact/token/activated/{app_uuid}/{token_id}",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
         Parameter(name="token_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
@@ -51,7 +51,7 @@ SET_PUSH_TOKEN_ACTIVITY: Action[TokenActivity] = Action(
     path="/v1/contact/token/activated/{app_uuid}/{token_id}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="active", location="body", schema={"type": "boolean"}, required=True, line=10),
         Parameter(name="app_uuid", location="path", schema={"type": "string"}, required=True, line=14),
@@ -68,7 +68,7 @@ UPDATE_INTERACTION_STATUS: Action[Any] = Action(
     path="/v1/interactions/{interaction_id}/status",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="interaction_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=13

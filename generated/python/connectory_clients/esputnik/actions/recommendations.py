@@ -18,7 +18,7 @@ GET_CONTACT_RECOMMENDATIONS: Action[list[RecommendedProduct]] = Action(
     path="/v2/contacts/recoms/{dataSourceId}",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="dataSourceId", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="contactId", location="query", schema={"type": "integer"}, line=11),
@@ -31,15 +31,7 @@ GET_CONTACT_RECOMMENDATIONS: Action[list[RecommendedProduct]] = Action(
     ),
     rules=(
         InputRule(
-            kind="require_any_of",
-            parameters=(
-                "contactId",
-                "email",
-                "phone",
-                "externalCustomerId",
-                "webId",
-            ),
-            line=18,
+            kind="require_any_of", parameters=("contactId", "email", "phone", "externalCustomerId", "webId"), line=18
         ),
     ),
     returns="GetContactRecommendationsResult",

@@ -18,7 +18,7 @@ ATTACH_CONTACTS_TO_SEGMENT: Action[str] = Action(
     path="/v1/group/{id}/contacts/attach",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(
@@ -34,24 +34,9 @@ ATTACH_CONTACTS_TO_SEGMENT: Action[str] = Action(
             line=18,
         ),
     ),
-    rules=(
-        InputRule(
-            kind="require_one_of",
-            parameters=(
-                "contactIds",
-                "externalCustomerIds",
-            ),
-            line=23,
-        ),
-    ),
+    rules=(InputRule(kind="require_one_of", parameters=("contactIds", "externalCustomerIds"), line=23),),
     returns="str",
-    split=Split(
-        over=(
-            "contactIds",
-            "externalCustomerIds",
-        ),
-        size=500,
-    ),
+    split=Split(over=("contactIds", "externalCustomerIds"), size=500),
     source="specs/esputnik/segments/attach_contacts_to_segment.yaml",
 )
 
@@ -62,7 +47,7 @@ DETACH_CONTACTS_FROM_SEGMENT: Action[str] = Action(
     path="/v1/group/{id}/contacts/detach",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
         Parameter(
@@ -78,24 +63,9 @@ DETACH_CONTACTS_FROM_SEGMENT: Action[str] = Action(
             line=19,
         ),
     ),
-    rules=(
-        InputRule(
-            kind="require_one_of",
-            parameters=(
-                "contactIds",
-                "externalCustomerIds",
-            ),
-            line=24,
-        ),
-    ),
+    rules=(InputRule(kind="require_one_of", parameters=("contactIds", "externalCustomerIds"), line=24),),
     returns="str",
-    split=Split(
-        over=(
-            "contactIds",
-            "externalCustomerIds",
-        ),
-        size=500,
-    ),
+    split=Split(over=("contactIds", "externalCustomerIds"), size=500),
     source="specs/esputnik/segments/detach_contacts_from_segment.yaml",
 )
 
@@ -106,7 +76,7 @@ GET_SEGMENT_CONTACTS: Action[list[Contact]] = Action(
     path="/v1/group/{segmentId}/contacts",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="segmentId", location="path", schema={"type": "integer"}, required=True, line=8),
         Parameter(name="orderByTs", location="query", schema={"type": "boolean"}, line=9),
@@ -134,7 +104,7 @@ LIST_SEGMENTS: Action[list[Segment]] = Action(
     path="/v1/groups",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="name", location="query", schema={"type": "string"}, line=9),
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=10),
@@ -189,16 +159,7 @@ UPDATE_SEGMENT_MEMBERSHIP: Composite[str] = Composite(
             line=23,
         ),
     ),
-    rules=(
-        InputRule(
-            kind="require_one_of",
-            parameters=(
-                "contactIds",
-                "externalCustomerIds",
-            ),
-            line=29,
-        ),
-    ),
+    rules=(InputRule(kind="require_one_of", parameters=("contactIds", "externalCustomerIds"), line=29),),
     returns="str",
     source="specs/esputnik/segments/update_segment_membership.yaml",
 )

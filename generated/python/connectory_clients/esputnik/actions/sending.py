@@ -18,7 +18,7 @@ GET_MESSAGE_STATUS: Action[MessageStatuses | list[MessageStatus]] = Action(
     path="/v1/message/status",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="ids",
@@ -96,16 +96,7 @@ SEND_EMAIL: Composite[SendResults] = Composite(
         Parameter(name="trackUrls", schema={"type": "boolean"}, line=23),
         Parameter(name="replyTo", schema={"type": "string"}, ignored=True, line=24),
     ),
-    rules=(
-        InputRule(
-            kind="require_one_of",
-            parameters=(
-                "to",
-                "emails",
-            ),
-            line=25,
-        ),
-    ),
+    rules=(InputRule(kind="require_one_of", parameters=("to", "emails"), line=25),),
     returns="SendResults",
     source="specs/esputnik/sending/send_email.yaml",
 )
@@ -117,7 +108,7 @@ SEND_EMAIL_TO_ADDRESS: Action[SendResults] = Action(
     path="/v1/message/email",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="from", location="body", schema={"type": "string"}, required=True, line=12),
         Parameter(name="subject", location="body", schema={"type": "string", "minLength": 1}, required=True, line=13),
@@ -151,7 +142,7 @@ SEND_EMAIL_TO_ADDRESSES: Action[SendResults] = Action(
     path="/v1/message/email",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="from", location="body", schema={"type": "string"}, required=True, line=12),
         Parameter(name="subject", location="body", schema={"type": "string", "minLength": 1}, required=True, line=13),
@@ -184,7 +175,7 @@ SEND_PREPARED_MESSAGE: Action[SendResults] = Action(
     path="/v1/message/{messageId}/smartsend",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="messageId", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(
@@ -218,7 +209,7 @@ SEND_PREPARED_SMS: Action[SendResults] = Action(
     path="/v1/message/{messageId}/smartsend",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="messageId", location="path", schema={"type": "integer"}, required=True, line=9),
         Parameter(
@@ -249,10 +240,7 @@ SEND_SMS: Composite[SendResults] = Composite(
         branches=(
             Branch(
                 action="send_prepared_sms",
-                present=(
-                    "messageId",
-                    "phoneNumber",
-                ),
+                present=("messageId", "phoneNumber"),
                 arguments={
                     "messageId": "$input.messageId",
                     "phoneNumber": "$input.phoneNumber",
@@ -261,11 +249,7 @@ SEND_SMS: Composite[SendResults] = Composite(
             ),
             Branch(
                 action="send_sms_to_number",
-                present=(
-                    "phoneNumber",
-                    "text",
-                    "from",
-                ),
+                present=("phoneNumber", "text", "from"),
                 arguments={
                     "phoneNumber": "$input.phoneNumber",
                     "from": "$input.from",
@@ -278,10 +262,7 @@ SEND_SMS: Composite[SendResults] = Composite(
             ),
             Branch(
                 action="send_sms_to_many",
-                present=(
-                    "text",
-                    "from",
-                ),
+                present=("text", "from"),
                 arguments={
                     "phoneNumbers": "$input.phoneNumbers",
                     "groupId": "$input.groupId",
@@ -311,79 +292,15 @@ SEND_SMS: Composite[SendResults] = Composite(
         Parameter(name="trackUrls", schema={"type": "boolean"}, line=20),
     ),
     rules=(
-        InputRule(
-            kind="require_one_of",
-            parameters=(
-                "phoneNumber",
-                "phoneNumbers",
-                "groupId",
-            ),
-            line=21,
-        ),
-        InputRule(
-            kind="require_any_of",
-            parameters=(
-                "text",
-                "messageId",
-            ),
-            line=28,
-        ),
-        InputRule(
-            kind="exclusive",
-            parameters=(
-                "text",
-                "messageId",
-            ),
-            line=23,
-        ),
-        InputRule(
-            kind="exclusive",
-            parameters=(
-                "from",
-                "messageId",
-            ),
-            line=24,
-        ),
-        InputRule(
-            kind="exclusive",
-            parameters=(
-                "tags",
-                "messageId",
-            ),
-            line=25,
-        ),
-        InputRule(
-            kind="exclusive",
-            parameters=(
-                "subscriptionsKeys",
-                "messageId",
-            ),
-            line=26,
-        ),
-        InputRule(
-            kind="exclusive",
-            parameters=(
-                "trackUrls",
-                "messageId",
-            ),
-            line=27,
-        ),
-        InputRule(
-            kind="requires",
-            parameters=(
-                "messageId",
-                "phoneNumber",
-            ),
-            line=29,
-        ),
-        InputRule(
-            kind="requires",
-            parameters=(
-                "text",
-                "from",
-            ),
-            line=29,
-        ),
+        InputRule(kind="require_one_of", parameters=("phoneNumber", "phoneNumbers", "groupId"), line=21),
+        InputRule(kind="require_any_of", parameters=("text", "messageId"), line=28),
+        InputRule(kind="exclusive", parameters=("text", "messageId"), line=23),
+        InputRule(kind="exclusive", parameters=("from", "messageId"), line=24),
+        InputRule(kind="exclusive", parameters=("tags", "messageId"), line=25),
+        InputRule(kind="exclusive", parameters=("subscriptionsKeys", "messageId"), line=26),
+        InputRule(kind="exclusive", parameters=("trackUrls", "messageId"), line=27),
+        InputRule(kind="requires", parameters=("messageId", "phoneNumber"), line=29),
+        InputRule(kind="requires", parameters=("text", "from"), line=29),
     ),
     returns="SendResults",
     source="specs/esputnik/sending/send_sms.yaml",
@@ -396,7 +313,7 @@ SEND_SMS_TO_MANY: Action[SendResults] = Action(
     path="/v1/message/sms",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="phoneNumbers",
@@ -414,16 +331,7 @@ SEND_SMS_TO_MANY: Action[SendResults] = Action(
         ),
         Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=18),
     ),
-    rules=(
-        InputRule(
-            kind="require_one_of",
-            parameters=(
-                "phoneNumbers",
-                "groupId",
-            ),
-            line=19,
-        ),
-    ),
+    rules=(InputRule(kind="require_one_of", parameters=("phoneNumbers", "groupId"), line=19),),
     returns="SendResults",
     source="specs/esputnik/sending/send_sms_to_many.yaml",
 )
@@ -435,7 +343,7 @@ SEND_SMS_TO_NUMBER: Action[SendResults] = Action(
     path="/v1/message/sms",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="phoneNumber",
@@ -465,7 +373,7 @@ SEND_VIBER: Action[SendResults] = Action(
     path="/v1/message/viber",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=9),
         Parameter(
@@ -491,23 +399,8 @@ SEND_VIBER: Action[SendResults] = Action(
         Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=21),
     ),
     rules=(
-        InputRule(
-            kind="require_one_of",
-            parameters=(
-                "phoneNumbers",
-                "groupId",
-            ),
-            line=22,
-        ),
-        InputRule(
-            kind="together",
-            parameters=(
-                "img",
-                "caption",
-                "action",
-            ),
-            line=23,
-        ),
+        InputRule(kind="require_one_of", parameters=("phoneNumbers", "groupId"), line=22),
+        InputRule(kind="together", parameters=("img", "caption", "action"), line=23),
     ),
     returns="SendResults",
     source="specs/esputnik/sending/send_viber.yaml",

@@ -18,7 +18,7 @@ ADD_DOMAIN: Action[Domain] = Action(
     path="/v1/site/domains",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="domain", location="body", schema={"type": "string"}, required=True, line=13),
         Parameter(name="siteId", location="body", schema={"type": "string"}, ignored=True, line=18),
@@ -34,7 +34,7 @@ ADD_WEB_PUSH_DOMAIN: Action[WebPushRegistration] = Action(
     path="/v1/site/webpush/domain",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="domain", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
         Parameter(
@@ -74,7 +74,7 @@ ADD_WEB_PUSH_DOMAINS: Action[WebPushRegistration] = Action(
     path="/v1/site/webpush/domains",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="domains",
@@ -100,7 +100,7 @@ DELETE_WEB_PUSH_DOMAIN: Action[Any] = Action(
     path="/v1/site/webpush/domains",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="domain", location="query", schema={"type": "string", "minLength": 1}, required=True, line=9),
     ),
@@ -114,7 +114,7 @@ GET_SITE_SCRIPT: Action[str] = Action(
     path="/v1/site/script",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     returns="str",
     accept="text/plain",
     source="specs/esputnik/site/get_site_script.yaml",
@@ -127,7 +127,7 @@ GET_WEB_PUSH_SCRIPT: Action[WebPushScript] = Action(
     path="/v1/site/webpush/script",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="domain", location="query", schema={"type": "string", "minLength": 1}, required=True, line=9),
     ),
@@ -142,7 +142,7 @@ LIST_DOMAINS: Action[list[Domain]] = Action(
     path="/v1/site/domains",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     returns="ListDomainsResult",
     source="specs/esputnik/site/list_domains.yaml",
 )
@@ -154,6 +154,6 @@ LIST_WEB_PUSH_DOMAINS: Action[Any] = Action(
     path="/v1/site/webpush/domains",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     source="specs/esputnik/site/list_web_push_domains.yaml",
 )

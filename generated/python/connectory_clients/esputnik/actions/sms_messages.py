@@ -18,7 +18,7 @@ CREATE_SMS_MESSAGE: Action[CreatedMessage] = Action(
     path="/v1/messages/sms",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=12),
         Parameter(name="from", location="body", schema={"type": "string"}, required=True, line=16),
@@ -41,7 +41,7 @@ DELETE_SMS_MESSAGE: Action[str] = Action(
     path="/v1/messages/sms/{id}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     returns="str",
     envelope=(EnvelopeField(name="data", value={"message": "$response.text"}, empty={"message": ""}),),
@@ -55,7 +55,7 @@ DELETE_SMS_TRANSLATION: Action[str] = Action(
     path="/v1/messages/sms/{id}/{language}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
@@ -71,7 +71,7 @@ GET_SMS_MESSAGE: Action[SmsMessage] = Action(
     path="/v1/messages/sms/{id}",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="SmsMessage",
     limit_group="template_reads",
@@ -85,7 +85,7 @@ LIST_SMS_MESSAGES: Action[list[SmsMessage]] = Action(
     path="/v1/messages/sms",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="search", location="query", schema={"type": "string"}, line=12),
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=15),
@@ -112,7 +112,7 @@ UPDATE_SMS_MESSAGE: Action[str] = Action(
     path="/v1/messages/sms/{id}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=16),
@@ -136,7 +136,7 @@ UPDATE_SMS_TRANSLATION: Action[str] = Action(
     path="/v1/messages/sms/{id}/{language}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=14),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=18),

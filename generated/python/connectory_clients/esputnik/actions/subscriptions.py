@@ -18,7 +18,7 @@ ADD_UNSUBSCRIBED_EMAILS: Action[Any] = Action(
     path="/v1/emails/unsubscribed/add",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="emails",
@@ -38,7 +38,7 @@ LIST_SUBSCRIPTION_CATEGORIES: Action[list[SubscriptionCategory]] = Action(
     path="/v1/subscriptions",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     returns="ListSubscriptionCategoriesResult",
     source="specs/esputnik/subscriptions/list_subscription_categories.yaml",
 )
@@ -84,7 +84,7 @@ REMOVE_UNSUBSCRIBED_EMAILS: Action[Any] = Action(
     path="/v1/emails/unsubscribed/delete",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(
             name="emails",

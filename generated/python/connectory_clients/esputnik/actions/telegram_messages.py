@@ -18,7 +18,7 @@ CREATE_TELEGRAM_MESSAGE: Action[CreatedMessage] = Action(
     path="/v1/messages/telegram",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=12),
         Parameter(name="text", location="body", schema={"type": "string"}, line=16),
@@ -46,7 +46,7 @@ DELETE_TELEGRAM_MESSAGE: Action[str] = Action(
     path="/v1/messages/telegram/{id}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     returns="str",
     source="specs/esputnik/telegram_messages/delete_telegram_message.yaml",
@@ -59,7 +59,7 @@ DELETE_TELEGRAM_TRANSLATION: Action[str] = Action(
     path="/v1/messages/telegram/{id}/{language}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
@@ -75,7 +75,7 @@ GET_TELEGRAM_MESSAGE: Action[TelegramMessage] = Action(
     path="/v1/messages/telegram/{id}",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="TelegramMessage",
     limit_group="template_reads",
@@ -89,7 +89,7 @@ LIST_TELEGRAM_MESSAGES: Action[list[TelegramMessage]] = Action(
     path="/v1/messages/telegram",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="search", location="query", schema={"type": "string"}, line=12),
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=15),
@@ -116,7 +116,7 @@ UPDATE_TELEGRAM_MESSAGE: Action[str] = Action(
     path="/v1/messages/telegram/{id}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=16),
@@ -145,7 +145,7 @@ UPDATE_TELEGRAM_TRANSLATION: Action[str] = Action(
     path="/v1/messages/telegram/{id}/{language}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=17),

@@ -18,7 +18,7 @@ CREATE_VIBER_MESSAGE: Action[CreatedMessage] = Action(
     path="/v1/messages/viber",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=14),
         Parameter(name="from", location="body", schema={"type": "string"}, required=True, line=18),
@@ -37,17 +37,7 @@ CREATE_VIBER_MESSAGE: Action[CreatedMessage] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=62
         ),
     ),
-    rules=(
-        InputRule(
-            kind="together",
-            parameters=(
-                "img",
-                "caption",
-                "action",
-            ),
-            line=66,
-        ),
-    ),
+    rules=(InputRule(kind="together", parameters=("img", "caption", "action"), line=66),),
     returns="CreatedMessage",
     errors=(
         ErrorRule(
@@ -72,7 +62,7 @@ DELETE_VIBER_MESSAGE: Action[str] = Action(
     path="/v1/messages/viber/{id}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     returns="str",
     source="specs/esputnik/viber_messages/delete_viber_message.yaml",
@@ -85,7 +75,7 @@ DELETE_VIBER_TRANSLATION: Action[str] = Action(
     path="/v1/messages/viber/{id}/{language}",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
@@ -101,7 +91,7 @@ GET_VIBER_MESSAGE: Action[ViberMessage] = Action(
     path="/v1/messages/viber/{id}",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="ViberMessage",
     limit_group="template_reads",
@@ -115,7 +105,7 @@ LIST_VIBER_MESSAGES: Action[list[ViberMessage]] = Action(
     path="/v1/messages/viber",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="search", location="query", schema={"type": "string"}, line=12),
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=15),
@@ -142,7 +132,7 @@ UPDATE_VIBER_MESSAGE: Action[str] = Action(
     path="/v1/messages/viber/{id}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=14),
         Parameter(name="name", location="body", schema={"type": "string"}, required=True, line=18),
@@ -162,17 +152,7 @@ UPDATE_VIBER_MESSAGE: Action[str] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=66
         ),
     ),
-    rules=(
-        InputRule(
-            kind="together",
-            parameters=(
-                "img",
-                "caption",
-                "action",
-            ),
-            line=70,
-        ),
-    ),
+    rules=(InputRule(kind="together", parameters=("img", "caption", "action"), line=70),),
     returns="str",
     errors=(
         ErrorRule(
@@ -197,7 +177,7 @@ UPDATE_VIBER_TRANSLATION: Action[str] = Action(
     path="/v1/messages/viber/{id}/{language}",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=16),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=20),
@@ -217,17 +197,7 @@ UPDATE_VIBER_TRANSLATION: Action[str] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=70
         ),
     ),
-    rules=(
-        InputRule(
-            kind="together",
-            parameters=(
-                "img",
-                "caption",
-                "action",
-            ),
-            line=74,
-        ),
-    ),
+    rules=(InputRule(kind="together", parameters=("img", "caption", "action"), line=74),),
     returns="str",
     source="specs/esputnik/viber_messages/update_viber_translation.yaml",
 )

@@ -18,7 +18,7 @@ LIST_WORKFLOWS: Action[list[Workflow]] = Action(
     path="/v1/workflows",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="name", location="query", schema={"type": "string"}, line=9),
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=10),

@@ -22,7 +22,7 @@ class AsyncApiTokensActions(AsyncClient):
         API key. For the front end of one contact use generate_contact_token.
 
         Notes:
-            It is sent as a bearer token, which these clients do not do. It is documented for generate_event_v1,
-                generate_past_events_v1 and delete_past_events only; how long it lives is not.
+            Pass it to a client as api_token. It is documented for generate_event_v1, generate_past_events_v1
+                and delete_past_events only; how long it lives is not.
         """
         return await self._call(_actions.GENERATE_API_TOKEN, {}, options)

@@ -65,12 +65,23 @@ class Esputnik(
 ):
     """Marketing automation across e-mail, SMS, Viber, web push, mobile push, Telegram and App Inbox."""
 
-    def __init__(self, *, api_key: str | None = None, **options: Unpack[ClientOptions]) -> None:
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        api_token: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> None:
         super().__init__(
             CONNECTOR,
             IDENTIFIERS,
             credentials={
                 "api_key": api_key,
+                "api_token": api_token,
+                "client_id": client_id,
+                "client_secret": client_secret,
             },
             **options,
         )

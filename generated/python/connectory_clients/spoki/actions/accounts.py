@@ -18,7 +18,7 @@ GET_ACCOUNT: Action[Account] = Action(
     path="/api/1/accounts/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="account_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=9),
     ),
@@ -33,7 +33,7 @@ GET_ACCOUNT_BY_PHONE: Action[Account] = Action(
     path="/api/1/accounts/phone/{phone}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="phone", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
     ),
@@ -48,7 +48,7 @@ GET_ACCOUNT_CURRENT_REPORT: Action[AccountReport] = Action(
     path="/api/1/accounts/{id}/current_report/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="account_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=11),
     ),
@@ -63,7 +63,7 @@ LIST_ACCOUNTS: Action[list[Account]] = Action(
     path="/api/1/accounts/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     returns="ListAccountsResult",
     envelope=(EnvelopeField(name="data", value={"accounts": "$response.json"}, lists=("accounts",)),),
     limits=(Rate(5, 60),),

@@ -18,7 +18,7 @@ GET_AGENCY: Action[Agency] = Action(
     path="/api/1/agencies/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Agency",
     source="specs/spoki/agencies/get_agency.yaml",
@@ -31,7 +31,7 @@ LIST_AGENCIES: Action[list[Agency]] = Action(
     path="/api/1/agencies/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     returns="ListAgenciesResult",
     source="specs/spoki/agencies/list_agencies.yaml",
 )

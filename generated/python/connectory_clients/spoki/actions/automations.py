@@ -18,7 +18,7 @@ BULK_START_AUTOMATION: Action[Any] = Action(
     path="/wh/ap/{uuid}/bulk/",
     effect="send",
     idempotent=False,
-    auth="trigger",
+    auth=("trigger",),
     parameters=(
         Parameter(name="uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
         Parameter(
@@ -47,7 +47,7 @@ CREATE_AUTOMATION: Action[Automation] = Action(
     path="/api/1/automations/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
         Parameter(name="description", location="body", schema={"type": "string"}, line=13),
@@ -178,7 +178,7 @@ GET_AUTOMATION: Action[Automation] = Action(
     path="/api/1/automations/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     returns="Automation",
     source="specs/spoki/automations/get_automation.yaml",
@@ -191,7 +191,7 @@ GET_AUTOMATION_CUSTOM_FIELDS: Action[dict[str, Any]] = Action(
     path="/api/1/automations/{id}/custom-fields-used/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="GetAutomationCustomFieldsResult",
     source="specs/spoki/automations/get_automation_custom_fields.yaml",
@@ -204,7 +204,7 @@ LIST_AUTOMATIONS: Action[AutomationPage] = Action(
     path="/api/1/automations/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="search", location="query", schema={"type": "string"}, line=11),
         Parameter(name="is_active", location="query", schema={"type": "boolean"}, line=14),
@@ -256,7 +256,7 @@ START_AUTOMATION: Action[None] = Action(
     path="/wh/ap/{uuid}/",
     effect="send",
     idempotent=False,
-    auth="trigger",
+    auth=("trigger",),
     parameters=(
         Parameter(name="uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=15),
         Parameter(

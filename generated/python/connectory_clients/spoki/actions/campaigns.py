@@ -18,7 +18,7 @@ CREATE_CAMPAIGN: Action[Campaign] = Action(
     path="/api/1/campaigns/",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
         Parameter(
@@ -45,16 +45,7 @@ CREATE_CAMPAIGN: Action[Campaign] = Action(
         Parameter(name="automation", location="body", schema={"type": "integer"}, line=20),
         Parameter(name="template", location="body", schema={"type": "integer"}, line=21),
     ),
-    rules=(
-        InputRule(
-            kind="require_one_of",
-            parameters=(
-                "automation",
-                "template",
-            ),
-            line=22,
-        ),
-    ),
+    rules=(InputRule(kind="require_one_of", parameters=("automation", "template"), line=22),),
     returns="Campaign",
     source="specs/spoki/campaigns/create_campaign.yaml",
 )
@@ -66,7 +57,7 @@ DELETE_CAMPAIGN: Action[None] = Action(
     path="/api/1/campaigns/{id}/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     source="specs/spoki/campaigns/delete_campaign.yaml",
 )
@@ -78,7 +69,7 @@ GET_CAMPAIGN: Action[Campaign] = Action(
     path="/api/1/campaigns/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Campaign",
     source="specs/spoki/campaigns/get_campaign.yaml",
@@ -91,7 +82,7 @@ LIST_CAMPAIGNS: Action[CampaignPage] = Action(
     path="/api/1/campaigns/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="scheduled_datetime_gte", location="query", schema={"type": "string"}, line=9),
         Parameter(name="scheduled_datetime_lte", location="query", schema={"type": "string"}, line=13),
@@ -114,7 +105,7 @@ UPDATE_CAMPAIGN: Action[Campaign] = Action(
     path="/api/1/campaigns/{id}/",
     effect="send",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
         Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, line=12),
@@ -132,15 +123,7 @@ UPDATE_CAMPAIGN: Action[Campaign] = Action(
     ),
     rules=(
         InputRule(
-            kind="require_any_of",
-            parameters=(
-                "name",
-                "scheduled_datetime",
-                "status",
-                "automation",
-                "lists",
-            ),
-            line=21,
+            kind="require_any_of", parameters=("name", "scheduled_datetime", "status", "automation", "lists"), line=21
         ),
     ),
     returns="Campaign",

@@ -18,7 +18,7 @@ CREATE_CHANNEL: Action[Any] = Action(
     path="/api/1/channel/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="platform", location="body", schema={"type": "integer", "enum": [1, 6]}, required=True, line=9),
         Parameter(name="name", location="body", schema={"type": "string"}, line=10),
@@ -35,7 +35,7 @@ GET_CHANNEL: Action[Channel] = Action(
     path="/api/1/channel/{id_channel}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Channel",
     source="specs/spoki/channels/get_channel.yaml",
@@ -48,7 +48,7 @@ GET_CHANNEL_BY_IDENTIFIER: Action[Channel] = Action(
     path="/api/1/channel/phone/{identifier}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="identifier", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
     ),
@@ -63,7 +63,7 @@ LIST_CHANNELS: Action[ChannelPage] = Action(
     path="/api/1/channel/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="whatsapp_business_account", location="query", schema={"type": "string"}, line=9),
         Parameter(name="page", location="query", schema={"type": "integer", "minimum": 1}, line=10),
@@ -87,7 +87,7 @@ REFRESH_CHANNEL_STATUS: Action[Any] = Action(
     path="/api/1/channel/{id_channel}/refresh-wa-status/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=9),),
     source="specs/spoki/channels/refresh_channel_status.yaml",
 )
@@ -99,7 +99,7 @@ SET_PRIMARY_CHANNEL: Action[Any] = Action(
     path="/api/1/channel/{id_channel}/set-primary/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=10),),
     source="specs/spoki/channels/set_primary_channel.yaml",
 )
@@ -111,7 +111,7 @@ UPDATE_CHANNEL: Action[Channel] = Action(
     path="/api/1/channel/{id_channel}/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),

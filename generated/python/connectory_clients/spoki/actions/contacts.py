@@ -18,7 +18,7 @@ ASSIGN_CONTACT_OPERATOR: Action[Any] = Action(
     path="/api/1/contacts/{id}/add_operator/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=12),
@@ -34,7 +34,7 @@ BLOCK_CONTACT: Action[Contact] = Action(
     path="/api/1/contacts/{id}/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     fixed=(Fixed(location="body", wire="is_blocked", value=True),),
     returns="Contact",
@@ -48,7 +48,7 @@ BULK_UPSERT_CONTACTS: Action[Any] = Action(
     path="/api/1/contacts/sync_all/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(
             name="contacts",
@@ -71,7 +71,7 @@ DELETE_CONTACT: Action[None] = Action(
     path="/api/1/contacts/{id}/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     envelope=(EnvelopeField(name="data", value={"status": "$response.status"}, empty={"status": 0}),),
     source="specs/spoki/contacts/delete_contact.yaml",
@@ -84,7 +84,7 @@ GET_CONTACT: Action[Contact] = Action(
     path="/api/1/contacts/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="contact_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=9),
     ),
@@ -99,7 +99,7 @@ LIST_CONTACTS: Action[ContactPage] = Action(
     path="/api/1/contacts/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="tag", location="query", schema={"type": "integer"}, line=12),
         Parameter(name="email", location="query", schema={"type": "string"}, line=15),
@@ -137,7 +137,7 @@ UNASSIGN_CONTACT_OPERATOR: Action[Any] = Action(
     path="/api/1/contacts/{id}/remove_operator/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=12),
@@ -153,7 +153,7 @@ UNBLOCK_CONTACT: Action[Contact] = Action(
     path="/api/1/contacts/{id}/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     fixed=(Fixed(location="body", wire="is_blocked", value=False),),
     returns="Contact",
@@ -167,7 +167,7 @@ UPDATE_CONTACT: Action[Contact] = Action(
     path="/api/1/contacts/{id}/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="phone", location="body", schema={"type": "string"}, line=11),
@@ -186,15 +186,7 @@ UPDATE_CONTACT: Action[Contact] = Action(
     rules=(
         InputRule(
             kind="require_any_of",
-            parameters=(
-                "phone",
-                "first_name",
-                "last_name",
-                "email",
-                "language",
-                "custom_fields",
-                "is_blocked",
-            ),
+            parameters=("phone", "first_name", "last_name", "email", "language", "custom_fields", "is_blocked"),
             line=18,
         ),
     ),
@@ -209,7 +201,7 @@ UPSERT_CONTACT: Action[Contact] = Action(
     path="/api/1/contacts/sync/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, line=13),
         Parameter(name="phone", location="body", schema={"type": "string"}, required=True, line=17),

@@ -18,7 +18,7 @@ CREATE_CUSTOM_FIELD: Action[CustomField] = Action(
     path="/api/1/custom-fields/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="code", location="body", schema={"type": "string"}, required=True, line=14),
         Parameter(name="label", location="body", schema={"type": "string"}, required=True, line=19),
@@ -39,7 +39,7 @@ DELETE_CUSTOM_FIELD: Action[None] = Action(
     path="/api/1/custom-fields/{id}/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     limits=(Rate(5, 60),),
     source="specs/spoki/custom_fields/delete_custom_field.yaml",
@@ -52,7 +52,7 @@ GET_CUSTOM_FIELD: Action[CustomField] = Action(
     path="/api/1/custom-fields/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(
             name="custom_field_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=10
@@ -70,7 +70,7 @@ LIST_CUSTOM_FIELDS: Action[CustomFieldPage] = Action(
     path="/api/1/custom-fields/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="code", location="query", schema={"type": "string"}, line=12),
         Parameter(name="label", location="query", schema={"type": "string"}, line=19),
@@ -95,7 +95,7 @@ UPDATE_CUSTOM_FIELD: Action[CustomField] = Action(
     path="/api/1/custom-fields/{id}/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="label", location="body", schema={"type": "string"}, required=True, line=13),
         Parameter(

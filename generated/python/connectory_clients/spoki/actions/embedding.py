@@ -18,7 +18,7 @@ GENERATE_EMBEDDING_TOKEN: Action[EmbeddingToken] = Action(
     path="/api/1/auth/get_authentication_token/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=13),
         Parameter(

@@ -18,7 +18,7 @@ CREATE_EXTERNAL_WEBHOOK: Action[ExternalWebhook] = Action(
     path="/api/1/external-webhooks/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(
             name="event",
@@ -63,7 +63,7 @@ DELETE_EXTERNAL_WEBHOOK: Action[None] = Action(
     path="/api/1/external-webhooks/{id}/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/delete_external_webhook.yaml",
@@ -76,7 +76,7 @@ GET_EXTERNAL_WEBHOOK: Action[ExternalWebhook] = Action(
     path="/api/1/external-webhooks/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     returns="ExternalWebhook",
     limit_group="external_webhooks",
@@ -90,7 +90,7 @@ GET_EXTERNAL_WEBHOOK_EXPANDS: Action[Any] = Action(
     path="/api/1/external-webhooks/{id}/expands/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/get_external_webhook_expands.yaml",
@@ -103,7 +103,7 @@ LIST_EXTERNAL_WEBHOOKS: Action[ExternalWebhookPage] = Action(
     path="/api/1/external-webhooks/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="is_active", location="query", schema={"type": "boolean"}, line=10),
         Parameter(name="event", location="query", schema={"type": "string"}, line=11),
@@ -127,7 +127,7 @@ ROTATE_EXTERNAL_WEBHOOK_SECRET: Action[WebhookSecret] = Action(
     path="/api/1/external-webhooks/{id}/rotate_secret/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="WebhookSecret",
     limit_group="external_webhooks",
@@ -141,7 +141,7 @@ SET_EXTERNAL_WEBHOOK_EXPANDS: Action[Any] = Action(
     path="/api/1/external-webhooks/{id}/expands/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
         Parameter(
@@ -163,7 +163,7 @@ TEST_EXTERNAL_WEBHOOK: Action[Any] = Action(
     path="/api/1/external-webhooks/{id}/test/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/test_external_webhook.yaml",
@@ -176,7 +176,7 @@ UPDATE_EXTERNAL_WEBHOOK: Action[ExternalWebhook] = Action(
     path="/api/1/external-webhooks/{id}/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
         Parameter(
@@ -209,18 +209,7 @@ UPDATE_EXTERNAL_WEBHOOK: Action[ExternalWebhook] = Action(
         Parameter(name="version", location="body", schema={"type": "integer", "const": 2}, line=31),
         Parameter(name="is_active", location="body", schema={"type": "boolean"}, line=32),
     ),
-    rules=(
-        InputRule(
-            kind="require_any_of",
-            parameters=(
-                "event",
-                "url",
-                "version",
-                "is_active",
-            ),
-            line=33,
-        ),
-    ),
+    rules=(InputRule(kind="require_any_of", parameters=("event", "url", "version", "is_active"), line=33),),
     returns="ExternalWebhook",
     limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/update_external_webhook.yaml",

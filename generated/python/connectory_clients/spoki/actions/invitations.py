@@ -18,7 +18,7 @@ CREATE_INVITATION: Action[Invitation] = Action(
     path="/api/1/invitations/",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=9),
         Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=10),
@@ -43,7 +43,7 @@ DELETE_INVITATION: Action[None] = Action(
     path="/api/1/invitations/{id}/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     source="specs/spoki/invitations/delete_invitation.yaml",
 )
@@ -55,7 +55,7 @@ GET_INVITATION: Action[Invitation] = Action(
     path="/api/1/invitations/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Invitation",
     source="specs/spoki/invitations/get_invitation.yaml",
@@ -68,7 +68,7 @@ LIST_INVITATIONS: Action[InvitationPage] = Action(
     path="/api/1/invitations/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=9),),
     returns="InvitationPage",
     pagination=Pagination(
@@ -88,7 +88,7 @@ SEND_INVITATION: Action[Any] = Action(
     path="/api/1/invitations/{id}/send/",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     limits=(Rate(5, 60),),
     source="specs/spoki/invitations/send_invitation.yaml",
@@ -101,7 +101,7 @@ UPDATE_INVITATION_ROLE: Action[Any] = Action(
     path="/api/1/invitations/{id}/update_role/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
         Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=12),

@@ -18,7 +18,7 @@ ADD_CONTACTS_TO_LIST: Action[ListSyncResult] = Action(
     path="/api/1/lists/{id}/sync_contacts/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
         Parameter(
@@ -42,7 +42,7 @@ CREATE_CONTACT_LIST: Action[ContactList] = Action(
     path="/api/1/lists/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=10),
     ),
@@ -58,7 +58,7 @@ DELETE_CONTACT_LIST: Action[None] = Action(
     path="/api/1/lists/{id}/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     limits=(Rate(5, 60),),
     source="specs/spoki/lists/delete_contact_list.yaml",
@@ -71,7 +71,7 @@ GET_CONTACT_LIST: Action[ContactList] = Action(
     path="/api/1/lists/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     returns="ContactList",
     limits=(Rate(5, 60),),
@@ -85,7 +85,7 @@ LIST_CONTACT_LISTS: Action[ContactListPage] = Action(
     path="/api/1/lists/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=10),),
     returns="ContactListPage",
     pagination=Pagination(
@@ -106,7 +106,7 @@ REMOVE_ALL_CONTACTS_FROM_LIST: Action[Any] = Action(
     path="/api/1/lists/{id}/remove_all_contacts/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     limits=(Rate(5, 60),),
     source="specs/spoki/lists/remove_all_contacts_from_list.yaml",
@@ -119,7 +119,7 @@ REMOVE_CONTACTS_FROM_LIST: Action[Any] = Action(
     path="/api/1/lists/{id}/remove_contacts/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
         Parameter(
@@ -138,17 +138,7 @@ REMOVE_CONTACTS_FROM_LIST: Action[Any] = Action(
             line=16,
         ),
     ),
-    rules=(
-        InputRule(
-            kind="require_any_of",
-            parameters=(
-                "ids",
-                "phones",
-                "emails",
-            ),
-            line=17,
-        ),
-    ),
+    rules=(InputRule(kind="require_any_of", parameters=("ids", "phones", "emails"), line=17),),
     limits=(Rate(5, 60),),
     source="specs/spoki/lists/remove_contacts_from_list.yaml",
 )

@@ -18,7 +18,7 @@ CREATE_MEDIA: Action[Media] = Action(
     path="/api/1/media/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
         Parameter(
@@ -39,7 +39,7 @@ DELETE_MEDIA: Action[None] = Action(
     path="/api/1/media/{id}/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     limits=(Rate(60, 60),),
     source="specs/spoki/media/delete_media.yaml",
@@ -52,7 +52,7 @@ GET_MEDIA: Action[Media] = Action(
     path="/api/1/media/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Media",
     source="specs/spoki/media/get_media.yaml",
@@ -65,7 +65,7 @@ LIST_MEDIA: Action[MediaPage] = Action(
     path="/api/1/media/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     returns="MediaPage",
     pagination=Pagination(
         kind="next-url",
@@ -84,7 +84,7 @@ UPDATE_MEDIA: Action[Media] = Action(
     path="/api/1/media/{id}/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),

@@ -18,7 +18,7 @@ ADD_CHAT_NOTE: Action[SentMessage] = Action(
     path="/api/1/messages/send/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="phone", location="body", schema={"type": "string"}, required=True, line=11),
         Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
@@ -39,7 +39,7 @@ SEND_BUTTONS_MESSAGE: Action[SentMessage] = Action(
     path="/api/1/messages/send/",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="phone", location="body", schema={"type": "string"}, required=True, line=11),
         Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
@@ -70,7 +70,7 @@ SEND_LIST_MESSAGE: Action[SentMessage] = Action(
     path="/api/1/messages/send/",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="phone", location="body", schema={"type": "string"}, required=True, line=11),
         Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
@@ -95,7 +95,7 @@ SEND_MEDIA_MESSAGE: Action[SentMessage] = Action(
     path="/api/1/messages/send/",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="phone", location="body", schema={"type": "string"}, required=True, line=13),
         Parameter(
@@ -123,7 +123,7 @@ SEND_TEMPLATE_MESSAGE: Action[SentMessage] = Action(
     path="/api/1/messages/send/",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="phone", location="body", schema={"type": "string"}, required=True, line=14),
         Parameter(name="template", location="body", schema={"type": "integer"}, required=True, line=15),
@@ -153,16 +153,7 @@ SEND_TEMPLATE_MESSAGE: Action[SentMessage] = Action(
         Parameter(name="metadata", location="body", schema={"type": "object"}, line=24),
     ),
     fixed=(Fixed(location="body", wire="type", value="Template"),),
-    rules=(
-        InputRule(
-            kind="exclusive",
-            parameters=(
-                "header_media",
-                "header_media_set",
-            ),
-            line=25,
-        ),
-    ),
+    rules=(InputRule(kind="exclusive", parameters=("header_media", "header_media_set"), line=25),),
     returns="SentMessage",
     limits=(Rate(60, 60),),
     source="specs/spoki/messages/send_template_message.yaml",
@@ -175,7 +166,7 @@ SEND_TEXT_MESSAGE: Action[SentMessage] = Action(
     path="/api/1/messages/send/",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="phone", location="body", schema={"type": "string"}, required=True, line=13),
         Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=14),

@@ -18,7 +18,7 @@ CREATE_PARTNER_INVITATION: Action[Invitation] = Action(
     path="/api/1/partner-invitations/",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=11),
         Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=12),
@@ -43,7 +43,7 @@ DELETE_PARTNER_INVITATION: Action[None] = Action(
     path="/api/1/partner-invitations/{id}/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     source="specs/spoki/partner_invitations/delete_partner_invitation.yaml",
 )
@@ -55,7 +55,7 @@ GET_PARTNER_INVITATION: Action[Invitation] = Action(
     path="/api/1/partner-invitations/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     returns="Invitation",
     source="specs/spoki/partner_invitations/get_partner_invitation.yaml",
@@ -68,7 +68,7 @@ LIST_PARTNER_INVITATIONS: Action[InvitationPage] = Action(
     path="/api/1/partner-invitations/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=11),),
     returns="InvitationPage",
     pagination=Pagination(
@@ -88,7 +88,7 @@ SEND_PARTNER_INVITATION: Action[Any] = Action(
     path="/api/1/partner-invitations/{id}/send/",
     effect="send",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     source="specs/spoki/partner_invitations/send_partner_invitation.yaml",
 )
@@ -100,7 +100,7 @@ UPDATE_PARTNER_INVITATION_ROLE: Action[Any] = Action(
     path="/api/1/partner-invitations/{id}/update_role/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=13),

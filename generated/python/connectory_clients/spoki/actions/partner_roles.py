@@ -18,7 +18,7 @@ CHECK_PARTNER_ROLE_PRIVATE_KEY: Action[Any] = Action(
     path="/api/1/partner-roles/{id}/has_private_key/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     source="specs/spoki/partner_roles/check_partner_role_private_key.yaml",
 )
@@ -30,7 +30,7 @@ DELETE_PARTNER_ROLE: Action[None] = Action(
     path="/api/1/partner-roles/{id}/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     source="specs/spoki/partner_roles/delete_partner_role.yaml",
 )
@@ -42,7 +42,7 @@ GENERATE_PARTNER_ROLE_PRIVATE_KEY: Action[PrivateKey] = Action(
     path="/api/1/partner-roles/{id}/generate_private_key/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     returns="PrivateKey",
     source="specs/spoki/partner_roles/generate_partner_role_private_key.yaml",
@@ -55,7 +55,7 @@ GET_PARTNER_ROLE: Action[RoleAssignment] = Action(
     path="/api/1/partner-roles/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     returns="RoleAssignment",
     source="specs/spoki/partner_roles/get_partner_role.yaml",
@@ -68,7 +68,7 @@ LIST_PARTNER_ROLES: Action[RolePage] = Action(
     path="/api/1/partner-roles/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=11),),
     returns="RolePage",
     pagination=Pagination(
@@ -88,7 +88,7 @@ UPDATE_PARTNER_ROLE: Action[Any] = Action(
     path="/api/1/partner-roles/{id}/update_role/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=13),

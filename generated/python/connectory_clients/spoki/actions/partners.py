@@ -18,7 +18,7 @@ CREATE_ACCOUNT_API_KEY: Action[AccountApiKey] = Action(
     path="/api/1/partners/create_api_key_for_account/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=12),),
     returns="AccountApiKey",
     source="specs/spoki/partners/create_account_api_key.yaml",
@@ -31,7 +31,7 @@ CREATE_CONVERSATION_CREDIT: Action[Any] = Action(
     path="/api/1/partners/create_conversations_subrecharge/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="destination_account", location="body", schema={"type": "integer"}, required=True, line=11),
         Parameter(
@@ -49,7 +49,7 @@ CREATE_CREDIT_TRANSFER: Action[Any] = Action(
     path="/api/1/partners/create_subrecharge/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="destination_account", location="body", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="amount", location="body", schema={"type": "integer", "minimum": 1}, required=True, line=13),
@@ -64,7 +64,7 @@ CREATE_PARTNER_CLIENTS: Action[list[CreatedPartnerClient]] = Action(
     path="/api/1/partners/add_sv_clients/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(
             name="clients",
@@ -86,7 +86,7 @@ CREATE_PARTNER_ONBOARDING_LINK: Action[OnboardingLink] = Action(
     path="/api/1/partners/onboarding/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=11),),
     returns="OnboardingLink",
     source="specs/spoki/partners/create_partner_onboarding_link.yaml",
@@ -99,7 +99,7 @@ GET_PARTNER_ACCOUNT_FORECAST: Action[dict[str, Any]] = Action(
     path="/api/1/partners/get_account_forecasts/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="account_id", location="query", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="country_code", location="query", schema={"type": "string"}, required=True, line=11),
@@ -115,7 +115,7 @@ GET_PARTNER_ACCOUNT_REPORT: Action[dict[str, Any]] = Action(
     path="/api/1/partners/get_account_report/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="account_id", location="query", schema={"type": "integer"}, required=True, line=11),
         Parameter(name="granularity", location="query", schema={"type": "integer"}, required=True, line=12),
@@ -147,7 +147,7 @@ LIST_PARTNER_ACCOUNTS: Action[AccountPage] = Action(
     path="/api/1/partners/accounts/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     returns="AccountPage",
     pagination=Pagination(
         kind="next-url",
@@ -166,7 +166,7 @@ LIST_PARTNERS: Action[Any] = Action(
     path="/api/1/partners/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     envelope=(EnvelopeField(name="data", value={"partners": "$response.json"}),),
     deprecated="Spoki has marked the method as deprecated, and nothing is known of what it answers.",
     source="specs/spoki/partners/list_partners.yaml",
@@ -179,7 +179,7 @@ MOVE_ACCOUNT_CREDIT: Action[Any] = Action(
     path="/api/1/partners/move_credit_from_account/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="account_id", location="body", schema={"type": "integer"}, required=True, line=12),
         Parameter(
@@ -196,7 +196,7 @@ REVOKE_ACCOUNT_API_KEY: Action[Any] = Action(
     path="/api/1/partners/revoke_api_key_for_account/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=13),),
     source="specs/spoki/partners/revoke_account_api_key.yaml",
 )
@@ -208,7 +208,7 @@ SET_PARTNER_MARGINS: Action[Any] = Action(
     path="/api/1/partners/set_profits/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="destination_account", location="body", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="sms_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=13),

@@ -18,7 +18,7 @@ LIST_DETAILED_REPORTS: Action[Any] = Action(
     path="/api/1/reports/detailed/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(
             name="granularity", location="query", schema={"type": "string", "enum": ["Day", "Month", "Year"]}, line=11
@@ -36,7 +36,7 @@ LIST_REPORTS: Action[list[AccountReport]] = Action(
     path="/api/1/reports/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(
             name="granularity", location="query", schema={"type": "string", "enum": ["Day", "Month", "Year"]}, line=9

@@ -18,7 +18,7 @@ GET_TAG: Action[Tag] = Action(
     path="/api/1/tags/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
     returns="Tag",
     source="specs/spoki/tags/get_tag.yaml",
@@ -31,7 +31,7 @@ LIST_TAGS: Action[TagPage] = Action(
     path="/api/1/tags/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     returns="TagPage",
     pagination=Pagination(
         kind="next-url",

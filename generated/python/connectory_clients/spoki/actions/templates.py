@@ -18,7 +18,7 @@ CLONE_TEMPLATE: Action[Template] = Action(
     path="/api/1/templates/{id}/clone/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     returns="Template",
     source="specs/spoki/templates/clone_template.yaml",
@@ -31,7 +31,7 @@ CREATE_TEMPLATE: Action[Template] = Action(
     path="/api/1/templates/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
         Parameter(
@@ -62,7 +62,7 @@ DELETE_TEMPLATE: Action[None] = Action(
     path="/api/1/templates/{id}/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),
         Parameter(name="force_delete", location="query", schema={"type": "boolean"}, line=14),
@@ -78,7 +78,7 @@ GET_TEMPLATE: Action[Template] = Action(
     path="/api/1/templates/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="template_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=9),
         Parameter(name="channel_id", location="query", schema={"type": "integer"}, line=14),
@@ -94,7 +94,7 @@ LIST_TEMPLATES: Action[TemplatePage] = Action(
     path="/api/1/templates/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="search", location="query", schema={"type": "string"}, line=9),
         Parameter(name="channel_id", location="query", schema={"type": "integer"}, line=12),
@@ -119,7 +119,7 @@ MOVE_TEMPLATE_TO_DRAFT: Action[Any] = Action(
     path="/api/1/templates/{id}/back_to_draft/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     source="specs/spoki/templates/move_template_to_draft.yaml",
 )
@@ -131,7 +131,7 @@ SUBMIT_TEMPLATE: Action[Any] = Action(
     path="/api/1/templates/{id}/submit/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     source="specs/spoki/templates/submit_template.yaml",
 )
@@ -143,7 +143,7 @@ UPDATE_TEMPLATE: Action[Template] = Action(
     path="/api/1/templates/{id}/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=14),
         Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, line=15),
@@ -167,13 +167,7 @@ UPDATE_TEMPLATE: Action[Template] = Action(
     rules=(
         InputRule(
             kind="require_any_of",
-            parameters=(
-                "name",
-                "category",
-                "subcategory",
-                "templatelocalization_set",
-                "template_groups",
-            ),
+            parameters=("name", "category", "subcategory", "templatelocalization_set", "template_groups"),
             line=20,
         ),
     ),

@@ -18,7 +18,7 @@ CREATE_TICKET: Action[Ticket] = Action(
     path="/api/1/tickets/",
     effect="write",
     idempotent=False,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(
             name="contact_phone",
@@ -57,7 +57,7 @@ DELETE_TICKET: Action[None] = Action(
     path="/api/1/tickets/{id}/",
     effect="delete",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     limits=(Rate(60, 60),),
     source="specs/spoki/tickets/delete_ticket.yaml",
@@ -70,7 +70,7 @@ GET_TICKET: Action[Ticket] = Action(
     path="/api/1/tickets/{id}/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     returns="Ticket",
     limits=(Rate(120, 60),),
@@ -84,7 +84,7 @@ LIST_TICKETS: Action[TicketPage] = Action(
     path="/api/1/tickets/",
     effect="read",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="page", location="query", schema={"type": "integer", "minimum": 1}, line=13),
         Parameter(name="order", location="query", schema={"type": "string", "enum": ["asc", "desc"]}, line=21),
@@ -112,7 +112,7 @@ UPDATE_TICKET: Action[Ticket] = Action(
     path="/api/1/tickets/{id}/",
     effect="write",
     idempotent=True,
-    auth="api_key",
+    auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
         Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, line=12),
@@ -135,14 +135,7 @@ UPDATE_TICKET: Action[Ticket] = Action(
     rules=(
         InputRule(
             kind="require_any_of",
-            parameters=(
-                "title",
-                "status",
-                "priority",
-                "description",
-                "reference",
-                "ticket_category_id",
-            ),
+            parameters=("title", "status", "priority", "description", "reference", "ticket_category_id"),
             line=18,
         ),
     ),

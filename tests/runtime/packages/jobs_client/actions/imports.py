@@ -28,7 +28,7 @@ START_IMPORT: Action[Any] = Action(
     path="/v1/imports",
     effect="write",
     idempotent=False,
-    auth="key",
+    auth=("key",),
     source="specs/depot/imports/start_import.yaml",
     parameters=(
         Parameter(name="name", schema={"type": "string"}, line=5),
@@ -44,7 +44,7 @@ GET_IMPORT: Action[Any] = Action(
     path="/v1/imports/{id}",
     effect="read",
     idempotent=True,
-    auth="key",
+    auth=("key",),
     source="specs/depot/imports/get_import.yaml",
     parameters=(
         Parameter(name="id", schema={"type": "string"}, location="path", required=True, line=5),

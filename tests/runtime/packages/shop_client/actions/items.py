@@ -12,7 +12,7 @@ GET_ITEM: Action[Any] = Action(
     path="/v1/items/{id}",
     effect="read",
     idempotent=True,
-    auth="key",
+    auth=("key",),
     source=_SOURCE,
     parameters=(
         Parameter(
@@ -30,7 +30,7 @@ LIST_ITEMS: Action[Any] = Action(
     path="/v1/items",
     effect="read",
     idempotent=True,
-    auth="query",
+    auth=("query",),
     source="specs/shop/items/list_items.yaml",
     parameters=(
         Parameter(name="limit", schema={"type": "integer", "minimum": 1, "maximum": 500}, location="query", line=8),
@@ -46,7 +46,7 @@ PUT_ITEM: Action[Any] = Action(
     path="/v1/items",
     effect="write",
     idempotent=True,
-    auth="header",
+    auth=("header",),
     source="specs/shop/items/put_item.yaml",
     parameters=(Parameter(name="item", schema={}, location="body", wire="", required=True, line=6),),
 )
@@ -58,7 +58,7 @@ DELETE_ITEM: Action[Any] = Action(
     path="/v1/items/{id}",
     effect="delete",
     idempotent=False,
-    auth="token",
+    auth=("token",),
     source="specs/shop/items/delete_item.yaml",
     parameters=(Parameter(name="id", schema={"type": "integer"}, location="path", required=True, line=5),),
     returns="str",
@@ -72,7 +72,7 @@ SEARCH: Action[Any] = Action(
     path="/v1/search",
     effect="read",
     idempotent=True,
-    auth="open",
+    auth=("open",),
     source="specs/shop/items/search.yaml",
     parameters=(
         Parameter(name="text", schema={"type": "string"}, location="query", wire="q", line=4),

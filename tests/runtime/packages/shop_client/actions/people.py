@@ -10,7 +10,7 @@ IMPORT_PEOPLE: Action[Any] = Action(
     path="/v1/people",
     effect="write",
     idempotent=False,
-    auth="key",
+    auth=("key",),
     source="specs/shop/people/import_people.yaml",
     parameters=(
         Parameter(
@@ -41,7 +41,7 @@ ADD_PERSON: Action[Any] = Action(
     path="/v1/person",
     effect="write",
     idempotent=False,
-    auth="key",
+    auth=("key",),
     source="specs/shop/people/add_person.yaml",
     parameters=(
         Parameter(name="person", schema={"$ref": "#/$defs/Person"}, location="body", wire="", required=True, line=6),
@@ -56,7 +56,7 @@ SET_EMAILS: Action[Any] = Action(
     path="/v1/person/emails",
     effect="write",
     idempotent=True,
-    auth="cookie",
+    auth=("cookie",),
     source="specs/shop/people/set_emails.yaml",
     parameters=(
         Parameter(name="first", schema={"type": "string"}, location="body", wire="/emails/0", line=5),
@@ -73,7 +73,7 @@ LOGIN: Action[Any] = Action(
     path="/v1/login",
     effect="write",
     idempotent=False,
-    auth="open",
+    auth=("open",),
     source="specs/shop/people/login.yaml",
     parameters=(
         Parameter(name="user", schema={"type": "string"}, location="form", required=True, line=5),
@@ -96,7 +96,7 @@ CHECK_JOB: Action[Any] = Action(
     path="/v1/jobs/{id}",
     effect="read",
     idempotent=True,
-    auth="key",
+    auth=("key",),
     source="specs/shop/people/check_job.yaml",
     parameters=(Parameter(name="id", schema={"type": "string"}, location="path", required=True, line=5),),
     envelope=(
@@ -116,7 +116,7 @@ WHOAMI: Action[Any] = Action(
     path="/v1/me",
     effect="read",
     idempotent=True,
-    auth="header",
+    auth=("header",),
     source="specs/shop/people/whoami.yaml",
 )
 
@@ -127,7 +127,7 @@ RENEW: Action[Any] = Action(
     path="/v1/renew",
     effect="write",
     idempotent=False,
-    auth="open",
+    auth=("open",),
     source="specs/shop/people/renew.yaml",
     deprecated="Use login.",
 )

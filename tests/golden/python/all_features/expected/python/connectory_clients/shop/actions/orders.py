@@ -18,33 +18,14 @@ CANCEL_ORDER: Action[None] = Action(
     path="/orders/{number}",
     effect="delete",
     idempotent=False,
-    auth="login",
+    auth=("login", "person"),
     parameters=(Parameter(name="number", location="path", schema={"type": "string"}, required=True, line=6),),
     success_when=(Condition(reference="$response.text", empty=True, line=9),),
-    error_when=(
-        Condition(
-            reference="$response.headers.X-State",
-            among=(
-                "no",
-                "failed",
-            ),
-            line=10,
-        ),
-    ),
+    error_when=(Condition(reference="$response.headers.X-State", among=("no", "failed"), line=10),),
     errors=(
         ErrorRule(
             status=409,
-            when=(
-                Condition(
-                    reference="$response.json.paid",
-                    among=(
-                        True,
-                        1.5,
-                        None,
-                    ),
-                    line=12,
-                ),
-            ),
+            when=(Condition(reference="$response.json.paid", among=(True, 1.5, None), line=12),),
             meaning="conflict",
             retryable=False,
             advice="It is paid.",
@@ -63,7 +44,7 @@ FIND_ORDERS: Action[list[FindOrdersResultItem]] = Action(
     path="/orders/search",
     effect="read",
     idempotent=True,
-    auth="key",
+    auth=("key",),
     parameters=(
         Parameter(name="number", location="body", schema={"type": "string"}, line=7),
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, line=8),
@@ -89,16 +70,7 @@ FIND_ORDERS: Action[list[FindOrdersResultItem]] = Action(
         ),
         Parameter(name="old", location="body", schema={"type": "string"}, ignored=True, line=16),
     ),
-    rules=(
-        InputRule(
-            kind="require_any_of",
-            parameters=(
-                "number",
-                "email",
-            ),
-            line=17,
-        ),
-    ),
+    rules=(InputRule(kind="require_any_of", parameters=("number", "email"), line=17),),
     returns="FindOrdersResult",
     source="spec/shop/orders/find_orders.yaml",
 )
@@ -110,7 +82,7 @@ GET_IMPORT: Action[GetImportResult] = Action(
     path="/imports/{importId}",
     effect="read",
     idempotent=True,
-    auth="key",
+    auth=("key",),
     parameters=(
         Parameter(name="importId", location="path", schema={"type": "string"}, required=True, line=7),
         Parameter(name="detail", location="query", schema={"type": "string", "enum": ["short", "full"]}, line=8),
@@ -126,7 +98,7 @@ IMPORT_ORDERS: Action[ImportOrdersResult] = Action(
     path="/imports",
     effect="write",
     idempotent=False,
-    auth="key",
+    auth=("key",),
     parameters=(
         Parameter(name="url", location="body", schema={"type": "string", "format": "uri"}, required=True, line=8),
     ),
@@ -155,7 +127,7 @@ SEND_ORDER: Action[Order] = Action(
     path="/shops/{shopId}/orders",
     effect="write",
     idempotent=False,
-    auth="key",
+    auth=("key", "login"),
     parameters=(
         Parameter(name="shop_id", location="path", wire="shopId", schema={"type": "integer"}, required=True, line=14),
         Parameter(name="order", location="body", wire="", schema={"$ref": "#/$defs/Order"}, required=True, line=15),

@@ -18,7 +18,7 @@ CREATE_SESSION: Action[CreateSessionResult] = Action(
     path="/sessions",
     effect="write",
     idempotent=False,
-    auth="login",
+    auth=("login",),
     parameters=(
         Parameter(
             name="user",

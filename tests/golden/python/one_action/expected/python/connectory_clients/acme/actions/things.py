@@ -15,6 +15,6 @@ LIST_THINGS: Action[Any] = Action(
     path="/things",
     effect="read",
     idempotent=True,
-    auth="open",
+    auth=("open",),
     source="spec/acme/things/list_things.yaml",
 )
