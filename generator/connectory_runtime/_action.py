@@ -105,6 +105,7 @@ class Action(Generic[T_co]):
     `path` is the template with wire names in braces. `returns` names the type in the connector's
     `models` module that a successful answer is decoded to; `None` leaves it as JSON or text, `"Download"` as a file.
     `auth` names the schemes of the connector that will do, the preferred one first.
+    `returns_at` leads to the part of the answer that is meant, where not all of it is.
     `accept` is the media type that is asked for instead of JSON.
     An answer with a status of 2xx is a failure unless all of `success_when` holds, and also when all of
     `error_when` does. `errors` comes before the table of the connector. `idempotency_key`
@@ -124,6 +125,7 @@ class Action(Generic[T_co]):
     fixed: tuple[Fixed, ...] = ()
     rules: tuple[InputRule, ...] = ()
     returns: str | None = None
+    returns_at: str | None = None
     accept: str = "application/json"
     envelope: tuple[EnvelopeField, ...] = ()
     pagination: Pagination | None = None

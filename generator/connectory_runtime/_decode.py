@@ -12,6 +12,8 @@ from ._alias import unaliased
 from ._answer import Answer
 from ._composite_action import Composite
 from ._message import RawResponse
+from ._reference import look_up
+from ._unset import UNSET
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -27,15 +29,16 @@ class Decoder(Generic[T]):
     def __init__(self, action: Action[Any] | Composite[Any], part: str | None = None) -> None:
         self._action = action
         self._returns = action.returns if part is None else part
+        self._at = action.returns_at if isinstance(action, Action) and part is None else None
         self._told = False
 
     def answer(self, raw: RawResponse) -> Answer:
         """The answer, to be read as what the action announces."""
         return Answer(
             raw,
-            is_text=self._returns == "str",
+            is_text=self._at is None and self._returns == "str",
             is_file=self._returns == "Download",
-            is_list=lambda: get_origin(self._type) is list,
+            is_list=lambda: self._at is None and get_origin(self._type) is list,
         )
 
     def decode(self, answer: Answer) -> T:
@@ -44,6 +47,8 @@ class Decoder(Generic[T]):
             from ._download import Download
 
             return cast("T", Download.of(answer.raw))
+        if self._at is not None:
+            return self._part(answer, self._at)
         if self._adapter is None:
             return cast("T", answer.value)
         from pydantic import ValidationError  # slow to import, and not needed by calls that end above
@@ -70,6 +75,8 @@ class Decoder(Generic[T]):
 
     def nothing(self) -> Any:
         """What `data` holds when a call failed: the empty value of what was announced, `None` where that is open."""
+        if self._at is not None:
+            return {}
         if self._returns == "str":
             return ""
         if self._returns == "Download":
@@ -77,6 +84,16 @@ class Decoder(Generic[T]):
         if get_origin(self._type) is list:
             return []
         return {} if isinstance(self._type, type) or get_origin(self._type) is dict else None
+
+    def _part(self, answer: Answer, at: str) -> T:
+        """The part that a reference leads to. A list may come without what was announced around it."""
+        found = look_up(at, {}, answer, succeeded=True)
+        if found is not UNSET:
+            return self.shape(found)
+        if isinstance(answer.json, list) and get_origin(self._type) is list:
+            return self.shape(answer.json)
+        self._tell(())
+        return cast("T", answer.value)
 
     @cached_property
     def _type(self) -> Any:

@@ -137,8 +137,11 @@ def check_answer(answer: Any, action: Action, example: Example) -> None:
     answer = answer.result if isinstance(answer, Job | AsyncJob | BatchJob | AsyncBatchJob) else answer
     if isinstance(answer, Batch):
         (answer,) = answer.answers
-    assert plain(answer) == (thaw(response.body) if response.has_body else response.text), action.id
-    if action.output is not None and action.output.ref is not None:
+    sent = thaw(response.body) if response.has_body else response.text
+    for step in action.returns.path if action.returns is not None and isinstance(sent, dict) else ():
+        sent = sent[step]
+    assert plain(answer) == sent, action.id
+    if action.returns is None and action.output is not None and action.output.ref is not None:
         assert type(answer).__name__ == action.output.ref
 
 

@@ -120,7 +120,7 @@ def test_no_address_leads_away(driver: str, way: str, address: str) -> None:
     answer = body if way == "body" else {"$headers": {"Link": f"<{address}>; rel=next"}, "$json": body}
     script = Script({f"?key={CANARY}": answer})
     declared = NEXT_URL if way == "body" else Pagination(kind="link-header", items="$response.json.rows")
-    found = Pager(driver, declared, auth="query").pages(script)
+    found = Pager(driver, declared, auth=("query",)).pages(script)
     assert found.items == [1]
     assert isinstance(found.error, PagingStopped)
     assert found.error.reason == "foreign address"
@@ -137,7 +137,7 @@ def test_credentials_in_the_query_go_along_and_are_kept_nowhere(driver: str, cap
         }
     )
     with caplog.at_level("DEBUG"):
-        found = Pager(driver, NEXT_URL, auth="query").pages(script)
+        found = Pager(driver, NEXT_URL, auth=("query",)).pages(script)
     assert found.items == [1, 2, 3]
     assert isinstance(found.error, PagingStopped)
     assert found.error.reason == "cycle"
@@ -152,7 +152,7 @@ def test_headers_with_credentials_go_along(driver: str) -> None:
         keys.append(request.headers.get("x-shop-key"))
         return httpx.Response(200, json={"rows": [len(keys)], "next": "?page=2" if len(keys) == 1 else None})
 
-    assert Pager(driver, NEXT_URL, auth="header").pages(respond).items == [1, 2]
+    assert Pager(driver, NEXT_URL, auth=("header",)).pages(respond).items == [1, 2]
     assert keys == [CANARY, CANARY]
 
 

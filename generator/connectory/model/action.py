@@ -138,7 +138,8 @@ class Action:
     `endpoint` is `None` exactly for composite actions. `fixed` are values that every request carries: parameters
     that nobody gives, each with one allowed value. `auth` names schemes of the connector of which any will do,
     the preferred one first; composite actions have none.
-    `output` describes the body of a successful answer, `None` when nothing is known of it. `budget` is the
+    `output` describes the body of a successful answer, `None` when nothing is known of it; `returns` leads to the part
+    of an answer that matters to callers of methods. `budget` is the
     action's own; without rates in it, those of the connector count the action. `budget_group` names a budget of the
     connector that counts it too. `idempotency_key` is the header for a key by which the API knows a repeated call.
     `source` is the whole spec file, `places` are the values in it that checks may want to point at.
@@ -176,7 +177,13 @@ class Action:
     budget_group: str | None = None
     fixed: tuple[Parameter, ...] = ()
     idempotency_key: str | None = None
+    returns: Reference | None = None
     places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def returned(self) -> Schema | None:
+        """What the methods of clients return: a part of the answer, or all of it."""
+        return self.output if self.returns is None else self.returns.schema
 
     def at(self, key: str) -> Span:
         """Where the value of a key stands; the whole file when the key is not there."""

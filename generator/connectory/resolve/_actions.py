@@ -34,6 +34,7 @@ from ._parameters import Surroundings, read_parameters
 from ._read import entries_at, flag_at, mapping, one_or_many, text, text_at, texts_at, value_at
 from ._references import Sight
 from ._relations import read_rules
+from ._returns import read_returns
 from ._schemas import read_schema
 from ._scope import Scope
 from ._sending import check_sending
@@ -62,6 +63,7 @@ _OF_REQUESTS = (
     "auth",
     "fixed",
     "output",
+    "returns",
     "envelope",
     "pagination",
     "wait",
@@ -119,6 +121,7 @@ def read_action(resource: str, name: str, node: MappingNode, scope: Scope) -> Ac
         parameters=parameters,
         rules=read_rules(node, parameters, scope),
         output=output,
+        returns=read_returns(node, answers, scope),
         envelope=read_envelope(node, sight, scope),
         pagination=use_pagination(node.get("pagination"), answers, scope),
         wait=None,

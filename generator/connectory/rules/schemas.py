@@ -105,8 +105,8 @@ def _inline_classes(action: Action) -> Iterator[tuple[str, Span]]:
     for parameter in action.parameters:
         if _is_inline(parameter.schema):
             yield pascal_case(action.id) + pascal_case(parameter.name), parameter.source
-    if action.output is not None and _is_inline(action.output):
-        yield f"{pascal_case(action.id)}Result", action.output.source
+    if action.returned is not None and _is_inline(action.returned):
+        yield f"{pascal_case(action.id)}Result", action.returned.source
 
 
 def _is_inline(schema: Schema) -> bool:

@@ -78,6 +78,7 @@ input:
   b: {type: object, required: [c], properties: {c: {type: boolean}}, ignored: true}
 fixed: {type: note, X-Version: {in: header, value: "2"}}
 output: {$ref: Contact}
+returns: $output.data
 envelope: {a: $response.status, b: {from: $response.text, default: []}, c: {members: {d: $response.text}}}
 pagination: offset
 wait: {action: other, with: {id: $output.id}, done: {a.b: [x]}, failed: {a.b: [1]}, every: 1.5s, timeout: 1h}

@@ -766,13 +766,6 @@ class MessageStatus(Model):
     """Whether it will not arrive."""
 
 
-class MessageStatuses(Model):
-    """What became of messages."""
-
-    results: list[MessageStatus] | None = None
-    """A row for each message."""
-
-
 class MessageViewLink(Model):
     """Where a stored e-mail can be looked at."""
 
@@ -1388,7 +1381,7 @@ GetPreprocessorFileStatusResult: TypeAlias = PreprocessorFileStatus | str
 GetContactRecommendationsResult: TypeAlias = list[RecommendedProduct]
 GetSegmentContactsResult: TypeAlias = list[Contact]
 ListSegmentsResult: TypeAlias = list[Segment]
-GetMessageStatusResult: TypeAlias = MessageStatuses | list[MessageStatus]
+GetMessageStatusResult: TypeAlias = list[MessageStatus]
 ListDomainsResult: TypeAlias = list[Domain]
 ListSmsMessagesResult: TypeAlias = list[SmsMessage]
 ListSubscriptionCategoriesResult: TypeAlias = list[SubscriptionCategory]

@@ -63,6 +63,7 @@ class ActionView:
     input: tuple[FieldView, ...]
     rules: tuple[tuple[Said, tuple[str, ...]], ...]
     output: tuple[FieldView, ...]
+    returns: str | None
     telltales: tuple[tuple[Said, tuple[ConditionView, ...]], ...]
     errors: tuple[ErrorView, ...]
     examples: tuple[ExampleView, ...]
@@ -112,6 +113,7 @@ def action_view(
         input=input_fields(action, entities),
         rules=tuple(rule_text(rule) for rule in action.rules),
         output=output_fields(action, entities),
+        returns=str(action.returns) if action.returns else None,
         telltales=telltale_views(action),
         errors=error_views(action.errors),
         examples=example_views(action),

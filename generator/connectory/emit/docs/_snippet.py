@@ -90,7 +90,7 @@ def _statement(action: Action, call: str, wait: str) -> str:
         return f"job = {wait}{call}\nstatus = {wait}job.wait()"
     if action.batch is not None:
         return f"batch = {wait}{call}\nprint(batch.failed, batch.unknown)"
-    nothing = action.output is not None and action.output.types == ("null",)
+    nothing = action.returned is not None and action.returned.types == ("null",)
     return f"{wait}{call}" if nothing else f"result = {wait}{call}"
 
 

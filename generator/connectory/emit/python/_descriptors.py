@@ -70,6 +70,8 @@ def action_descriptor(action: Action, result: Result, items: Result | None = Non
         arguments["rules"] = sequence([_rule(item) for item in action.rules])
     if result.name is not None:
         arguments["returns"] = literal(result.name)
+    if action.returns is not None:
+        arguments["returns_at"] = literal(str(action.returns))
     if action.output is not None and action.output.media_type is not None:
         arguments["accept"] = literal(action.output.media_type)
     if action.envelope:

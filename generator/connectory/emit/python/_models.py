@@ -81,7 +81,7 @@ class _Aliases:
 def make_models(connector: Connector, entities: Entities, names: ClassNames, keep: Keep) -> Models:
     """All models of a connector: entities in declared order, then what single actions answer."""
     shapes = ModelShapes(entities, names, Tokens())
-    outputs = [action.output for action in connector.actions if action.output is not None]
+    outputs = [action.returned for action in connector.actions if action.returned is not None]
     outputs.extend(webhook.payload for webhook in connector.webhooks)
     for name in referenced(outputs, connector):
         if entities.is_record(name):
@@ -129,16 +129,16 @@ def _composed(action: Action, actions: Mapping[str, Action], results: Mapping[st
 
 def _result(action: Action, annotations: OutputAnnotations, aliases: _Aliases) -> Result:
     imports = Imports()
-    if action.output is None:
+    if action.returned is None:
         imports.typing.add(ANY)
         return Result(ANY, None, imports)
     wanted = f"{pascal_case(action.id)}Result"
-    text = annotations.expression(action.output, wanted, imports)
+    text = annotations.expression(action.returned, wanted, imports)
     if text in (ANY, "None"):
         return Result(text, None, imports)
     if text in ("str", "Download") or text in imports.models:
         return Result(text, imports.models.get(text, text), imports)
-    name = aliases.add(wanted, action.output, wanted)
+    name = aliases.add(wanted, action.returned, wanted)
     if "Literal" not in imports.typing:
         return Result(text, name, imports)
     return Result(name, name, Imports(models={name: name}))

@@ -9,9 +9,9 @@ from connectory_clients.esputnik.connector import CONNECTOR
 from connectory_runtime import Action, Branch, Choose, Composite, Condition, Entries, Fixed, InputRule, Parameter, Split
 
 if TYPE_CHECKING:
-    from connectory_clients.esputnik.models import MessageStatus, MessageStatuses, SendResults
+    from connectory_clients.esputnik.models import MessageStatus, SendResults
 
-GET_MESSAGE_STATUS: Action[MessageStatuses | list[MessageStatus]] = Action(
+GET_MESSAGE_STATUS: Action[list[MessageStatus]] = Action(
     id="get_message_status",
     connector=CONNECTOR,
     method="GET",
@@ -30,6 +30,7 @@ GET_MESSAGE_STATUS: Action[MessageStatuses | list[MessageStatus]] = Action(
         ),
     ),
     returns="GetMessageStatusResult",
+    returns_at="$output.results",
     source="specs/esputnik/sending/get_message_status.yaml",
 )
 

@@ -12,16 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from connectory_clients.esputnik.inputs import RecipientInput
-    from connectory_clients.esputnik.models import MessageStatus, MessageStatuses, SendResults
+    from connectory_clients.esputnik.models import MessageStatus, SendResults
     from connectory_runtime import Batch, Options
 
 
 class AsyncSendingActions(AsyncClient):
     """Actions on sending."""
 
-    async def get_message_status(
-        self, *, ids: list[str], options: Options | None = None
-    ) -> MessageStatuses | list[MessageStatus]:
+    async def get_message_status(self, *, ids: list[str], options: Options | None = None) -> list[MessageStatus]:
         """Tell what became of messages by the request ids that the send calls answered.
 
         Args:

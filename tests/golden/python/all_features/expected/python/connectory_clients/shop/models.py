@@ -83,4 +83,5 @@ class Report(Model):
 
 
 GetReportResult: TypeAlias = Report | str
+ListCustomersResult: TypeAlias = list[Customer]
 FindOrdersResult: TypeAlias = list[FindOrdersResultItem]

@@ -4,6 +4,7 @@
 IDENTIFIERS = {
     "find_customer": ("customers", "FIND_CUSTOMER"),
     "get_report": ("customers", "GET_REPORT"),
+    "list_customers": ("customers", "LIST_CUSTOMERS"),
     "cancel_order": ("orders", "CANCEL_ORDER"),
     "find_orders": ("orders", "FIND_ORDERS"),
     "get_import": ("orders", "GET_IMPORT"),

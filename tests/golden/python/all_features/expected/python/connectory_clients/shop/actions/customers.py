@@ -36,3 +36,16 @@ GET_REPORT: Action[Report | str] = Action(
     limit_group="reports",
     source="spec/shop/customers/get_report.yaml",
 )
+
+LIST_CUSTOMERS: Action[list[Customer]] = Action(
+    id="list_customers",
+    connector=CONNECTOR,
+    method="GET",
+    path="/customers",
+    effect="read",
+    idempotent=True,
+    auth=("login", "person"),
+    returns="ListCustomersResult",
+    returns_at="$output.data",
+    source="spec/shop/customers/list_customers.yaml",
+)

@@ -28,3 +28,7 @@ class CustomersActions(Client):
     def get_report(self, *, options: Options | None = None) -> Report | str:
         """Read what customers bought."""
         return self._call(_actions.GET_REPORT, {}, options)
+
+    def list_customers(self, *, options: Options | None = None) -> list[Customer]:
+        """List the customers who bought something."""
+        return self._call(_actions.LIST_CUSTOMERS, {}, options)
