@@ -90,8 +90,8 @@ class Decoder(Generic[T]):
         found = look_up(at, {}, answer, succeeded=True)
         if found is not UNSET:
             return self.shape(found)
-        if isinstance(answer.json, list) and get_origin(self._type) is list:
-            return self.shape(answer.json)
+        if isinstance(whole := answer.json, list) and get_origin(self._type) is list:
+            return self.shape(cast("list[Any]", whole))
         self._tell(())
         return cast("T", answer.value)
 
