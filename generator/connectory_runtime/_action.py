@@ -24,8 +24,9 @@ class Connector:
     """What all actions of an API share.
 
     `package` is the dotted name of the generated package: `models` and `schemas.json` are looked up
-    there when an action first needs them. The first server is the default. Of `limits`, the rates count all actions
-    together that have no rate of their own, `AtOnce` counts all; `limit_groups` count those that name the group.
+    there when an action first needs them. The first server is the default. `alternatives` are the names of
+    schemes that actions take in place of one another. Of `limits`, the rates count all actions together that have no
+    rate of their own, `AtOnce` counts all; `limit_groups` count those that name the group.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Connector:
     package: str
     servers: tuple[str, ...]
     auth: Mapping[str, AuthScheme]
+    alternatives: tuple[tuple[str, ...], ...] = ()
     errors: tuple[ErrorRule, ...] = ()
     limits: tuple[Rate | AtOnce, ...] = ()
     limit_groups: Mapping[str, tuple[Rate | AtOnce, ...]] = field(

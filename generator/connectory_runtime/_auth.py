@@ -1,10 +1,9 @@
-"""Authentication: from a scheme and secrets to what a request carries. Pure, but for reading the environment."""
+"""Authentication: from a scheme and secrets to what a request carries."""
 
 from __future__ import annotations
 
-import os
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -46,15 +45,6 @@ class Authentication:
     def query_names(self) -> frozenset[str]:
         """The query parameters that are credentials."""
         return frozenset(name for name, _ in self.query)
-
-
-def find_secrets(schemes: Iterable[AuthScheme], given: Mapping[str, str | None]) -> dict[Credential, Secret]:
-    """The secret of every credential that has one: given as an argument, or else set in the environment."""
-    found: dict[Credential, Secret] = {}
-    for credential in (credential for scheme in schemes for credential in credentials_of(scheme)):
-        if text := given.get(credential.argument) or (credential.env and os.environ.get(credential.env)):
-            found[credential] = Secret(text)
-    return found
 
 
 def authenticate(scheme: ConstantScheme, secrets: Mapping[Credential, Secret], refuse: Refusal) -> Authentication:

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from ._action import Action, Connector
-from ._auth import Authentication, Refusal, authenticate, credentials_of, find_secrets
-from ._choice import SchemeChoice
+from ._auth import Authentication, authenticate
 from ._composite_action import Composite
 from ._conduct import Conduct
+from ._credentials import Credentials
 from ._envelope import Envelope
-from ._errors import MissingCredential, UnknownAction
+from ._errors import UnknownAction
 from ._flow import enveloped, opened, plain, raw, typed, unknown
 from ._message import Flow
 from ._options import Options, checked, for_part
 from ._registry import Registry
-from ._schemes import Credential, OAuth2, Token
+from ._schemes import OAuth2, Token
 from ._tokens import TokenPlace
 from ._unset import Unset
 
@@ -61,9 +61,7 @@ class Core:
     ) -> None:
         self._connector = connector
         self._registry = Registry(connector, identifiers)
-        self._secrets = find_secrets(connector.auth.values(), credentials)
-        given = frozenset(argument for argument, secret in credentials.items() if secret)
-        self._choice = SchemeChoice(self._secrets, given, self._registry.named, stores=tokens.is_given)
+        self._credentials = Credentials(connector, credentials, self._registry.named, for_person=tokens.is_given)
         self._base_url = _checked_url(connector.servers[0] if base_url is None else base_url)
         self._timeout = timeout
         self._conduct = conduct
@@ -233,7 +231,7 @@ class Core:
         if found is None:
             from ._prepared import Prepared  # half of all the code here, and importing a client needs none of it
 
-            name = self._choice.of(action)
+            name = self._credentials.scheme_of(action)
             authenticate = partial(self._authenticate, action, name)
             with self._lock:
                 prepared = Prepared(action, self._base_url, self._connector.auth[name], authenticate, self._conduct)
@@ -254,14 +252,22 @@ class Core:
         """
         for name, scheme in self._connector.auth.items():
             if isinstance(scheme, OAuth2) and scheme.grant == "authorization_code":
-                return self._keys().sign_in(name, scheme, self._refusal(None))
+                self._expect_person()
+                return self._keys().sign_in(name, scheme, self._credentials.refusal(None))
         raise TypeError(f"nobody signs in to {self._connector.id}: its credentials are given to the client")
 
+    def _expect_person(self) -> None:
+        """From now on, calls are made for whoever signs in."""
+        with self._lock:
+            if not self._credentials.for_person:
+                self._credentials, self._keyring = self._credentials.of_person(), None
+                self._prepared.clear()
+
     def _authenticate(self, action: Action[Any], name: str) -> Authentication | Session:
-        scheme, refuse = self._connector.auth[name], self._refusal(action)
+        scheme, refuse = self._connector.auth[name], self._credentials.refusal(action)
         if isinstance(scheme, (Token, OAuth2)):
             return self._keys().session(name, scheme, refuse)
-        return authenticate(scheme, self._secrets, refuse)
+        return authenticate(scheme, self._credentials.secrets, refuse)
 
     def _keys(self) -> Keyring:
         from ._keyring import Keyring  # few connectors need tokens
@@ -270,7 +276,7 @@ class Core:
             if self._keyring is None:
                 self._keyring = Keyring(
                     self._connector,
-                    self._secrets,
+                    self._credentials.secrets,
                     self._base_url,
                     self._timeout,
                     self._conduct,
@@ -285,19 +291,6 @@ class Core:
             raise TypeError(f"{action} is made of other actions: it has no answer of its own")
         return self._prepare(found)
 
-    def _refusal(self, action: Action[Any] | None) -> Refusal:
-        def refuse(credential: Credential, problem: str) -> MissingCredential:
-            variable = f" or set {credential.env}" if credential.env else ""
-            return MissingCredential(
-                f"the credential {credential.argument} {problem}; nothing was sent",
-                action=action.id if action else None,
-                connector=self._connector.id,
-                source=action.source if action else None,
-                advice=f"pass {credential.argument}= to the client{variable}{_instead(action, credential)}",
-            )
-
-        return refuse
-
 
 class _Calls:
     """Calls that an action makes of others. The options of the call hold for each of them."""
@@ -311,14 +304,6 @@ class _Calls:
 
     def plain(self, action: str, arguments: Mapping[str, Any], part: str = "", /) -> Flow[Any]:
         return self._core.answer(self._core.named(action), arguments, for_part(self._options, part))
-
-
-def _instead(action: Action[Any] | None, missing: Credential) -> str:
-    """Which other credentials would do."""
-    schemes = [action.connector.auth[name] for name in action.auth] if action else []
-    others = [scheme for scheme in schemes if missing not in credentials_of(scheme)]
-    texts = [" and ".join(f"{item.argument}=" for item in credentials_of(scheme)) for scheme in others]
-    return "".join(f", or else {text}" for text in texts if text)
 
 
 def _checked_arguments(arguments: object) -> Mapping[str, Any]:

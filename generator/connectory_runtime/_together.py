@@ -25,9 +25,9 @@ def settled(
     After a refusal that every further call would meet too, those that have not begun are not sent.
 
     Raises:
-        MissingCredential: when one of them does.
+        MissingCredential: when that kept all of them from being sent.
     """
-    refusal: list[Unauthorized] = []
+    refusal: list[Unauthorized | MissingCredential] = []
 
     def one(flow: Flow[T]) -> Flow[T | ActionError]:
         if refusal:
@@ -36,14 +36,14 @@ def settled(
         try:
             return (yield from flow)
         except ActionError as error:
-            if isinstance(error, Unauthorized):
+            if isinstance(error, (Unauthorized, MissingCredential)):
                 refusal.append(error)
             return error
 
     came: list[T | ActionError] = yield Together(tuple(map(one, flows)), at_once)
     # Raised here, not in a flow: what a flow raises goes past whoever called.
-    if missing := next((item for item in came if isinstance(item, MissingCredential)), None):
-        raise missing
+    if refusal and isinstance(refusal[0], MissingCredential) and all(map(_is_unsent, came)):
+        raise refusal[0]
     return came
 
 
@@ -56,9 +56,14 @@ def led_by(caller: str, flow: Flow[T]) -> Flow[T]:
         raise
 
 
-def _not_tried(action: Action[Any] | Composite[Any], refusal: Unauthorized) -> NotDelivered:
+def _is_unsent(came: object) -> bool:
+    return isinstance(came, (MissingCredential, NotDelivered))
+
+
+def _not_tried(action: Action[Any] | Composite[Any], refusal: Unauthorized | MissingCredential) -> NotDelivered:
+    why = "had no credential" if isinstance(refusal, MissingCredential) else f"was refused with {refusal.status}"
     return NotDelivered(
-        f"not sent: an earlier call was refused with {refusal.status}",
+        f"not sent: an earlier call {why}",
         action=action.id,
         connector=action.connector.id,
         source=action.source,

@@ -25,6 +25,7 @@ auth:
   session: {kind: token, action: create_session, token: $output.key, in: query, name: sid}
   person: {kind: oauth2, grant: authorization_code, authorize_url: https://id.example.com/agree,
     token_url: https://id.example.com/token, client_id: {from: client_id, env: ACME_CLIENT_ID}}
+  apart: {kind: api_key, in: header, name: X-Apart, key: {from: apart}, env: ACME_APART}
   open: {kind: none}
 default_auth: [key, login, token]
 """
@@ -40,9 +41,12 @@ examples: [{title: In, response: {status: 200, body: {key: s}}}]
     "send_default": f"effect: send\nendpoint: POST /default\n{ANSWER}",
     "send_session": f"effect: send\nauth: [session, token]\nendpoint: POST /session\n{ANSWER}",
     "send_person": f"effect: send\nauth: [key, person]\nendpoint: POST /person\n{ANSWER}",
+    "send_either": f"effect: send\nauth: [key, session]\nendpoint: POST /either\n{ANSWER}",
+    "send_key": f"effect: send\nauth: key\nendpoint: POST /key\n{ANSWER}",
+    "send_apart": f"effect: send\nauth: apart\nendpoint: POST /apart\n{ANSWER}",
     "send_open": f"effect: send\nauth: [open, token]\nendpoint: POST /open\n{ANSWER}",
 }
-VARIABLES = ("ACME_KEY", "ACME_USER", "ACME_PASSWORD", "ACME_TOKEN", "ACME_CLIENT_ID")
+VARIABLES = ("ACME_KEY", "ACME_USER", "ACME_PASSWORD", "ACME_TOKEN", "ACME_CLIENT_ID", "ACME_APART")
 KEY, LOGIN, TOKEN = ("x-key", "k"), ("authorization", "Basic dTpw"), ("authorization", "Bearer t")
 SIGNED_IN = MemoryStore(Tokens("p"))
 USER = {"user": "u", "password": "p"}
@@ -54,7 +58,6 @@ CHOICES: dict[str, tuple[str, dict[str, Any], dict[str, str], tuple[str, str] | 
     "the preferred one of two that are set": ("send_default", {}, {"ACME_TOKEN": "t", "ACME_KEY": "k"}, KEY),
     "an argument before what is set": ("send_default", {"token": "t"}, {"ACME_KEY": "k"}, TOKEN),
     "half an argument before what is set": ("send_default", {"user": "u"}, {"ACME_KEY": "k", **USER_SET}, LOGIN),
-    "not half a login": ("send_default", {"user": "u"}, {"ACME_TOKEN": "t"}, TOKEN),
     "an empty argument is none": ("send_default", {"token": "", "key": "k"}, {}, KEY),
     "a token that can be had": ("send_session", {"key": "k"}, {"ACME_TOKEN": "t"}, ("sid", "s")),
     "a token that cannot be had": ("send_session", {}, {"ACME_TOKEN": "t"}, TOKEN),
@@ -64,7 +67,15 @@ CHOICES: dict[str, tuple[str, dict[str, Any], dict[str, str], tuple[str, str] | 
         {"ACME_KEY": "k", "ACME_CLIENT_ID": "c"},
         ("authorization", "Bearer p"),
     ),
-    "a store alone means nothing": ("send_person", {"token_store": SIGNED_IN}, {"ACME_KEY": "k"}, KEY),
+    "a store before another argument": (
+        "send_person",
+        {"token_store": SIGNED_IN, "key": "k", "client_id": "c"},
+        {},
+        ("authorization", "Bearer p"),
+    ),
+    "an argument where the store is of no use": ("send_person", {"token_store": SIGNED_IN, "key": "k"}, {}, KEY),
+    "what a token is asked for with": ("send_either", USER, {"ACME_KEY": "k"}, ("sid", "s")),
+    "what has nothing to do with the rest": ("send_apart", {"token": "t"}, {"ACME_APART": "a"}, ("x-apart", "a")),
     "a credential though none is needed": ("send_open", {}, {"ACME_TOKEN": "t"}, TOKEN),
     "none where none is needed": ("send_open", {}, {}, None),
 }
@@ -105,29 +116,91 @@ def test_it_sends(case: str, driver: str, acme: Compiled, monkeypatch: pytest.Mo
     else:
         asyncio.run(call())
     sent = [*requests[-1].headers.items(), *requests[-1].url.params.items()]
-    assert [item for item in sent if item[0] in ("x-key", "authorization", "sid")] == ([expected] if expected else [])
+    assert [item for item in sent if item[0] in ("x-key", "x-apart", "authorization", "sid")] == (
+        [expected] if expected else []
+    )
 
 
-MISSING: dict[str, tuple[dict[str, str], str, str]] = {
+LOGIN_OR = "user= and password="
+MISSING: dict[str, tuple[str, dict[str, Any], dict[str, str], str, str]] = {
     "nothing": (
+        "send_default",
         {},
-        "the credential key is missing",
-        "pass key= to the client or set ACME_KEY, or else user= and password=, or else token=",
+        {},
+        "key",
+        f"pass key= to the client or set ACME_KEY, or else {LOGIN_OR}, or else token=",
     ),
     "half a login": (
+        "send_default",
         {"user": "u"},
-        "the credential password is missing",
+        {},
+        "password",
         "pass password= to the client or set ACME_PASSWORD, or else key=, or else token=",
+    ),
+    "half a login, and somebody else is in the environment": (
+        "send_default",
+        {"user": "u"},
+        {"ACME_TOKEN": "t", "ACME_KEY": "k"},
+        "password",
+        "pass password= to the client or set ACME_PASSWORD, or else key=, or else token=",
+    ),
+    "a store for a person, and somebody else is in the environment": (
+        "send_person",
+        {"token_store": SIGNED_IN},
+        {"ACME_KEY": "k"},
+        "client_id",
+        "pass client_id= to the client or set ACME_CLIENT_ID, or else key=",
+    ),
+    "what was passed is not for this action": (
+        "send_key",
+        {"token": "t"},
+        {"ACME_KEY": "k"},
+        "key",
+        "pass key= to the client (ACME_KEY does not count beside what was passed)",
+    ),
+    "a person's store is not for this action": (
+        "send_key",
+        {"token_store": SIGNED_IN, "client_id": "c"},
+        {"ACME_KEY": "k"},
+        "key",
+        "pass key= to the client (ACME_KEY does not count beside what was passed)",
     ),
 }
 
 
 @pytest.mark.parametrize("case", MISSING)
-def test_what_is_missing_is_told(case: str, acme: Compiled) -> None:
-    arguments, problem, advice = MISSING[case]
+def test_what_is_missing_is_told(case: str, acme: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+    action, arguments, variables, missing, advice = MISSING[case]
+    for name, text in variables.items():
+        monkeypatch.setenv(name, text)
+    problem = f"the credential {missing} is missing; nothing was sent"
     with acme.module.Acme(**arguments) as client, pytest.raises(MissingCredential, match=problem) as raised:
-        client.send_default()
+        getattr(client, action)()
     assert raised.value.advice == advice
+
+
+def test_who_signs_in_is_served(acme: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even when a call came before, with the key in the environment."""
+    monkeypatch.setenv("ACME_KEY", "k")
+    monkeypatch.setenv("ACME_CLIENT_ID", "c")
+    requests: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        is_token = request.url.host == "id.example.com"
+        return httpx.Response(200, json={"access_token": "p", "token_type": "bearer"} if is_token else "done")
+
+    with acme.module.Acme(transport=httpx.MockTransport(answer)) as client:
+        client.send_person()
+        begun = client.oauth2.begin("http://127.0.0.1:9/callback")
+        state = httpx.URL(begun.url).params["state"]
+        client.oauth2.finish(begun, f"http://127.0.0.1:9/callback?code=c&state={state}")
+        client.send_person()
+        with pytest.raises(MissingCredential):
+            client.send_key()
+    assert "x-key" in requests[0].headers
+    assert requests[-1].headers["authorization"] == "Bearer p"
+    assert "x-key" not in requests[-1].headers
 
 
 def test_plans_are_made_with_the_same_choice(acme: Compiled) -> None:

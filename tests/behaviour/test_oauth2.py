@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 from compiled import Compiled, compiled
 from identity_provider import CLIENT_ID, CLIENT_SECRET, Provider, identity_provider
@@ -56,6 +57,30 @@ output: {{type: string}}
 examples: [{{title: One, response: {{status: 200, text: done}}}}]
 """
     for name in ("program", "in_body", "public", "person")
+} | {
+    "send_note": """
+effect: send
+auth: person
+endpoint: POST /notes
+input: {to: {type: string, required: true}}
+output: {type: string}
+examples: [{title: One, input: {to: a}, response: {status: 200, text: done}}]
+""",
+    "send_notes": """
+effect: send
+input: {to: {type: array, items: {type: string}, required: true}}
+each: {over: to, as: to, action: send_note}
+examples: [{title: One, input: {to: [a]}, response: {status: 200, body: []}}]
+""",
+    "send_list": """
+effect: send
+auth: person
+endpoint: POST /lists
+input: {to: {type: array, items: {type: string}, required: true}}
+batch: {over: to, size: 1}
+output: {type: object}
+examples: [{title: One, input: {to: [a]}, response: {status: 200, body: {}}}]
+""",
 }
 CALLBACK = "http://127.0.0.1:9/callback"
 
@@ -382,6 +407,32 @@ def test_threads_and_tasks_renew_once_together(acme: Compiled, provider: Provide
 
     assert asyncio.run(main()) == ["done"] * 10
     assert len(provider.asked) == 1
+
+
+@pytest.mark.parametrize("action", ["send_notes", "send_list"])
+def test_what_was_sent_before_a_sign_in_ended_is_told(action: str, acme: Compiled) -> None:
+    """Nobody can renew these tokens, and the API stops taking them after the first request."""
+    requests: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        requests.append(request.content.decode())
+        return httpx.Response(200, json={}) if len(requests) == 1 else httpx.Response(401, json={})
+
+    store, names = MemoryStore(Tokens("p")), ["a", "b", "c", "d"]
+    transport = httpx.MockTransport(answer)
+    with acme.module.Acme(client_id="c", client_secret="s", token_store=store, transport=transport) as client:
+        envelope = client.execute(action, {"to": names})
+    assert not envelope.successful
+    told = envelope.data if action == "send_notes" else envelope.extras["batch"]["parts"]
+    assert [row["successful"] for row in told] == [True, False, False, False]
+    assert len(requests) == 2, "what is refused for all is not tried for each"
+
+
+def test_nothing_is_sent_without_a_sign_in(acme: Compiled) -> None:
+    with acme.module.Acme(client_id="c", client_secret="s") as client:
+        for action in ("send_notes", "send_list"):
+            with pytest.raises(MissingCredential, match="nobody has signed in"):
+                getattr(client, action)(to=["a", "b"])
 
 
 def test_tokens_show_nothing_unless_asked() -> None:

@@ -23,6 +23,7 @@ CONNECTOR = Connector(
             client_secret=Credential(argument="client_secret", env="ESPUTNIK_CLIENT_SECRET"),
         ),
     },
+    alternatives=(("api_key", "api_token", "partner_app"), ("api_key", "partner_app")),
     errors=(
         ErrorRule(
             status=400,

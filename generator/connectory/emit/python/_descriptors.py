@@ -135,6 +135,8 @@ def connector_descriptor(connector: Connector, package: str) -> Descriptor:
         "servers": sequence([literal(server.url) for server in connector.servers]),
         "auth": mapping({scheme.id: _scheme(scheme) for scheme in connector.auth}),
     }
+    if alternatives := {action.auth for action in connector.actions if len(action.auth) > 1}:
+        arguments["alternatives"] = row([values(names) for names in sorted(alternatives)])
     if connector.errors:
         arguments["errors"] = sequence([_error(rule) for rule in connector.errors])
     for budget in connector.budgets:

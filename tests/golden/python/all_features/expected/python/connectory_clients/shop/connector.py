@@ -52,6 +52,7 @@ CONNECTOR = Connector(
             client_id=Credential(argument="client_id", env="SHOP_CLIENT_ID"),
         ),
     },
+    alternatives=(("key", "login"), ("login", "person")),
     errors=(
         ErrorRule(
             status=409,
