@@ -55,14 +55,14 @@ def outputs_of(
 def _rendered(
     project: "Project", settings: "Settings", site: "Site", memory: Memory, tell: "Progress"
 ) -> "tuple[OutputFile, ...]":
-    from jinja2 import TemplateNotFound
-
     from connectory.caches import kept
     from connectory.pipeline import render
 
     try:
         return render(project, settings.package, site, keep=kept, memory=memory, progress=tell)
     except Exception as error:
+        from jinja2 import TemplateNotFound
+
         # Templates may do anything that expressions can, and fail in as many ways.
         place = _place(error, settings.templates)
         if place is None:

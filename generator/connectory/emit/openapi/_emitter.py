@@ -7,8 +7,6 @@ from pathlib import PurePosixPath
 from connectory.emit import Emitter, OutputFile, Part
 from connectory.model import Connector, Project
 
-from ._document import document
-
 
 class OpenApiEmitter(Emitter):
     """Writes one OpenAPI document per connector."""
@@ -22,5 +20,8 @@ class OpenApiEmitter(Emitter):
 
 
 def _files(connector: Connector) -> Iterator[OutputFile]:
+    # Imported by the process that makes it.
+    from ._document import document
+
     text = json.dumps(document(connector), indent=2, ensure_ascii=False) + "\n"
     yield OutputFile(PurePosixPath("openapi", f"{connector.id}.json"), text)
