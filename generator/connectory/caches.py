@@ -20,15 +20,21 @@ _KEPT = 90 * 24 * 3600.0
 _DIGEST = sha256().digest_size
 
 
-def kept(question: str, make: Callable[[], str]) -> str:
+def kept(question: str, make: Callable[[str], str]) -> str:
     """What `make` makes of a question, or made of it before. It must depend on the question and the compiler only."""
     about = f"{compiler_stamp()}\n{question}"
     known = read("answers", about)
     if known is not None:
         return known.decode()
-    made = make()
+    made = make(question)
     write("answers", about, made.encode())
+    write("answered", compiler_stamp(), b"")
     return made
+
+
+def has_answered() -> bool:
+    """Whether this compiler kept an answer before. Then it is likely to know what it is asked next."""
+    return read("answered", compiler_stamp()) is not None
 
 
 def read(kind: str, about: str) -> bytes | None:

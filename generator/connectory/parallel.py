@@ -24,7 +24,7 @@ def results(jobs: Sequence[Callable[[], T]]) -> Iterator[T]:
     Where the system can copy this process, a copy for each processor takes jobs until none is left. They must
     depend on nothing that another one changes, and what they return must be what `pickle` knows.
     """
-    workers = min(len(jobs), _processors())
+    workers = min(len(jobs), processors())
     made = _made(jobs, workers) if workers > 1 else iter(())
     early: dict[int, T] = {}
     for number, job in enumerate(jobs):
@@ -34,11 +34,18 @@ def results(jobs: Sequence[Callable[[], T]]) -> Iterator[T]:
         yield early.pop(number) if number in early else job()
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many may be used; 1 where a process cannot be copied safely: elsewhere than on Linux, and beside threads."""
     if sys.platform != "linux" or threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0))
+
+
+def stop_when_asked() -> None:
+    """For a copy: its origin stops it, and it cleans up then."""
+    # Who is asked to stop leaves no temporary files behind; Ctrl-C asks the origin, which asks its copies.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _made(jobs: Sequence[Callable[[], T]], workers: int) -> Iterator[tuple[int, T]]:
@@ -79,9 +86,7 @@ def _made(jobs: Sequence[Callable[[], T]], workers: int) -> Iterator[tuple[int, 
 def _work(
     jobs: Sequence[Callable[[], object]], numbers: IO[bytes], other_end: "Connection", made: "Connection"
 ) -> None:
-    # Who is asked to stop leaves no temporary files behind; Ctrl-C asks the origin, which asks its copies.
-    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stop_when_asked()
     # Without a reader sending fails, so that nobody works on for a process that is gone.
     other_end.close()
     with suppress(BrokenPipeError):

@@ -30,11 +30,11 @@ def test_what_was_written_is_read() -> None:
 
 
 def test_an_answer_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert kept("question", lambda: "first") == "first"
-    assert kept("question", lambda: "second") == "first"
-    assert kept("another question", lambda: "second") == "second"
+    assert kept("question", lambda _: "first") == "first"
+    assert kept("question", lambda _: "second") == "first"
+    assert kept("another question", lambda _: "second") == "second"
     monkeypatch.setattr(caches, "compiler_stamp", lambda: "another compiler")
-    assert kept("question", lambda: "third") == "third"
+    assert kept("question", lambda _: "third") == "third"
 
 
 @pytest.mark.parametrize("about", ["../../etc/passwd", "/", "\x00", "\ud800", "x" * 10_000])
@@ -47,16 +47,16 @@ def test_no_question_leads_elsewhere(folder: Path, about: str) -> None:
 
 def test_without_a_place_everything_is_made_anew(folder: Path) -> None:
     folder.write_text("in the way")
-    assert kept("question", lambda: "first") == "first"
-    assert kept("question", lambda: "second") == "second"
+    assert kept("question", lambda _: "first") == "first"
+    assert kept("question", lambda _: "second") == "second"
 
 
 @pytest.mark.parametrize("damage", [b"", b"\xff", bytes(40)])
 def test_what_is_damaged_is_made_anew(damage: bytes) -> None:
-    kept("question", lambda: "first")
+    kept("question", lambda _: "first")
     (answer,) = place("answers", "").parent.iterdir()
     answer.write_bytes(damage)
-    assert kept("question", lambda: "second") == "second"
+    assert kept("question", lambda _: "second") == "second"
 
 
 def test_what_is_old_goes() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from processes import ends
 
 from connectory import parallel
 from connectory.parallel import results
@@ -24,19 +25,7 @@ needs_copies = pytest.mark.skipif(sys.platform != "linux", reason="processes are
 @pytest.fixture(autouse=True)
 def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test runner may have threads of its own, and a machine one processor."""
-    monkeypatch.setattr(parallel, "_processors", lambda: 2)
-
-
-def ends(process: int, seconds: float = 10) -> bool:
-    """Whether a process that is not ours ends in time."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.02)
-    return False
+    monkeypatch.setattr(parallel, "processors", lambda: 2)
 
 
 def take_long() -> None:
@@ -138,7 +127,7 @@ def test_copies_end_when_their_origin_is_killed(tmp_path: Path) -> None:
     program = """
 import os, sys, time
 from connectory import parallel
-parallel._processors = lambda: 2
+parallel.processors = lambda: 2
 def job():
     with open(sys.argv[1], "a") as file:
         print(os.getpid(), file=file, flush=True)

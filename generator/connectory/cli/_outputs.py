@@ -1,7 +1,10 @@
 """What a project compiles to, as its settings say."""
 
 import traceback
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +14,7 @@ from ._command import CommandError
 from ._progress import progress
 
 if TYPE_CHECKING:
-    from connectory.emit import OutputFile
+    from connectory.emit import Keep, OutputFile
     from connectory.emit.docs import Site
     from connectory.model import Project
     from connectory.output import Manifest
@@ -41,25 +44,39 @@ def outputs_of(
     from connectory.output import Manifest
     from connectory.pipeline import compile_specs
 
-    with progress() as tell:
+    with progress() as tell, _answers(memory) as keep:
         compilation = compile_specs(settings.specs, settings.root, memory=memory, progress=tell)
         project = compilation.project
         if project is None or compilation.diagnostics.has_errors:
             return compilation, None
         site = memory.recall(_site_of, settings)
-        files = _rendered(project, settings, replace(site, languages=()) if committed else site, memory, tell)
+        files = _rendered(project, settings, replace(site, languages=()) if committed else site, keep, memory, tell)
     inputs = ((source.path, source.sha256) for source in project.sources)
     return compilation, Outputs(files, Manifest.of(__version__, inputs, files))
 
 
+@contextmanager
+def _answers(memory: Memory) -> "Generator[Keep]":
+    """What answers questions: what is kept, or else a process that got ready since, where there is much to ask."""
+    from connectory.caches import has_answered, kept
+
+    if memory.lasting or has_answered():
+        yield kept
+        return
+    from connectory.emit.model_code import get_ready
+    from connectory.standby import standby
+
+    with standby(get_ready) as call:
+        yield lambda question, make: kept(question, partial(call, make))
+
+
 def _rendered(
-    project: "Project", settings: "Settings", site: "Site", memory: Memory, tell: "Progress"
+    project: "Project", settings: "Settings", site: "Site", keep: "Keep", memory: Memory, tell: "Progress"
 ) -> "tuple[OutputFile, ...]":
-    from connectory.caches import kept
     from connectory.pipeline import render
 
     try:
-        return render(project, settings.package, site, keep=kept, memory=memory, progress=tell)
+        return render(project, settings.package, site, keep=keep, memory=memory, progress=tell)
     except Exception as error:
         from jinja2 import TemplateNotFound
 

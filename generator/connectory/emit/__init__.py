@@ -30,13 +30,13 @@ class Part:
     given: tuple[object, ...]
 
 
-Keep: TypeAlias = Callable[[str, Callable[[], str]], str]
+Keep: TypeAlias = Callable[[str, Callable[[str], str]], str]
 """Answers a question, with what a function makes of it or made of it before."""
 
 
-def make_anew(_question: str, make: Callable[[], str]) -> str:
+def make_anew(question: str, make: Callable[[str], str]) -> str:
     """What the function makes."""
-    return make()
+    return make(question)
 
 
 class Emitter(ABC):

@@ -25,13 +25,14 @@ def strings(value: Any) -> list[str]:
 
 def test_the_generator_sees_identifiers_only(emit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    generate = _models._generate
+    generate = _models.model_code
 
-    def spy(schema: str, names: dict[str, str]) -> str:
+    def spy(question: str) -> str:
+        schema, names = json.loads(question)
         seen.extend(strings(json.loads(schema)) + strings(names))
-        return generate(schema, names)
+        return generate(question)
 
-    monkeypatch.setattr(_models, "_generate", spy)
+    monkeypatch.setattr(_models, "model_code", spy)
     text = json.dumps(HOSTILE)
     said = f"description: {text}, title: {text}"
     members = (

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from connectory.emit import Keep
+from connectory.emit.model_code import model_code
 from connectory.model import Action, Choose, Connector, Each, Schema, called_by
 from connectory.model.json_schema import referenced
 from connectory.naming import pascal_case
@@ -158,41 +159,10 @@ def _items(action: Action, listed: Schema, result: Result, annotations: OutputAn
 
 def _classes(shapes: ModelShapes, keep: Keep) -> _Classes:
     schema, names = json.dumps({"$defs": shapes.definitions}), shapes.tokens.names
-    generated = keep(json.dumps([schema, names]), lambda: _generate(schema, names))
+    generated = keep(json.dumps([schema, names]), model_code)
     text = _REBUILD.sub("", _SETTINGS.sub("", _IMPORTS.sub("", generated)))
     # Asked before the texts of the spec are in: a word in a description uses nothing.
     uses = frozenset(re.findall(rf"\b({'|'.join(_IMPORTABLE)})\b", text))
     texts, values = shapes.tokens.texts, shapes.tokens.values
     text = _DOCSTRING.sub(lambda found: found[1] + docstring(texts[found[2]], len(found[1])), text)
     return _Classes(_VALUE.sub(lambda found: literal(values[found[1]]), text), uses)
-
-
-def _generate(schema: str, names: dict[str, str]) -> str:
-    # Imported here: it takes as long as all of the rest, and only a build with new schemas needs it.
-    from datamodel_code_generator import InputFileType, LiteralType, PythonVersion, generate
-    from datamodel_code_generator.config import GenerateConfig
-    from datamodel_code_generator.enums import DataModelType
-
-    config = GenerateConfig(
-        input_file_type=InputFileType.JsonSchema,
-        output_model_type=DataModelType.PydanticV2BaseModel,
-        target_python_version=PythonVersion.PY_311,
-        base_class="connectory_runtime.Model",
-        aliases=names,
-        enum_field_as_literal=LiteralType.All,
-        use_schema_description=True,
-        use_attribute_docstrings=True,
-        use_field_description=True,
-        use_standard_collections=True,
-        use_union_operator=True,
-        use_annotated=True,
-        field_extra_keys={"repr"},
-        skip_root_model=True,
-        keep_model_order=True,
-        disable_timestamp=True,
-        formatters=[],
-    )
-    generated = generate(schema, config=config)
-    if not isinstance(generated, str):
-        raise TypeError("one schema must become one module")
-    return generated
