@@ -33,10 +33,10 @@ def standby(prepare: Callable[[], object]) -> Generator[Call]:
         try:
             yield partial(_there, outside)
         finally:
-            # Whoever misses the signal finds that nobody asks any more.
-            outside.close()
             if process.pid is not None:
                 process.terminate()
+                # If the signal is lost in what it does, it finds that nobody asks any more.
+                outside.close()
                 process.join()
 
 

@@ -131,7 +131,7 @@ def test_nothing_is_left(answers: bool) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         stop()
-    assert len(others) == (3 if answers else 1)
+    assert others
     assert all(ends(other) for other in others)
 
 
@@ -152,7 +152,7 @@ with standby.standby(int if answers else lambda: time.sleep(1)) as call:
         assert process.stdout.readline() == "standing by\n"
         others = started_by(process.pid)
         process.kill()
-    assert len(others) == (3 if answers else 1)
+    assert others
     assert all(ends(other) for other in others)
 
 

@@ -21,9 +21,9 @@ from .lint import LINT
 from .mock import MOCK
 from .model import MODEL
 
-_YOUNG = 10_000
+_YOUNG = 200_000
 """How many new objects make Python look for garbage. Nearly all that is read from specs stays, and with the usual 700
-objects a quarter of that time goes into finding nothing."""
+objects a quarter of that time goes into finding nothing. What some hundreds of specs become is not worth a look."""
 
 COMMANDS: tuple[Command, ...] = (BUILD, CHECK, LINT, EXPLAIN, MODEL, EXPORT, DOCS, MOCK, DEMO, COMPLETION)
 
