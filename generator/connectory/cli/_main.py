@@ -1,6 +1,7 @@
 """Parsing, dispatch, and the last place where an error can be told."""
 
 import argparse
+import atexit
 import gc
 import os
 import sys
@@ -31,6 +32,8 @@ COMMANDS: tuple[Command, ...] = (BUILD, CHECK, LINT, EXPLAIN, MODEL, EXPORT, DOC
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Returns the exit code."""
     gc.set_threshold(_YOUNG)
+    # At the end Python would look through all that is left once more, just before it goes with the process.
+    atexit.register(gc.freeze)
     parser = make_parser()
     chosen = parser.parse_args(arguments)
     command: Command | None = getattr(chosen, "command", None)
