@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from connectory import caches
-from connectory.caches import kept, place, read, write
+from connectory.caches import has_answered, kept, place, read, write
 from connectory.templating import environment
 
 
@@ -35,6 +35,14 @@ def test_an_answer_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert kept("another question", lambda _: "second") == "second"
     monkeypatch.setattr(caches, "compiler_stamp", lambda: "another compiler")
     assert kept("question", lambda _: "third") == "third"
+
+
+def test_a_compiler_knows_that_it_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not has_answered()
+    kept("question", str)
+    assert has_answered()
+    monkeypatch.setattr(caches, "compiler_stamp", lambda: "another compiler")
+    assert not has_answered()
 
 
 @pytest.mark.parametrize("about", ["../../etc/passwd", "/", "\x00", "\ud800", "x" * 10_000])
