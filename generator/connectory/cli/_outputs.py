@@ -42,9 +42,11 @@ def outputs_of(
     """
     from connectory import __version__
     from connectory.output import Manifest
-    from connectory.pipeline import compile_specs
 
     with progress() as tell, _answers(memory) as keep:
+        # To import it takes a while, too, in which the other process gets ready.
+        from connectory.pipeline import compile_specs
+
         compilation = compile_specs(settings.specs, settings.root, memory=memory, progress=tell)
         project = compilation.project
         if project is None or compilation.diagnostics.has_errors:
@@ -57,7 +59,7 @@ def outputs_of(
 
 @contextmanager
 def _answers(memory: Memory) -> "Generator[Keep]":
-    """What answers questions: what is kept, or else a process that got ready since, where there is much to ask."""
+    """What answers questions: what is kept, and a process that gets ready from now on, where much will be asked."""
     from connectory.caches import has_answered, kept
 
     if memory.lasting or has_answered():
