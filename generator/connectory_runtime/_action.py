@@ -9,6 +9,8 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 from ._behaviour import AtOnce, Condition, ErrorRule, Pagination, Rate, Split, Wait
 from ._schemes import AuthScheme
 
+AnswerKind: TypeAlias = Literal["file", "text", "list", "object"]
+
 Effect: TypeAlias = Literal["read", "write", "delete", "send"]
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie", "body", "form", "file"]
@@ -105,9 +107,11 @@ class Action(Generic[T_co]):
     """One action: the wire facts that the runtime needs to make a call.
 
     `path` is the template with wire names in braces. `returns` names the type in the connector's
-    `models` module that a successful answer is decoded to; `None` leaves it as JSON or text, `"Download"` as a file.
+    `models` module that a successful answer is decoded to; `None` leaves it as JSON, as text or as a file.
     `auth` names the schemes of the connector that will do, the preferred one first.
-    `returns_at` leads to the part of the answer that is meant, where not all of it is.
+    `answers` is what the answer is as a whole, where that is announced; `returns_at` leads to the part that is
+    returned, where not all of it is. `secret_members` are the names of members that hold secrets, `""` for the whole
+    answer.
     `accept` is the media type that is asked for instead of JSON.
     An answer with a status of 2xx is a failure unless all of `success_when` holds, and also when all of
     `error_when` does. `errors` comes before the table of the connector. `idempotency_key`
@@ -126,9 +130,11 @@ class Action(Generic[T_co]):
     parameters: tuple[Parameter, ...] = ()
     fixed: tuple[Fixed, ...] = ()
     rules: tuple[InputRule, ...] = ()
+    answers: AnswerKind | None = None
     returns: str | None = None
     returns_at: str | None = None
     accept: str = "application/json"
+    secret_members: tuple[str, ...] = ()
     envelope: tuple[EnvelopeField, ...] = ()
     pagination: Pagination | None = None
     wait: Wait | None = None

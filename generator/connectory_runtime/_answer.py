@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+from ._action import AnswerKind
 from ._json import NotJsonError, parse_json
 from ._message import RawResponse, ResponseHeaders
 from ._text import decode_text
@@ -13,23 +13,11 @@ from ._unset import UNSET
 
 
 class Answer:
-    """A response whose body is announced to be text, a file, a list, or none of these.
+    """A response whose body is announced to be a file, text, a list, an object, or anything."""
 
-    `is_list` is asked only when it matters: the answer may need a module of models to be imported.
-    """
-
-    def __init__(
-        self,
-        raw: RawResponse,
-        *,
-        is_text: bool = False,
-        is_file: bool = False,
-        is_list: Callable[[], bool] = bool,
-    ) -> None:
+    def __init__(self, raw: RawResponse, announced: AnswerKind | None = None) -> None:
         self.raw = raw
-        self._is_file = is_file
-        self._is_text = is_text
-        self._is_list = is_list
+        self._announced = announced
 
     @property
     def status(self) -> int:
@@ -54,21 +42,17 @@ class Answer:
             value = parse_json(self.raw.content, self.text)
         except NotJsonError:
             return UNSET
-        return [value] if _is_object(value) and self._is_list() else value
+        return [value] if self._announced == "list" and isinstance(value, dict) else value
 
     @property
     def value(self) -> Any:
         """JSON or else text; `None` for an empty body unless it is announced as text. A file as JSON data."""
-        if self._is_file:
+        if self._announced == "file":
             from ._download import Download
 
             return Download.of(self.raw).to_dict()
-        if self._is_text:
+        if self._announced == "text":
             return self.json if isinstance(self.json, str) else self.text
         if not self.raw.content:
             return None
         return self.text if self.json is UNSET else self.json
-
-
-def _is_object(value: object) -> bool:
-    return isinstance(value, dict)

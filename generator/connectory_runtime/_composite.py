@@ -82,7 +82,7 @@ class PreparedComposite(Generic[T]):
         """What `data` holds after a failure: what came of the items if there were any, else the empty value."""
         if isinstance(error, ItemsFailed) and not isinstance(self.action.calls, Steps):
             return _listed(error.outcomes)
-        return [] if isinstance(self.action.calls, Each) else self.decoder.nothing()
+        return self.decoder.nothing()
 
     def _call(self, arguments: Mapping[str, Any], calls: Calls, call: _Call) -> Flow[Any]:
         values = self.inputs.check(arguments)

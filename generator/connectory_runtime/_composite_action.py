@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
-from ._action import Connector, Effect, InputRule, Parameter, T_co
+from ._action import AnswerKind, Connector, Effect, InputRule, Parameter, T_co
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,7 @@ class Steps:
 class Composite(Generic[T_co]):
     """An action that is made of other actions of its connector, and sends nothing itself.
 
+    `answers` is what the answer is as a whole, where that is known.
     `returns` names the type in the connector's `models` module that the result of `Steps` is shaped to, and
     the one that all branches of `Choose` return, if there is one.
     """
@@ -78,5 +79,6 @@ class Composite(Generic[T_co]):
     source: str
     parameters: tuple[Parameter, ...] = ()
     rules: tuple[InputRule, ...] = ()
+    answers: AnswerKind | None = None
     returns: str | None = None
     deprecated: str | None = None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_origin
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, get_args, get_origin
 
-from ._action import Action
+from ._action import Action, AnswerKind
 from ._alias import unaliased
 from ._answer import Answer
 from ._composite_action import Composite
@@ -28,27 +29,23 @@ class Decoder(Generic[T]):
 
     def __init__(self, action: Action[Any] | Composite[Any], part: str | None = None) -> None:
         self._action = action
+        self._announced: AnswerKind | None = action.answers if part is None else None
         self._returns = action.returns if part is None else part
         self._at = action.returns_at if isinstance(action, Action) and part is None else None
         self._told = False
 
     def answer(self, raw: RawResponse) -> Answer:
         """The answer, to be read as what the action announces."""
-        return Answer(
-            raw,
-            is_text=self._at is None and self._returns == "str",
-            is_file=self._returns == "Download",
-            is_list=lambda: self._at is None and get_origin(self._type) is list,
-        )
+        return Answer(raw, self._announced)
 
     def decode(self, answer: Answer) -> T:
         """The answer as the type that the action returns; as near to it as possible if it is a surprise."""
-        if self._returns == "Download":
+        if self._at is not None:
+            return self._part(answer, self._at)
+        if self._announced == "file":
             from ._download import Download
 
             return cast("T", Download.of(answer.raw))
-        if self._at is not None:
-            return self._part(answer, self._at)
         if self._adapter is None:
             return cast("T", answer.value)
         from pydantic import ValidationError  # slow to import, and not needed by calls that end above
@@ -75,23 +72,26 @@ class Decoder(Generic[T]):
 
     def nothing(self) -> Any:
         """What `data` holds when a call failed: the empty value of what was announced, `None` where that is open."""
-        if self._at is not None:
-            return {}
-        if self._returns == "str":
-            return ""
-        if self._returns == "Download":
-            return {}
-        if get_origin(self._type) is list:
-            return []
-        return {} if isinstance(self._type, type) or get_origin(self._type) is dict else None
+        match self._announced:
+            case "object" | "file":
+                return {}
+            case "list":
+                return []
+            case "text":
+                return ""
+            case None:
+                return None
 
     def _part(self, answer: Answer, at: str) -> T:
         """The part that a reference leads to. A list may come without what was announced around it."""
         found = look_up(at, {}, answer, succeeded=True)
         if found is not UNSET:
             return self.shape(found)
-        if isinstance(whole := answer.json, list) and get_origin(self._type) is list:
+        kinds = (self._type, *get_args(self._type))
+        if isinstance(whole := answer.json, list) and any(get_origin(kind) is list for kind in kinds):
             return self.shape(cast("list[Any]", whole))
+        if self._type is None or NoneType in kinds:
+            return cast("T", None)
         self._tell(())
         return cast("T", answer.value)
 
@@ -99,7 +99,7 @@ class Decoder(Generic[T]):
     def _type(self) -> Any:
         """The declared type, `None` for none."""
         name = self._returns
-        if not name or name in ("str", "Download"):
+        if not name:
             return None
         found = getattr(import_module(f"{self._action.connector.package}.models"), name)
         return unaliased(found)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from importlib import import_module
-from typing import Any, cast, get_args
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from ._action import Action
-from ._alias import unaliased
 from ._body import steps_of
 from ._content import Content, Part
 from ._hooks import shown_headers
@@ -50,11 +47,11 @@ def recorded_request(request: Request, *, by_value: bool = True) -> dict[str, An
 def recorded_response(request: Request, status: int, headers: ResponseHeaders, content: bytes) -> dict[str, Any]:
     """Status, headers and body of an answer. Masked are members that the spec calls secret, and what was sent."""
     kept = {name: text for name, text in headers.items() if name not in _OF_THE_CONNECTION}
-    names, mask = _secret_outputs(request.action), masking(request.secrets)
+    secret, mask = frozenset(request.action.secret_members), masking(request.secrets)
     return {
         "status": status,
         "headers": {name: mask(text) for name, text in shown_headers(request, kept).items()},
-        "body": _body(content, headers.get("content-type", ""), names, mask, ()),
+        "body": _body(content, headers.get("content-type", ""), secret, mask, [()] if "" in secret else ()),
     }
 
 
@@ -144,27 +141,3 @@ def _secret_inputs(action: Action[Any]) -> tuple[frozenset[str], tuple[tuple[str
     wires = [(parameter.location, parameter.name if parameter.wire is None else parameter.wire) for parameter in secret]
     names = frozenset(wire for location, wire in wires if location == "form")
     return names, tuple(steps_of(wire) for location, wire in wires if location == "body")
-
-
-@cache
-def _secret_outputs(action: Action[Any]) -> frozenset[str]:
-    """Names of members that models do not print, anywhere in what an action returns."""
-    if action.returns is None or action.returns == "str":
-        return frozenset()
-    returned = getattr(import_module(f"{action.connector.package}.models"), action.returns)
-    return frozenset(_unprinted(returned, set()))
-
-
-def _unprinted(announced: Any, seen: set[int]) -> Iterator[str]:
-    announced = unaliased(announced)
-    if id(announced) in seen:
-        return
-    seen.add(id(announced))
-    if hasattr(announced, "model_rebuild"):
-        announced.model_rebuild()  # until then, its fields may be names of types only
-    for name, field in getattr(announced, "model_fields", {}).items():
-        if not field.repr:
-            yield field.alias or name
-        yield from _unprinted(field.annotation, seen)
-    for part in get_args(announced):
-        yield from _unprinted(part, seen)

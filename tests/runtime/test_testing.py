@@ -99,10 +99,11 @@ def test_secret_members_of_answers_are_masked_in_the_file_only(path: Path) -> No
 
 
 def test_members_are_secret_because_the_spec_says_so() -> None:
+    from connectory_clients.esputnik.actions.api_tokens import GENERATE_API_TOKEN
     from connectory_clients.spoki.actions.automations import GET_AUTOMATION
-    from connectory_runtime._redaction import _secret_outputs
 
-    assert _secret_outputs(GET_AUTOMATION) == {"secret"}
+    assert GET_AUTOMATION.secret_members == ("secret",)
+    assert GENERATE_API_TOKEN.secret_members == ("",)
 
 
 def test_a_recording_is_readable(path: Path) -> None:

@@ -54,6 +54,7 @@ def _connector(connector: Connector, package: str) -> dict[str, Any]:
         "links": {link.name: link.url for link in connector.links},
         "servers": [{"url": server.url, "description": server.description} for server in connector.servers],
         "auth": [_scheme(scheme) for scheme in connector.auth],
+        "default_auth": list(connector.default_auth),
         "verify": connector.verify,
         "actions": [_action(action, connector, package) for action in connector.actions],
         "webhooks": [_webhook(webhook, connector) for webhook in connector.webhooks],
@@ -77,6 +78,7 @@ def _action(action: Action, connector: Connector, package: str) -> dict[str, Any
         "wait": {"action": action.wait.action, "timeout": action.wait.timeout} if action.wait else None,
         "batch": {"over": list(action.batch.over), "size": action.batch.size} if action.batch else None,
         "auth": list(action.auth),
+        "returns": str(action.returns) if action.returns else None,
         "client": {
             "module": f"{package}.{connector.id}",
             "class": pascal_case(connector.id),

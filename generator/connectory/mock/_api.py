@@ -104,9 +104,9 @@ def _first_fitting(request: MockRequest, prepared: _Prepared, routes: Sequence[_
     answers: list[Answer] = []
     for match in routes:
         answers.append(_answer(request, prepared, *match))
-        if answers[-1].response.status != 400:
+        if answers[-1].response.status not in (400, 401):
             return answers[-1]
-    return answers[0]
+    return max(answers, key=lambda answer: answer.response.status == 400)
 
 
 def _shows(request: MockRequest, prepared: _Prepared, route: Route, values: Mapping[str, str]) -> bool:

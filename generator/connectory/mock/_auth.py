@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from connectory.model import ApiKey, AuthScheme, Basic, Bearer, Connector, Credential, NoAuth, OAuth2, Token
+from connectory.model.auth import AUTHORIZATION, CredentialPlace, place_of
 
 from ._message import Violation
 from ._parts import Parts
@@ -16,11 +17,6 @@ REFUSED = frozenset({"invalid", "expired"})
 
 Known: TypeAlias = Mapping[str, str]
 """The only accepted credential by argument. Without one, anything but `REFUSED` is accepted."""
-
-Place: TypeAlias = tuple[str, str]
-"""`header`, `query` or `cookie`, and the name there; names of headers are in lower case."""
-
-AUTHORIZATION: Place = ("header", "authorization")
 
 
 def judge(head: Parts, schemes: tuple[AuthScheme, ...], known: Known) -> tuple[AuthScheme, str | None]:
@@ -47,10 +43,10 @@ def _problem(head: Parts, scheme: AuthScheme, known: Known) -> str | None:
         case Bearer():
             return _bearer(head, scheme.token, known)
         case ApiKey():
-            sent = next(_values(head, (scheme.location, _key_name(scheme))), "")
+            sent = _sent(head, scheme)
             return _compare(sent, scheme.key, known, f"the {scheme.location} {scheme.name}")
         case Token():
-            sent = next(_values(head, (scheme.location, _key_name(scheme))), "")
+            sent = _sent(head, scheme)
             if not sent.startswith(scheme.prefix):
                 return f"the {scheme.location} {scheme.name} does not begin with {scheme.prefix.strip()}"
             credential = Credential(argument=scheme.id)
@@ -81,22 +77,9 @@ def misplaced(head: Parts, scheme: AuthScheme, connector: Connector) -> tuple[Vi
     )
 
 
-def credential_places(connector: Connector) -> frozenset[Place]:
+def credential_places(connector: Connector) -> frozenset[CredentialPlace]:
     """Where any scheme of the connector puts a credential."""
     return frozenset(place for scheme in connector.auth if (place := place_of(scheme)) is not None)
-
-
-def place_of(scheme: AuthScheme) -> Place | None:
-    """Where the scheme puts its credential."""
-    match scheme:
-        case NoAuth():
-            return None
-        case ApiKey() | Token():
-            return scheme.location, _key_name(scheme)
-        case Basic() | Bearer() | OAuth2():
-            return AUTHORIZATION
-        case _:
-            assert_never(scheme)
 
 
 def _basic(head: Parts, scheme: Basic, known: Known) -> str | None:
@@ -137,11 +120,12 @@ def _compare(given: str, credential: Credential, known: Known, what: str) -> str
     return None
 
 
-def _key_name(scheme: ApiKey | Token) -> str:
-    return scheme.name.lower() if scheme.location == "header" else scheme.name
+def _sent(head: Parts, scheme: AuthScheme) -> str:
+    place = place_of(scheme)
+    return "" if place is None else next(_values(head, place), "")
 
 
-def _values(head: Parts, place: Place) -> Iterator[str]:
+def _values(head: Parts, place: CredentialPlace) -> Iterator[str]:
     location, name = place
     pairs = {"header": head.headers, "query": head.query, "cookie": head.cookies}[location]
     return (value for key, value in pairs if key == name)

@@ -2,19 +2,22 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from connectory.model import Connector, Parameter, Schema
+from connectory.model.auth import AUTHORIZATION
 from connectory.model.wire import Tokens, tokens_of
 
-from ._auth import AUTHORIZATION, Place, credential_places
+from ._auth import credential_places
 from ._message import MockRequest, Pairs, RefusedError
 from ._parts import body_kind
 from ._percent import decode
 from ._routing import Route
 
+_Place: TypeAlias = tuple[str, str]
+
 MASK = "•••"
-_ALWAYS: frozenset[Place] = frozenset({AUTHORIZATION, ("header", "cookie"), ("header", "proxy-authorization")})
+_ALWAYS: frozenset[_Place] = frozenset({AUTHORIZATION, ("header", "cookie"), ("header", "proxy-authorization")})
 
 
 def masked(request: MockRequest, connector: Connector | None, route: Route | None) -> MockRequest:
@@ -23,7 +26,7 @@ def masked(request: MockRequest, connector: Connector | None, route: Route | Non
     Where the action is not known, neither is what is secret in a body: it is masked whole.
     """
     secrets = tuple(item for item in route.action.parameters if item.secret) if route is not None else ()
-    places: set[Place] = {*_ALWAYS, *(credential_places(connector) if connector is not None else ())}
+    places: set[_Place] = {*_ALWAYS, *(credential_places(connector) if connector is not None else ())}
     places |= {(item.location, item.wire.lower() if item.location == "header" else item.wire) for item in secrets}
     target = _path(request, route, _names(places, "path"))
     if request.query:
@@ -36,7 +39,7 @@ def masked(request: MockRequest, connector: Connector | None, route: Route | Non
     )
 
 
-def _names(places: set[Place], wanted: str) -> set[str]:
+def _names(places: set[_Place], wanted: str) -> set[str]:
     return {name for location, name in places if location == wanted}
 
 

@@ -43,7 +43,7 @@ from .json_value import JsonObject, JsonValue, freeze, thaw
 from .parameter import Location, Parameter
 from .place import Place
 from .reference import Reference, ReferenceRoot
-from .schema import MOMENTS, EnumValue, NamedSchema, Property, Schema, TypeName, is_binary, type_of
+from .schema import MOMENTS, EnumValue, NamedSchema, Property, Schema, TypeName, follow, is_binary, type_of
 from .translation import LANGUAGES, Translation
 from .webhook import Signature, SignatureEncoding, Webhook, WebhookExample
 
@@ -122,6 +122,7 @@ __all__ = [
     "WebhookExample",
     "called_by",
     "credentials_of",
+    "follow",
     "freeze",
     "inputs_of",
     "is_binary",

@@ -107,6 +107,11 @@ class OAuth2:
     source: Span
 
 
+CredentialPlace: TypeAlias = tuple[Literal["header", "query", "cookie"], str]
+"""Where a credential stands; names of headers are in lower case."""
+
+AUTHORIZATION: CredentialPlace = ("header", "authorization")
+
 AuthScheme: TypeAlias = Basic | Bearer | ApiKey | NoAuth | Token | OAuth2
 
 
@@ -125,5 +130,18 @@ def credentials_of(scheme: AuthScheme) -> tuple[Credential, ...]:
             return tuple(item for item in (scheme.client_id, scheme.client_secret) if item is not None)
         case NoAuth():
             return ()
+        case _:
+            assert_never(scheme)
+
+
+def place_of(scheme: AuthScheme) -> CredentialPlace | None:
+    """Where a scheme puts its credential."""
+    match scheme:
+        case NoAuth():
+            return None
+        case ApiKey() | Token():
+            return scheme.location, scheme.name.lower() if scheme.location == "header" else scheme.name
+        case Basic() | Bearer() | OAuth2():
+            return AUTHORIZATION
         case _:
             assert_never(scheme)

@@ -1,5 +1,6 @@
 """A connector and the project that holds them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from connectory.diagnostics import Span
@@ -83,7 +84,11 @@ class Connector:
 
     def schemes_of(self, action: Action) -> tuple[AuthScheme, ...]:
         """The ways to call an action, the preferred one first; for a composite action, those of `default_auth`."""
-        return tuple(scheme for name in action.auth or self.default_auth for scheme in self.auth if scheme.id == name)
+        return self.schemes(action.auth or self.default_auth)
+
+    def schemes(self, names: Iterable[str]) -> tuple[AuthScheme, ...]:
+        """The schemes of these names, in their order."""
+        return tuple(scheme for name in names for scheme in self.auth if scheme.id == name)
 
     def at(self, key: str) -> Span:
         """Where the value of a key of `connector.yaml` stands; all of the file when the key is not there."""

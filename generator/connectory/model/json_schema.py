@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 from .action import Action, EnvelopeField, EnvelopeObject, EnvelopeValue, InputRule
+from .answer import answer_kind
 from .connector import Connector
 from .json_value import thaw
 from .parameter import Parameter
-from .schema import EnumValue, Schema, is_binary
+from .schema import EnumValue, Schema, children, follow, is_binary
 from .webhook import Webhook
 
 Direction: TypeAlias = Literal["input", "output"]
@@ -159,11 +160,11 @@ def output_json(action: Action, connector: Connector) -> dict[str, Any]:
         properties["job"] = _job_json(told)
     if action.batch is not None:
         properties["batch"] = _BATCH_JSON
-    properties["data"] = _or_nothing(properties["data"], connector)
+    replaced = next((field.value for field in action.envelope if field.name == "data"), None)
+    properties["data"] = _or_nothing(properties["data"], _data_schema(action, replaced), connector)
     optional = {"error", "job", "batch", *(field.name for field in action.envelope if not field.total)}
     required = [name for name in properties if name not in optional]
-    replaced = any(field.name == "data" for field in action.envelope)
-    parts = [action.output] if action.output and not replaced else []
+    parts = [action.output] if action.output and replaced is None else []
     parts.extend([told] if told is not None else [])
     parts.extend(schema for field in action.envelope for schema in _envelope_schemas(field.value))
     return {
@@ -207,30 +208,31 @@ def referenced(schemas: Iterable[Schema], connector: Connector) -> tuple[str, ..
     return tuple(name for name in by_name if name in reached)
 
 
-def children(schema: Schema) -> Iterator[Schema]:
-    """The schemas directly inside a schema."""
-    if schema.items is not None:
-        yield schema.items
-    for member in schema.properties:
-        yield member.schema
-    if isinstance(schema.additional, Schema):
-        yield schema.additional
-    yield from schema.any_of
-    yield from schema.one_of
-    yield from schema.all_of
-
-
-def _or_nothing(data: dict[str, Any], connector: Connector) -> dict[str, Any]:
-    """`data` also when a call failed: the empty value of its type, or null where that type is open."""
-    entity = data.get("$ref", "").removeprefix("#/$defs/")
-    named = connector.entities.get(entity)
-    kinds = (data.get("type"),) if named is None else named.types
+def _or_nothing(data: dict[str, Any], schema: Schema | None, connector: Connector) -> dict[str, Any]:
+    """`data` also when a call failed: the empty value of its kind, or null where that is open."""
     constrained = data.keys() - {"title", "description"}
-    if named is not None and kinds == ("object",) and any(member.required for member in named.properties):
+    kind = answer_kind(schema, connector.entities)
+    if kind is None and constrained:
+        return _alternatively(data, constrained, {"type": "null"})
+    if schema is not None and kind == "object" and _needs_members(schema, connector.entities):
         return _alternatively(data, constrained, {"type": "object", "maxProperties": 0})
-    if not constrained or (len(kinds) == 1 and kinds[0] in ("object", "array", "string")):
-        return data
-    return _alternatively(data, constrained, {"type": "null"})
+    return data
+
+
+def _data_schema(action: Action, replaced: EnvelopeValue | EnvelopeObject | None) -> Schema | None:
+    match replaced:
+        case None:
+            return action.output
+        case EnvelopeValue():
+            return replaced.reference.schema
+        case EnvelopeObject():
+            return Schema(source=action.source, types=("object",))
+
+
+def _needs_members(schema: Schema, entities: Mapping[str, Schema]) -> bool:
+    here = follow(schema, entities)
+    own = schema.ref is not None and any(member.required for member in here.properties)
+    return own or any(_needs_members(branch, entities) or branch.properties for branch in here.all_of)
 
 
 def _alternatively(data: dict[str, Any], constrained: set[str], nothing: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The shape of a value: the part of JSON Schema 2020-12 that specs may use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -89,6 +89,31 @@ MOMENTS: Mapping[str, TypeName] = {
 def is_binary(schema: Schema) -> bool:
     """Whether values are bytes, which JSON cannot hold, or lists of them."""
     return schema.format == "binary" or (schema.items is not None and schema.items.format == "binary")
+
+
+def follow(schema: Schema, entities: Mapping[str, Schema]) -> Schema:
+    """The schema that a `$ref` stands for in the end; any value when that is not known."""
+    seen: set[str] = set()
+    while schema.ref is not None:
+        target = entities.get(schema.ref)
+        if target is None or schema.ref in seen:
+            return Schema(source=schema.source)
+        seen.add(schema.ref)
+        schema = target
+    return schema
+
+
+def children(schema: Schema) -> Iterator[Schema]:
+    """The schemas directly inside a schema."""
+    if schema.items is not None:
+        yield schema.items
+    for member in schema.properties:
+        yield member.schema
+    if isinstance(schema.additional, Schema):
+        yield schema.additional
+    yield from schema.any_of
+    yield from schema.one_of
+    yield from schema.all_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from connectory.load.nodes import MappingNode, Node
-from connectory.model import Batch, Entries, Reference, Schema
+from connectory.model import Batch, Entries, Reference, Schema, follow
 
 from ._amounts import in_bytes
 from ._conditions import read_conditions
@@ -13,7 +13,7 @@ from ._read import entries_at, integer, mapping, one_or_many, text, text_at, val
 from ._references import Sight, bind
 from ._relations import UNKNOWN_PARAMETER, parameter_names
 from ._scope import Scope
-from ._types import follow, in_words, types_of
+from ._types import in_words, types_of
 
 
 def read_batch(action: MappingNode, answers: Sight, scope: Scope) -> Batch | None:

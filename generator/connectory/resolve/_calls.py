@@ -18,6 +18,7 @@ from connectory.model import (
     Step,
     Steps,
     Wait,
+    follow,
 )
 
 from ._amounts import seconds
@@ -29,7 +30,7 @@ from ._read import entries_at, items, json, mapping, text, text_at, texts_at, va
 from ._references import Sight, bind, is_reference
 from ._relations import UNKNOWN_PARAMETER, parameter_names
 from ._scope import Scope
-from ._types import admits, follow, in_words, mismatch, types_of
+from ._types import admits, in_words, mismatch, types_of
 
 UNKNOWN_ACTION = Code(
     "R309",

@@ -2,14 +2,14 @@
 
 from connectory.diagnostics import Code
 from connectory.load.nodes import Entry, MappingNode
-from connectory.model import Condition, Reference
+from connectory.model import Condition, Reference, follow
 from connectory.model.wire import as_text
 
 from ._names import propose
 from ._read import entries_at, flag_at, json, one_or_many
 from ._references import Sight, bind
 from ._scope import Scope
-from ._types import admits, follow, in_words, types_of
+from ._types import admits, in_words, types_of
 
 IMPOSSIBLE_VALUE = Code(
     "R306",

@@ -1,6 +1,7 @@
 """`schemas.yaml`: the entity schemas that a connector's actions share."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from connectory.diagnostics import Code, Diagnostics, Note
 from connectory.load.nodes import Entry, MappingNode, Node
@@ -43,8 +44,11 @@ def read_entities(node: Node | None, names: Names, found: Diagnostics) -> tuple[
         NamedSchema(name=entry.key, schema=read_schema(entry.value, names, found), source=entry.key_span)
         for entry in node
     )
-    _check_cycles(entities, found)
-    return entities
+    endless = _check_cycles(entities, found)
+    return tuple(
+        replace(entity, schema=_cut(entity.schema, endless)) if entity.name in endless else entity
+        for entity in entities
+    )
 
 
 def _check_name(entry: Entry, found: Diagnostics) -> None:
@@ -58,17 +62,27 @@ def _check_name(entry: Entry, found: Diagnostics) -> None:
         )
 
 
-def _check_cycles(entities: tuple[NamedSchema, ...], found: Diagnostics) -> None:
+def _check_cycles(entities: tuple[NamedSchema, ...], found: Diagnostics) -> set[str]:
+    """The names of those that are made of themselves, after that has been reported."""
     by_name = {entity.name: entity for entity in entities}
     settled: set[str] = set()
+    endless: set[str] = set()
     for entity in entities:
-        path: list[str] = []
-        _walk(entity.name, by_name, path, settled, found)
+        _walk(entity.name, by_name, [], settled, endless, found)
+    return endless
 
 
-def _walk(name: str, by_name: dict[str, NamedSchema], path: list[str], settled: set[str], found: Diagnostics) -> None:
+def _walk(
+    name: str,
+    by_name: dict[str, NamedSchema],
+    path: list[str],
+    settled: set[str],
+    endless: set[str],
+    found: Diagnostics,
+) -> None:
     if name in path:
         cycle = path[path.index(name) :]
+        endless.update(cycle)
         chain = " → ".join(f"`{step}`" for step in (*cycle, name))
         found.error(
             SCHEMA_CYCLE,
@@ -82,8 +96,20 @@ def _walk(name: str, by_name: dict[str, NamedSchema], path: list[str], settled: 
         return
     path.append(name)
     for below in _direct(by_name[name].schema):
-        _walk(below, by_name, path, settled, found)
+        _walk(below, by_name, path, settled, endless, found)
     settled.add(path.pop())
+
+
+def _cut(schema: Schema, endless: set[str]) -> Schema:
+    """The schema without the way back to itself: whoever follows it would never come to an end."""
+    if schema.ref in endless:
+        return Schema(source=schema.source)
+    return replace(
+        schema,
+        any_of=tuple(_cut(branch, endless) for branch in schema.any_of),
+        one_of=tuple(_cut(branch, endless) for branch in schema.one_of),
+        all_of=tuple(_cut(branch, endless) for branch in schema.all_of),
+    )
 
 
 def _direct(schema: Schema) -> Iterator[str]:

@@ -8,7 +8,6 @@ from connectory.diagnostics import Code, Diagnostics
 from connectory.load.nodes import MappingNode, Node, ScalarNode
 from connectory.model import (
     Action,
-    ApiKey,
     AuthScheme,
     Example,
     ExampleRequest,
@@ -18,6 +17,7 @@ from connectory.model import (
     JsonValue,
     is_binary,
 )
+from connectory.model.auth import place_of
 from connectory.model.wire import as_text
 
 from ._conformance import Conformance
@@ -179,7 +179,7 @@ class ExampleChecker:
                 self._found.error(EXAMPLE_REQUEST, path.span, problem, hint=f"the endpoint is `{action.endpoint.path}`")
         sent = (*action.parameters, *action.fixed)
         known = [item.wire for item in sent if item.location == "query" and not item.ignored]
-        known += [scheme.name for scheme in schemes if isinstance(scheme, ApiKey) and scheme.location == "query"]
+        known += [place[1] for scheme in schemes if (place := place_of(scheme)) is not None and place[0] == "query"]
         for entry in entries_at(here, "query"):
             if entry.key not in known:
                 message = f"{quoted(entry.key)} is no query parameter of this action"

@@ -2,7 +2,8 @@
 
 from connectory.diagnostics import Code, Diagnostics, Note
 from connectory.load.nodes import MappingNode
-from connectory.model import ApiKey, AuthScheme, Parameter, Token
+from connectory.model import AuthScheme, Parameter
+from connectory.model.auth import place_of
 
 from ._names import quoted
 from ._read import text
@@ -33,7 +34,8 @@ def read_key(
         message = f"the header {quoted(header)} belongs to HTTP itself"
         found.error(KEY_HEADER, node.span, message, hint="write the header that the API documents for keys")
     taken = [("`" + item.name + "`", item.source) for item in parameters if _is_header(item, header)]
-    taken += [("the credential", scheme.source) for scheme in schemes if _sends(scheme, header)]
+    place = ("header", header.lower())
+    taken += [("the credential", scheme.source) for scheme in schemes if place_of(scheme) == place]
     for name, span in taken:
         message = f"the key and {name} both go to the header {quoted(header)}"
         notes = (Note(span, f"{name} stands here"),)
@@ -41,10 +43,6 @@ def read_key(
             PLACE_TAKEN, node.span, message, hint="remove one of them; callers can give a key as an option", notes=notes
         )
     return header
-
-
-def _sends(scheme: AuthScheme, header: str) -> bool:
-    return isinstance(scheme, ApiKey | Token) and scheme.location == "header" and scheme.name.lower() == header.lower()
 
 
 def _is_header(parameter: Parameter, header: str) -> bool:

@@ -5,7 +5,7 @@ from typing import get_args
 
 from connectory.diagnostics import Code
 from connectory.load.nodes import Entry, MappingNode, ScalarNode
-from connectory.model import Endpoint, JsonObject, JsonValue, Location, Parameter, Schema
+from connectory.model import Endpoint, JsonObject, JsonValue, Location, Parameter, Schema, follow
 from connectory.naming import IDENTIFIER, snake_case
 
 from ._evidence import read_evidence
@@ -13,7 +13,6 @@ from ._names import propose, quoted
 from ._read import entries_at, flag_at, json_object, mapping, text_at
 from ._schemas import read_schema
 from ._scope import Scope
-from ._types import follow
 
 PARAMETER_NAME = Code(
     "R203",

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from connectory.model import Action, Choose, Each, Property, Reference, Schema, Steps, type_of
+from connectory.model import Action, Choose, Each, Property, Reference, Schema, Steps, follow, type_of
 from connectory.model.json_schema import schema_json
 
-from ._types import Entities, follow
+from ._types import Entities
 
 
 def with_results(actions: Mapping[str, Action], entities: Entities) -> dict[str, Action]:

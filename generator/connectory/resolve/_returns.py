@@ -1,5 +1,7 @@
 """`returns`: the part of an answer that the methods of clients return."""
 
+from dataclasses import replace
+
 from connectory.diagnostics import Code
 from connectory.load.nodes import MappingNode
 from connectory.model import Reference
@@ -7,6 +9,7 @@ from connectory.model import Reference
 from ._read import text
 from ._references import Sight, bind
 from ._scope import Scope
+from ._types import is_certain, or_null
 
 POINTLESS_RETURNS = Code(
     "R314",
@@ -33,4 +36,13 @@ def read_returns(action: MappingNode, sight: Sight, scope: Scope) -> Reference |
     if reference is not None and reference.root in ("output", "response.json") and not reference.path:
         message, hint = f"`{reference}` is all of the answer", "remove `returns`, or lead to a member"
         scope.found.error(POINTLESS_RETURNS, node.span, message, hint=hint)
-    return reference
+    return None if reference is None else _or_null(reference, sight)
+
+
+def _or_null(reference: Reference, sight: Sight) -> Reference:
+    """The reference, with null among its types where an answer may be without the part."""
+    entities, whole = sight.entities, sight.output
+    in_body = reference.root in ("output", "response.json")
+    if reference.total or (in_body and whole is not None and is_certain(whole, reference.path, entities)):
+        return reference
+    return replace(reference, schema=or_null(reference.schema, entities))

@@ -1,10 +1,10 @@
 """Whether every parameter has a place in the request that can carry it: path, method and type."""
 
 from connectory.diagnostics import Code, Diagnostics, Span
-from connectory.model import Endpoint, Parameter, is_binary
+from connectory.model import Endpoint, Parameter, follow, is_binary
 from connectory.naming import closest
 
-from ._types import Entities, follow, in_words, types_of
+from ._types import Entities, in_words, types_of
 
 UNDECLARED_PATH_PARAMETER = Code(
     "R207",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from connectory.diagnostics import Code, Note
 from connectory.load.nodes import MappingNode, Node
-from connectory.model import Action, AuthScheme, Credential, JsonValue, Parameter, Reference, Token, type_of
+from connectory.model import Action, AuthScheme, Credential, JsonValue, Parameter, Reference, Token, follow, type_of
 
 from ._amounts import seconds
 from ._arguments import MISSING_ARGUMENT
@@ -14,7 +14,7 @@ from ._read import entries_at, mapping, text, value_at
 from ._references import Sight, bind, is_reference
 from ._relations import UNKNOWN_PARAMETER, parameter_names
 from ._scope import Scope
-from ._types import admits, follow, in_words, types_of
+from ._types import admits, in_words, types_of
 
 _SESSION = """# connector.yaml
 auth:

@@ -1,9 +1,11 @@
 """Questions about types: what a value is, what leads where, and what fits into what."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
-from connectory.model import JsonValue, Schema, TypeName, type_of
+from connectory.model import JsonValue, Schema, TypeName, follow, type_of
+from connectory.model.json_schema import schema_json
 from connectory.model.reference import is_place
 
 Entities: TypeAlias = Mapping[str, Schema]
@@ -31,18 +33,6 @@ def admits(types: Sequence[TypeName], value: JsonValue) -> bool:
     return not types or kind in types or (kind == "integer" and "number" in types)
 
 
-def follow(schema: Schema, entities: Entities) -> Schema:
-    """The schema that a `$ref` stands for in the end; any value when that is not known."""
-    seen: set[str] = set()
-    while schema.ref is not None:
-        target = entities.get(schema.ref)
-        if target is None or schema.ref in seen:
-            return Schema(source=schema.source)
-        seen.add(schema.ref)
-        schema = target
-    return schema
-
-
 def types_of(schema: Schema, entities: Entities) -> tuple[TypeName, ...]:
     """The types that a value of the schema may have; none when nothing is known."""
     here = follow(schema, entities)
@@ -67,12 +57,49 @@ def member(schema: Schema, step: str, entities: Entities) -> Schema | None:
         return declared
     if here.items is not None and is_place(step):
         return here.items
-    below = [found for branch in _branches(here) if (found := member(branch, step, entities)) is not None]
-    if below:
-        return below[0]
+    if (below := _below(here, step, entities)) is not None:
+        return below
     if isinstance(here.additional, Schema):
         return here.additional
     return Schema(source=here.source) if _open(here, step) else None
+
+
+def _below(schema: Schema, step: str, entities: Entities) -> Schema | None:
+    """What stands under a step in the branches of a schema: of `allOf` in the last, of a choice in any."""
+    for branch in reversed(schema.all_of):
+        if (found := member(branch, step, entities)) is not None:
+            return found
+    distinct: dict[str, Schema] = {}
+    for branch in (*schema.any_of, *schema.one_of):
+        if (found := member(branch, step, entities)) is not None:
+            distinct.setdefault(repr(schema_json(found, "output")), found)
+    if len(distinct) > 1:
+        return Schema(source=schema.source, any_of=tuple(distinct.values()))
+    return next(iter(distinct.values()), None)
+
+
+def is_certain(schema: Schema, path: Sequence[str], entities: Entities) -> bool:
+    """Whether every value of a schema has what a path leads to. A list counts as what may stand in its place."""
+    if not path:
+        return True
+    here = follow(schema, entities)
+    if choices := (*here.any_of, *here.one_of):
+        return all(types_of(item, entities) == ("array",) or is_certain(item, path, entities) for item in choices)
+    if here.all_of:
+        return any(is_certain(branch, path, entities) for branch in here.all_of)
+    declared = next((item for item in here.properties if item.name == path[0]), None)
+    return declared is not None and declared.required and is_certain(declared.schema, path[1:], entities)
+
+
+def or_null(schema: Schema, entities: Entities) -> Schema:
+    """The schema for values that may be null."""
+    types = types_of(schema, entities)
+    if "null" in types or schema == Schema(source=schema.source):
+        return schema
+    null = Schema(source=schema.source, types=("null",))
+    if schema.types and not schema.enum and schema.const is None:
+        return replace(schema, types=(*schema.types, "null"))
+    return Schema(source=schema.source, any_of=(schema, null))
 
 
 def member_names(schema: Schema, entities: Entities) -> tuple[str, ...]:

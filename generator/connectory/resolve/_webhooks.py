@@ -5,7 +5,7 @@ from typing import cast
 from connectory.diagnostics import Code
 from connectory.load import WebhookFile
 from connectory.load.nodes import MappingNode
-from connectory.model import Schema, Signature, SignatureEncoding, Webhook, WebhookExample
+from connectory.model import Schema, Signature, SignatureEncoding, Webhook, WebhookExample, follow
 
 from ._amounts import seconds
 from ._conditions import read_conditions
@@ -15,7 +15,6 @@ from ._read import flag_at, items_at, json, mapping, text, text_at, texts_at, va
 from ._references import Sight
 from ._schemas import read_schema
 from ._scope import Scope
-from ._types import follow
 from ._wire import MALFORMED_WIRE, is_token
 
 PAYLOAD_NO_OBJECT = Code(

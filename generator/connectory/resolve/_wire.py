@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from connectory.diagnostics import Code, Diagnostics, Note, Span
-from connectory.model import ApiKey, AuthScheme, Parameter, Token
+from connectory.model import AuthScheme, Parameter
+from connectory.model.auth import place_of
 
 from ._names import quoted
 
@@ -69,9 +70,8 @@ def check_wire(parameters: tuple[Parameter, ...], schemes: tuple[AuthScheme, ...
     sound = tuple(parameter for parameter in sent if _is_sound(parameter, found))
     taken: dict[tuple[str, ...], tuple[str, Span]] = {}
     for scheme in schemes:
-        if isinstance(scheme, ApiKey | Token):
-            key = (scheme.location, scheme.name.lower() if scheme.location == "header" else scheme.name)
-            taken[key] = ("the credential", scheme.source)
+        if (credential := place_of(scheme)) is not None:
+            taken[credential] = ("the credential", scheme.source)
     for parameter in sound:
         place = _place(parameter)
         for other in _rivals(place, taken):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from connectory.model import Action, Connector, Project, Schema
-from connectory.model.json_schema import children
+from connectory.model.schema import children
 
 
 def actions(project: Project) -> Iterator[tuple[Connector, Action]]:

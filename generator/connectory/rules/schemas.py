@@ -41,7 +41,9 @@ EMPTY_ENUM_TEXT = Code(
     'input: {order: {enum: {NONE: "", ASCENDING: asc}}}',
 )
 
-_TAKEN = frozenset({"Annotated", "Any", "False", "Field", "Literal", "Model", "None", "RootModel", "True", "TypeAlias"})
+_TAKEN = frozenset(
+    {"Annotated", "Any", "Download", "False", "Field", "Literal", "Model", "None", "RootModel", "True", "TypeAlias"}
+)
 _BESIDE_CLIENTS = frozenset({"ClientOptions", "Unpack"})
 
 

@@ -64,6 +64,7 @@ def test_a_connector(catalogue: dict[str, Any]) -> None:
             },
             {"id": "open", "kind": "none", "credentials": [], "how": None},
         ],
+        "default_auth": ["key"],
         "verify": None,
         "webhooks": [
             {
@@ -97,6 +98,7 @@ def test_an_action(catalogue: dict[str, Any]) -> None:
         "wait": None,
         "batch": None,
         "auth": ["key"],
+        "returns": None,
         "client": {
             "module": "shop_clients.acme",
             "class": "Acme",

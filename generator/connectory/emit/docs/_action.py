@@ -83,6 +83,15 @@ class ActionView:
         return tuple(flatten(self.output))
 
 
+def _returns(action: Action) -> str | None:
+    """What the methods of the clients return alone, by its path in the output where it is in there."""
+    reference = action.returns
+    if reference is None:
+        return None
+    in_data = reference.root in ("output", "response.json") and all(item.name != "data" for item in action.envelope)
+    return ".".join(("data", *reference.path)) if in_data else str(reference)
+
+
 def action_view(
     action: Action, connector: Connector, entities: Entities, package: str, headings: Headings
 ) -> ActionView:
@@ -113,7 +122,7 @@ def action_view(
         input=input_fields(action, entities),
         rules=tuple(rule_text(rule) for rule in action.rules),
         output=output_fields(action, entities),
-        returns=str(action.returns) if action.returns else None,
+        returns=_returns(action),
         telltales=telltale_views(action),
         errors=error_views(action.errors),
         examples=example_views(action),

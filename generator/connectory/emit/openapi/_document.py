@@ -25,8 +25,8 @@ def document(connector: Connector) -> dict[str, Any]:
     }
     if connector.webhooks:
         result["webhooks"] = {item.id: {"post": delivery(item, components)} for item in connector.webhooks}
-    if default := [scheme for name in connector.default_auth for scheme in connector.auth if scheme.id == name]:
-        result["security"] = requirements(default)
+    if connector.default_auth:
+        result["security"] = requirements(connector.schemes(connector.default_auth))
     shared = {"schemas": components.schemas(), "securitySchemes": security_schemes(connector)}
     return result | {"components": {name: members for name, members in shared.items() if members}}
 

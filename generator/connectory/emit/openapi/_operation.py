@@ -27,8 +27,9 @@ def operation(actions: tuple[Action, ...], path: str, connector: Connector, comp
     result["responses"] = responses(actions, connector, components)
     if all(action.deprecated for action in actions):
         result["deprecated"] = True
-    if first.auth != connector.default_auth:
-        result["security"] = requirements(connector.schemes_of(first))
+    names = dict.fromkeys(name for action in actions for name in action.auth)
+    if tuple(names) != connector.default_auth:
+        result["security"] = requirements(connector.schemes(names))
     return result | {"x-actions": {action.id: _facts(action) for action in actions}}
 
 

@@ -60,7 +60,7 @@ def client_modules(connector: Connector, package: str, keep: Keep) -> Iterator[t
         _fill("connector/actions/__init__.py", entries=_entries(connector), **common),
     )
     for resource in connector.resources:
-        yield from _resource(resource, models, inputs, common)
+        yield from _resource(resource, entities, models, inputs, common)
     credentials = [item.argument for scheme in connector.auth for item in credentials_of(scheme)]
     for half in ("sync", "aio"):
         text = _fill(f"connector/{half}/__init__.py", credentials=tuple(dict.fromkeys(credentials)), **common)
@@ -98,11 +98,12 @@ def _entries(connector: Connector) -> tuple[tuple[str, str, str], ...]:
 
 
 def _resource(
-    resource: Resource, models: Models, inputs: InputTypes, common: dict[str, Any]
+    resource: Resource, entities: Entities, models: Models, inputs: InputTypes, common: dict[str, Any]
 ) -> Iterator[tuple[str, str]]:
     imports = Imports()
     descriptors = tuple(
-        action_descriptor(action, models.results[action.id], models.items.get(action.id)) for action in resource.actions
+        action_descriptor(action, entities.schemas, models.results[action.id], models.items.get(action.id))
+        for action in resource.actions
     )
     methods = tuple(
         method(

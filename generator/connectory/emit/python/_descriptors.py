@@ -1,5 +1,6 @@
 """`actions/<resource>.py` and `connector.py`: what the runtime needs to know, as declarations."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -27,6 +28,7 @@ from connectory.model import (
     credentials_of,
     freeze,
 )
+from connectory.model.answer import answer_kind, secret_members
 from connectory.model.json_schema import schema_json
 from connectory.naming import upper_snake_case
 
@@ -49,10 +51,12 @@ class Descriptor:
     expression: str
 
 
-def action_descriptor(action: Action, result: Result, items: Result | None = None) -> Descriptor:
+def action_descriptor(
+    action: Action, entities: Mapping[str, Schema], result: Result, items: Result | None = None
+) -> Descriptor:
     """`ADD_DOMAIN: Action[Domain] = Action(…)`."""
     if action.endpoint is None:
-        return _composite_descriptor(action, result)
+        return _composite_descriptor(action, entities, result)
     arguments = {
         "id": literal(action.id),
         "connector": "CONNECTOR",
@@ -68,12 +72,16 @@ def action_descriptor(action: Action, result: Result, items: Result | None = Non
         arguments["fixed"] = sequence([_fixed(item) for item in action.fixed])
     if action.rules:
         arguments["rules"] = sequence([_rule(item) for item in action.rules])
+    if (kind := answer_kind(action.output, entities)) is not None:
+        arguments["answers"] = literal(kind)
     if result.name is not None:
         arguments["returns"] = literal(result.name)
     if action.returns is not None:
         arguments["returns_at"] = literal(str(action.returns))
     if action.output is not None and action.output.media_type is not None:
         arguments["accept"] = literal(action.output.media_type)
+    if action.output is not None and (secret := secret_members(action.output, entities)):
+        arguments["secret_members"] = values(secret)
     if action.envelope:
         arguments["envelope"] = sequence([_envelope(item) for item in action.envelope])
     for key, conditions in (("success_when", action.success_when), ("error_when", action.error_when)):
@@ -100,7 +108,7 @@ def action_descriptor(action: Action, result: Result, items: Result | None = Non
     return Descriptor(name, f"Action[{result.annotation}]", call("Action", arguments))
 
 
-def _composite_descriptor(action: Action, result: Result) -> Descriptor:
+def _composite_descriptor(action: Action, entities: Mapping[str, Schema], result: Result) -> Descriptor:
     arguments = {
         "id": literal(action.id),
         "connector": "CONNECTOR",
@@ -112,6 +120,8 @@ def _composite_descriptor(action: Action, result: Result) -> Descriptor:
         arguments["parameters"] = sequence([_parameter(item, in_request=False) for item in action.parameters])
     if action.rules:
         arguments["rules"] = sequence([_rule(item) for item in action.rules])
+    if (kind := answer_kind(action.output, entities)) is not None:
+        arguments["answers"] = literal(kind)
     if result.name is not None:
         arguments["returns"] = literal(result.name)
     if action.deprecated is not None:

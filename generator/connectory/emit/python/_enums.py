@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connectory.model import Connector, JsonValue, Schema
-from connectory.model.json_schema import children, referenced
+from connectory.model.json_schema import referenced
+from connectory.model.schema import children
 from connectory.naming import pascal_case, upper_snake_case
 
 from ._class_names import ClassNames

@@ -138,7 +138,7 @@ def _result(action: Action, annotations: OutputAnnotations, aliases: _Aliases) -
     if text in (ANY, "None"):
         return Result(text, None, imports)
     if text in ("str", "Download") or text in imports.models:
-        return Result(text, imports.models.get(text, text), imports)
+        return Result(text, imports.models.get(text), imports)
     name = aliases.add(wanted, action.returned, wanted)
     if "Literal" not in imports.typing:
         return Result(text, name, imports)

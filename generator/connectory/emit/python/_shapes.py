@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from connectory.diagnostics import Span
 from connectory.model import Connector, JsonValue, Property, Schema
-from connectory.model.json_schema import children
+from connectory.model.schema import children
 
 ANYTHING = Schema(source=Span.whole_file(""))
 """The schema that every value fits."""

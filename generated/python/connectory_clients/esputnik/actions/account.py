@@ -25,6 +25,7 @@ GET_ACCOUNT: Action[AccountInfo] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key", "partner_app"),
+    answers="object",
     returns="AccountInfo",
     source="specs/esputnik/account/get_account.yaml",
 )
@@ -49,6 +50,7 @@ GET_ACCOUNT_INFO: Composite[GetAccountInfoResult] = Composite(
     ),
     effect="read",
     idempotent=True,
+    answers="object",
     returns="GetAccountInfoResult",
     source="specs/esputnik/account/get_account_info.yaml",
 )
@@ -66,6 +68,7 @@ GET_ORGANIZATION_BALANCE: Action[Balance] = Action(
         Parameter(name="optional", location="query", schema={"type": "string"}, ignored=True, line=10),
         Parameter(name="test_case", location="query", schema={"type": "boolean"}, ignored=True, line=11),
     ),
+    answers="object",
     returns="Balance",
     source="specs/esputnik/account/get_organization_balance.yaml",
 )
@@ -82,6 +85,7 @@ GET_ORGANIZATION_BILLING_HISTORY: Action[BillingHistory] = Action(
         Parameter(name="date_to", location="query", wire="dateTo", schema={"type": "string"}, line=12),
         Parameter(name="date_from", location="query", wire="dateFrom", schema={"type": "string"}, line=18),
     ),
+    answers="object",
     returns="BillingHistory",
     source="specs/esputnik/account/get_organization_billing_history.yaml",
 )
@@ -94,6 +98,7 @@ GET_VERSION: Action[ApiVersion] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key", "partner_app"),
+    answers="object",
     returns="ApiVersion",
     source="specs/esputnik/account/get_version.yaml",
 )

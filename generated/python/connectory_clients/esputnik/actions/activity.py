@@ -67,6 +67,7 @@ GET_CONTACT_MESSAGES: Action[list[ContactMessage]] = Action(
     rules=(
         InputRule(kind="require_any_of", parameters=("contactId", "externalCustomerId", "email", "phone"), line=19),
     ),
+    answers="list",
     returns="GetContactMessagesResult",
     pagination=Pagination(
         kind="offset", position="offset", first=0, limit="maxrows", max=100, size=10, returns="GetContactMessagesResult"
@@ -112,6 +113,7 @@ LIST_CONTACTS_ACTIVITY: Action[list[ContactActivity]] = Action(
         Parameter(name="offset", location="query", schema={"type": "string"}, line=20),
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1}, line=21),
     ),
+    answers="list",
     returns="ListContactsActivityResult",
     pagination=Pagination(
         kind="cursor",

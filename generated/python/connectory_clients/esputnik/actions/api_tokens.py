@@ -14,6 +14,7 @@ GENERATE_API_TOKEN: Action[str] = Action(
     effect="write",
     idempotent=False,
     auth=("api_key",),
-    returns="str",
+    answers="text",
+    secret_members=("",),
     source="specs/esputnik/api_tokens/generate_api_token.yaml",
 )

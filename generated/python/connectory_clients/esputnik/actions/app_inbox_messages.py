@@ -39,6 +39,7 @@ CREATE_APP_INBOX_MESSAGE: Action[CreatedMessage] = Action(
             line=50,
         ),
     ),
+    answers="object",
     returns="CreatedMessage",
     source="specs/esputnik/app_inbox_messages/create_app_inbox_message.yaml",
 )
@@ -52,7 +53,7 @@ DELETE_APP_INBOX_MESSAGE: Action[str] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
-    returns="str",
+    answers="text",
     source="specs/esputnik/app_inbox_messages/delete_app_inbox_message.yaml",
 )
 
@@ -68,7 +69,7 @@ DELETE_APP_INBOX_TRANSLATION: Action[str] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/app_inbox_messages/delete_app_inbox_translation.yaml",
 )
 
@@ -81,6 +82,7 @@ GET_APP_INBOX_MESSAGE: Action[AppInboxMessage] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    answers="object",
     returns="AppInboxMessage",
     limit_group="template_reads",
     source="specs/esputnik/app_inbox_messages/get_app_inbox_message.yaml",
@@ -99,6 +101,7 @@ LIST_APP_INBOX_MESSAGES: Action[list[AppInboxMessage]] = Action(
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=15),
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=21),
     ),
+    answers="list",
     returns="ListAppInboxMessagesResult",
     pagination=Pagination(
         kind="offset",
@@ -136,7 +139,7 @@ UPDATE_APP_INBOX_MESSAGE: Action[str] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=50
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/app_inbox_messages/update_app_inbox_message.yaml",
 )
 
@@ -163,6 +166,6 @@ UPDATE_APP_INBOX_TRANSLATION: Action[str] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=53
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/app_inbox_messages/update_app_inbox_translation.yaml",
 )

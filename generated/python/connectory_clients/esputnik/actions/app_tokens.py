@@ -24,7 +24,7 @@ ADD_APP_TOKENS: Action[str] = Action(
             line=14,
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/app_tokens/add_app_tokens.yaml",
 )
 
@@ -43,7 +43,7 @@ MUTE_APP_TOKEN: Action[str] = Action(
             name="duration", location="body", schema={"type": "integer", "minimum": 5, "maximum": 31536000}, line=12
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/app_tokens/mute_app_token.yaml",
 )
 
@@ -59,6 +59,6 @@ UNMUTE_APP_TOKEN: Action[str] = Action(
         Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
         Parameter(name="token", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/app_tokens/unmute_app_token.yaml",
 )

@@ -59,6 +59,7 @@ CREATE_BROADCAST: Action[Broadcast] = Action(
         Parameter(name="domain", location="body", schema={"type": "string"}, line=20),
         Parameter(name="appId", location="body", schema={"type": "string"}, line=21),
     ),
+    answers="object",
     returns="Broadcast",
     source="specs/esputnik/broadcasts/create_broadcast.yaml",
 )
@@ -76,6 +77,7 @@ GET_BROADCAST: Action[Broadcast] = Action(
             name="broadcast_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9
         ),
     ),
+    answers="object",
     returns="Broadcast",
     source="specs/esputnik/broadcasts/get_broadcast.yaml",
 )
@@ -92,6 +94,7 @@ LIST_BROADCASTS: Action[list[Broadcast]] = Action(
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=11),
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=17),
     ),
+    answers="list",
     returns="ListBroadcastsResult",
     envelope=(EnvelopeField(name="data", value={"broadcasts": "$response.json"}, lists=("broadcasts",)),),
     pagination=Pagination(

@@ -105,6 +105,7 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
             line=62,
         ),
     ),
+    answers="object",
     returns="ContactImport",
     error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=83),),
     errors=(
@@ -208,6 +209,7 @@ BULK_UPSERT_CONTACTS: Action[ContactImport] = Action(
             line=62,
         ),
     ),
+    answers="object",
     returns="ContactImport",
     error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=83),),
     errors=(
@@ -297,7 +299,7 @@ DELETE_CONTACT_BY_ID: Action[str] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),
         Parameter(name="erase", location="query", schema={"type": "boolean"}, line=16),
     ),
-    returns="str",
+    answers="text",
     envelope=(EnvelopeField(name="data", value={"message": "$response.text"}, empty={"message": ""}),),
     source="specs/esputnik/contacts/delete_contact_by_id.yaml",
 )
@@ -324,7 +326,9 @@ GENERATE_CONTACT_TOKEN: Action[ContactToken] = Action(
             line=17,
         ),
     ),
+    answers="object",
     returns="ContactToken",
+    secret_members=("token",),
     source="specs/esputnik/contacts/generate_contact_token.yaml",
 )
 
@@ -337,6 +341,7 @@ GET_CONTACT: Action[Contact] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    answers="object",
     returns="Contact",
     source="specs/esputnik/contacts/get_contact.yaml",
 )
@@ -359,6 +364,7 @@ GET_CONTACT_EMAILS: Action[ContactEmails] = Action(
             line=11,
         ),
     ),
+    answers="object",
     returns="ContactEmails",
     source="specs/esputnik/contacts/get_contact_emails.yaml",
 )
@@ -372,6 +378,7 @@ GET_CONTACT_IMPORT_STATUS: Action[ContactImportStatus] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="sessionId", location="path", schema={"type": "string"}, required=True, line=11),),
+    answers="object",
     returns="ContactImportStatus",
     source="specs/esputnik/contacts/get_contact_import_status.yaml",
 )
@@ -385,6 +392,7 @@ GET_CONTACT_SUBSCRIPTIONS: Action[list[ContactSubscription]] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    answers="list",
     returns="GetContactSubscriptionsResult",
     envelope=(EnvelopeField(name="data", value={"subscriptions": "$response.json"}, lists=("subscriptions",)),),
     source="specs/esputnik/contacts/get_contact_subscriptions.yaml",
@@ -426,6 +434,7 @@ IMPORT_CONTACTS_FILE: Action[FileValidation] = Action(
             line=17,
         ),
     ),
+    answers="object",
     returns="FileValidation",
     wait=Wait(
         action="get_contact_import_status",
@@ -447,6 +456,7 @@ LIST_ADDITIONAL_FIELDS: Action[list[AdditionalField]] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key", "partner_app"),
+    answers="list",
     returns="ListAdditionalFieldsResult",
     source="specs/esputnik/contacts/list_additional_fields.yaml",
 )
@@ -459,6 +469,7 @@ LIST_ADDRESS_BOOKS: Action[AddressBooks] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key", "partner_app"),
+    answers="object",
     returns="AddressBooks",
     source="specs/esputnik/contacts/list_address_books.yaml",
 )
@@ -481,6 +492,7 @@ SEARCH_CONTACTS: Action[list[ContactRow]] = Action(
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=20),
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=21),
     ),
+    answers="list",
     returns="SearchContactsResult",
     pagination=Pagination(
         kind="offset",
@@ -513,7 +525,7 @@ SET_CONTACT_SUBSCRIPTIONS: Action[str] = Action(
             line=13,
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/contacts/set_contact_subscriptions.yaml",
 )
 
@@ -535,6 +547,7 @@ SUBSCRIBE_CONTACT: Action[ContactSignUp] = Action(
             name="formType", location="body", schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$"}, line=17
         ),
     ),
+    answers="object",
     returns="ContactSignUp",
     source="specs/esputnik/contacts/subscribe_contact.yaml",
 )
@@ -585,7 +598,7 @@ UPDATE_CONTACT: Action[str] = Action(
             line=25,
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/contacts/update_contact.yaml",
 )
 
@@ -618,6 +631,7 @@ UPSERT_CONTACT: Action[CreatedContact] = Action(
         Parameter(name="timeZone", location="body", schema={"type": "string"}, line=23),
         Parameter(name="groups", location="body", schema={"type": "array", "items": {"type": "string"}}, line=24),
     ),
+    answers="object",
     returns="CreatedContact",
     source="specs/esputnik/contacts/upsert_contact.yaml",
 )

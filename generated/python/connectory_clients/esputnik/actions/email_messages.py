@@ -33,6 +33,7 @@ CREATE_EMAIL_MESSAGE: Action[CreatedMessage] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=46
         ),
     ),
+    answers="object",
     returns="CreatedMessage",
     source="specs/esputnik/email_messages/create_email_message.yaml",
 )
@@ -46,7 +47,7 @@ DELETE_EMAIL_MESSAGE: Action[str] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
-    returns="str",
+    answers="text",
     source="specs/esputnik/email_messages/delete_email_message.yaml",
 )
 
@@ -62,7 +63,7 @@ DELETE_EMAIL_TRANSLATION: Action[str] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/email_messages/delete_email_translation.yaml",
 )
 
@@ -75,6 +76,7 @@ GET_EMAIL_MESSAGE: Action[EmailMessage] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
+    answers="object",
     returns="EmailMessage",
     limits=(Rate(10, 1),),
     limit_group="template_reads",
@@ -94,6 +96,7 @@ GET_EMAIL_VIEW_LINK: Action[MessageViewLink] = Action(
             name="id", location="path", schema={"type": ["integer", "string"], "minLength": 1}, required=True, line=12
         ),
     ),
+    answers="object",
     returns="MessageViewLink",
     limit_group="template_reads",
     source="specs/esputnik/email_messages/get_email_view_link.yaml",
@@ -112,6 +115,7 @@ LIST_EMAIL_MESSAGES: Action[list[EmailMessage]] = Action(
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=15),
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=21),
     ),
+    answers="list",
     returns="ListEmailMessagesResult",
     pagination=Pagination(
         kind="offset",
@@ -149,7 +153,7 @@ UPDATE_EMAIL_MESSAGE: Action[str] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=50
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/email_messages/update_email_message.yaml",
 )
 
@@ -176,6 +180,6 @@ UPDATE_EMAIL_TRANSLATION: Action[str] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=53
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/email_messages/update_email_translation.yaml",
 )

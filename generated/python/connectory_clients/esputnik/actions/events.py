@@ -139,6 +139,7 @@ GENERATE_PAST_EVENTS: Action[PastEventResults] = Action(
             line=9,
         ),
     ),
+    answers="object",
     returns="PastEventResults",
     split=Split(
         over=("events",),
@@ -182,6 +183,7 @@ GENERATE_PAST_EVENTS_V1: Action[PastEventResults] = Action(
             line=11,
         ),
     ),
+    answers="object",
     returns="PastEventResults",
     split=Split(
         over=("events",),
@@ -227,6 +229,7 @@ GENERATE_PAST_EVENTS_V2: Action[PastEventResults] = Action(
             line=10,
         ),
     ),
+    answers="object",
     returns="PastEventResults",
     split=Split(
         over=("events",),

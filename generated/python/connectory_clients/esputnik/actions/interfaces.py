@@ -19,6 +19,7 @@ LIST_EMAIL_INTERFACES: Action[list[SenderInterface]] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key", "partner_app"),
+    answers="list",
     returns="ListEmailInterfacesResult",
     source="specs/esputnik/interfaces/list_email_interfaces.yaml",
 )
@@ -31,6 +32,7 @@ LIST_SMS_INTERFACES: Action[list[SenderInterface]] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key", "partner_app"),
+    answers="list",
     returns="ListSmsInterfacesResult",
     source="specs/esputnik/interfaces/list_sms_interfaces.yaml",
 )

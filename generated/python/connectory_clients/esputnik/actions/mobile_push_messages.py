@@ -48,6 +48,7 @@ CREATE_MOBILE_PUSH_MESSAGE: Action[CreatedMessage] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=65
         ),
     ),
+    answers="object",
     returns="CreatedMessage",
     source="specs/esputnik/mobile_push_messages/create_mobile_push_message.yaml",
 )
@@ -61,7 +62,7 @@ DELETE_MOBILE_PUSH_MESSAGE: Action[str] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
-    returns="str",
+    answers="text",
     source="specs/esputnik/mobile_push_messages/delete_mobile_push_message.yaml",
 )
 
@@ -77,7 +78,7 @@ DELETE_MOBILE_PUSH_TRANSLATION: Action[str] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/mobile_push_messages/delete_mobile_push_translation.yaml",
 )
 
@@ -90,6 +91,7 @@ GET_MOBILE_PUSH_MESSAGE: Action[MobilePushMessage] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    answers="object",
     returns="MobilePushMessage",
     limit_group="template_reads",
     source="specs/esputnik/mobile_push_messages/get_mobile_push_message.yaml",
@@ -108,6 +110,7 @@ LIST_MOBILE_PUSH_MESSAGES: Action[list[MobilePushMessage]] = Action(
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=15),
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=21),
     ),
+    answers="list",
     returns="ListMobilePushMessagesResult",
     pagination=Pagination(
         kind="offset",
@@ -160,7 +163,7 @@ UPDATE_MOBILE_PUSH_MESSAGE: Action[str] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=69
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/mobile_push_messages/update_mobile_push_message.yaml",
 )
 
@@ -202,6 +205,6 @@ UPDATE_MOBILE_PUSH_TRANSLATION: Action[str] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=72
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/mobile_push_messages/update_mobile_push_translation.yaml",
 )

@@ -29,6 +29,7 @@ ADD_ORDERS: Action[OrderImport] = Action(
             line=18,
         ),
     ),
+    answers="object",
     returns="OrderImport",
     envelope=(EnvelopeField(name="data", value="$response.json.failedOrders", empty={"data": []}, lists=("data",)),),
     split=Split(
@@ -85,5 +86,6 @@ DELETE_ORDERS: Composite[Outcomes[Any]] = Composite(
             line=11,
         ),
     ),
+    answers="list",
     source="specs/esputnik/orders/delete_orders.yaml",
 )

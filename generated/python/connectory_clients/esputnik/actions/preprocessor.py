@@ -51,6 +51,7 @@ UPDATE_PREPROCESSOR_FILE: Action[PreprocessorUpdate] = Action(
         ),
         Parameter(name="ttlHours", location="body", schema={"type": "integer", "minimum": 1}, line=12),
     ),
+    answers="object",
     returns="PreprocessorUpdate",
     wait=Wait(
         action="get_preprocessor_file_status",
@@ -90,6 +91,7 @@ UPLOAD_PREPROCESSOR_FILE: Action[FileValidation] = Action(
         ),
         Parameter(name="ttlHours", location="body", schema={"type": "integer", "minimum": 1}, line=11),
     ),
+    answers="object",
     returns="FileValidation",
     wait=Wait(
         action="get_preprocessor_file_status",

@@ -19,6 +19,7 @@ GET_PRODUCT_FEEDS: Action[ProductFeeds] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key", "partner_app"),
+    answers="object",
     returns="ProductFeeds",
     source="specs/esputnik/product_feeds/get_product_feeds.yaml",
 )
@@ -40,6 +41,6 @@ SET_PRODUCT_FEEDS: Action[str] = Action(
             line=10,
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/product_feeds/set_product_feeds.yaml",
 )

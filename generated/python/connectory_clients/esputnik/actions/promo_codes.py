@@ -41,7 +41,7 @@ LIST_PROMO_CODES: Action[str] = Action(
         Parameter(name="activeDueDays", location="query", schema={"type": "integer", "minimum": 0}, line=13),
         Parameter(name="discount", location="query", schema={"type": "integer"}, line=14),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/promo_codes/list_promo_codes.yaml",
 )
 
@@ -72,6 +72,7 @@ UPLOAD_PROMO_CODES: Action[PromoCodes] = Action(
         Parameter(name="type", location="body", schema={"type": "string"}, line=13),
         Parameter(name="inUse", location="body", schema={"type": "boolean"}, line=14),
     ),
+    answers="object",
     returns="PromoCodes",
     source="specs/esputnik/promo_codes/upload_promo_codes.yaml",
 )

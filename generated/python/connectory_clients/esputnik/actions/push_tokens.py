@@ -23,6 +23,7 @@ GET_CONTACT_BY_PUSH_TOKEN: Action[CreatedContact] = Action(
         Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
         Parameter(name="token_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=11),
     ),
+    answers="object",
     returns="CreatedContact",
     limits=(Rate(150, 1),),
     source="specs/esputnik/push_tokens/get_contact_by_push_token.yaml",
@@ -40,6 +41,7 @@ GET_PUSH_TOKEN_ACTIVITY: Action[TokenActivity] = Action(
         Parameter(name="app_uuid", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
         Parameter(name="token_id", location="path", schema={"type": "string", "minLength": 1}, required=True, line=10),
     ),
+    answers="object",
     returns="TokenActivity",
     source="specs/esputnik/push_tokens/get_push_token_activity.yaml",
 )
@@ -57,6 +59,7 @@ SET_PUSH_TOKEN_ACTIVITY: Action[TokenActivity] = Action(
         Parameter(name="app_uuid", location="path", schema={"type": "string"}, required=True, line=14),
         Parameter(name="token_id", location="path", schema={"type": "string"}, required=True, line=19),
     ),
+    answers="object",
     returns="TokenActivity",
     source="specs/esputnik/push_tokens/set_push_token_activity.yaml",
 )

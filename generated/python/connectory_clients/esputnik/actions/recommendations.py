@@ -34,6 +34,7 @@ GET_CONTACT_RECOMMENDATIONS: Action[list[RecommendedProduct]] = Action(
             kind="require_any_of", parameters=("contactId", "email", "phone", "externalCustomerId", "webId"), line=18
         ),
     ),
+    answers="list",
     returns="GetContactRecommendationsResult",
     source="specs/esputnik/recommendations/get_contact_recommendations.yaml",
 )

@@ -35,7 +35,7 @@ ATTACH_CONTACTS_TO_SEGMENT: Action[str] = Action(
         ),
     ),
     rules=(InputRule(kind="require_one_of", parameters=("contactIds", "externalCustomerIds"), line=23),),
-    returns="str",
+    answers="text",
     split=Split(over=("contactIds", "externalCustomerIds"), size=500),
     source="specs/esputnik/segments/attach_contacts_to_segment.yaml",
 )
@@ -64,7 +64,7 @@ DETACH_CONTACTS_FROM_SEGMENT: Action[str] = Action(
         ),
     ),
     rules=(InputRule(kind="require_one_of", parameters=("contactIds", "externalCustomerIds"), line=24),),
-    returns="str",
+    answers="text",
     split=Split(over=("contactIds", "externalCustomerIds"), size=500),
     source="specs/esputnik/segments/detach_contacts_from_segment.yaml",
 )
@@ -84,6 +84,7 @@ GET_SEGMENT_CONTACTS: Action[list[Contact]] = Action(
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=11),
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=12),
     ),
+    answers="list",
     returns="GetSegmentContactsResult",
     pagination=Pagination(
         kind="offset",
@@ -110,6 +111,7 @@ LIST_SEGMENTS: Action[list[Segment]] = Action(
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=10),
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=11),
     ),
+    answers="list",
     returns="ListSegmentsResult",
     pagination=Pagination(
         kind="offset", position="startindex", first=1, limit="maxrows", max=500, size=500, returns="ListSegmentsResult"
@@ -160,6 +162,6 @@ UPDATE_SEGMENT_MEMBERSHIP: Composite[str] = Composite(
         ),
     ),
     rules=(InputRule(kind="require_one_of", parameters=("contactIds", "externalCustomerIds"), line=29),),
-    returns="str",
+    answers="text",
     source="specs/esputnik/segments/update_segment_membership.yaml",
 )

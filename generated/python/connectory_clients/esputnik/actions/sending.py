@@ -98,6 +98,7 @@ SEND_EMAIL: Composite[SendResults] = Composite(
         Parameter(name="replyTo", schema={"type": "string"}, ignored=True, line=24),
     ),
     rules=(InputRule(kind="require_one_of", parameters=("to", "emails"), line=25),),
+    answers="object",
     returns="SendResults",
     source="specs/esputnik/sending/send_email.yaml",
 )
@@ -132,6 +133,7 @@ SEND_EMAIL_TO_ADDRESS: Action[SendResults] = Action(
         ),
         Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=22),
     ),
+    answers="object",
     returns="SendResults",
     source="specs/esputnik/sending/send_email_to_address.yaml",
 )
@@ -165,6 +167,7 @@ SEND_EMAIL_TO_ADDRESSES: Action[SendResults] = Action(
         ),
         Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=22),
     ),
+    answers="object",
     returns="SendResults",
     source="specs/esputnik/sending/send_email_to_addresses.yaml",
 )
@@ -189,6 +192,7 @@ SEND_PREPARED_MESSAGE: Action[SendResults] = Action(
         Parameter(name="email", location="body", schema={"type": "boolean"}, line=14),
         Parameter(name="fromName", location="body", schema={"type": ["string", "null"]}, line=18),
     ),
+    answers="object",
     returns="SendResults",
     split=Split(
         over=("recipients",),
@@ -230,6 +234,7 @@ SEND_PREPARED_SMS: Action[SendResults] = Action(
         ),
     ),
     fixed=(Fixed(location="body", wire="email", value=False),),
+    answers="object",
     returns="SendResults",
     source="specs/esputnik/sending/send_prepared_sms.yaml",
 )
@@ -303,6 +308,7 @@ SEND_SMS: Composite[SendResults] = Composite(
         InputRule(kind="requires", parameters=("messageId", "phoneNumber"), line=29),
         InputRule(kind="requires", parameters=("text", "from"), line=29),
     ),
+    answers="object",
     returns="SendResults",
     source="specs/esputnik/sending/send_sms.yaml",
 )
@@ -333,6 +339,7 @@ SEND_SMS_TO_MANY: Action[SendResults] = Action(
         Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=18),
     ),
     rules=(InputRule(kind="require_one_of", parameters=("phoneNumbers", "groupId"), line=19),),
+    answers="object",
     returns="SendResults",
     source="specs/esputnik/sending/send_sms_to_many.yaml",
 )
@@ -363,6 +370,7 @@ SEND_SMS_TO_NUMBER: Action[SendResults] = Action(
         ),
         Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=17),
     ),
+    answers="object",
     returns="SendResults",
     source="specs/esputnik/sending/send_sms_to_number.yaml",
 )
@@ -403,6 +411,7 @@ SEND_VIBER: Action[SendResults] = Action(
         InputRule(kind="require_one_of", parameters=("phoneNumbers", "groupId"), line=22),
         InputRule(kind="together", parameters=("img", "caption", "action"), line=23),
     ),
+    answers="object",
     returns="SendResults",
     source="specs/esputnik/sending/send_viber.yaml",
 )

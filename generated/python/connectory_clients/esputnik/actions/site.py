@@ -23,6 +23,7 @@ ADD_DOMAIN: Action[Domain] = Action(
         Parameter(name="domain", location="body", schema={"type": "string"}, required=True, line=13),
         Parameter(name="siteId", location="body", schema={"type": "string"}, ignored=True, line=18),
     ),
+    answers="object",
     returns="Domain",
     source="specs/esputnik/site/add_domain.yaml",
 )
@@ -59,6 +60,7 @@ ADD_WEB_PUSH_DOMAIN: Action[WebPushRegistration] = Action(
             line=15,
         ),
     ),
+    answers="object",
     returns="WebPushRegistration",
     error_when=(
         Condition(reference="$response.json.errors", empty=False, line=17),
@@ -84,6 +86,7 @@ ADD_WEB_PUSH_DOMAINS: Action[WebPushRegistration] = Action(
             line=10,
         ),
     ),
+    answers="object",
     returns="WebPushRegistration",
     error_when=(
         Condition(reference="$response.json.errors", empty=False, line=12),
@@ -115,7 +118,7 @@ GET_SITE_SCRIPT: Action[str] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key", "partner_app"),
-    returns="str",
+    answers="text",
     accept="text/plain",
     source="specs/esputnik/site/get_site_script.yaml",
 )
@@ -131,6 +134,7 @@ GET_WEB_PUSH_SCRIPT: Action[WebPushScript] = Action(
     parameters=(
         Parameter(name="domain", location="query", schema={"type": "string", "minLength": 1}, required=True, line=9),
     ),
+    answers="object",
     returns="WebPushScript",
     source="specs/esputnik/site/get_web_push_script.yaml",
 )
@@ -143,6 +147,7 @@ LIST_DOMAINS: Action[list[Domain]] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key", "partner_app"),
+    answers="list",
     returns="ListDomainsResult",
     source="specs/esputnik/site/list_domains.yaml",
 )

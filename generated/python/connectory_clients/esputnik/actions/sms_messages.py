@@ -30,6 +30,7 @@ CREATE_SMS_MESSAGE: Action[CreatedMessage] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=37
         ),
     ),
+    answers="object",
     returns="CreatedMessage",
     source="specs/esputnik/sms_messages/create_sms_message.yaml",
 )
@@ -43,7 +44,7 @@ DELETE_SMS_MESSAGE: Action[str] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
-    returns="str",
+    answers="text",
     envelope=(EnvelopeField(name="data", value={"message": "$response.text"}, empty={"message": ""}),),
     source="specs/esputnik/sms_messages/delete_sms_message.yaml",
 )
@@ -60,7 +61,7 @@ DELETE_SMS_TRANSLATION: Action[str] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/sms_messages/delete_sms_translation.yaml",
 )
 
@@ -73,6 +74,7 @@ GET_SMS_MESSAGE: Action[SmsMessage] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    answers="object",
     returns="SmsMessage",
     limit_group="template_reads",
     source="specs/esputnik/sms_messages/get_sms_message.yaml",
@@ -91,6 +93,7 @@ LIST_SMS_MESSAGES: Action[list[SmsMessage]] = Action(
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=15),
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=21),
     ),
+    answers="list",
     returns="ListSmsMessagesResult",
     pagination=Pagination(
         kind="offset",
@@ -125,7 +128,7 @@ UPDATE_SMS_MESSAGE: Action[str] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=41
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/sms_messages/update_sms_message.yaml",
 )
 
@@ -149,6 +152,6 @@ UPDATE_SMS_TRANSLATION: Action[str] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=45
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/sms_messages/update_sms_translation.yaml",
 )

@@ -39,6 +39,7 @@ LIST_SUBSCRIPTION_CATEGORIES: Action[list[SubscriptionCategory]] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key", "partner_app"),
+    answers="list",
     returns="ListSubscriptionCategoriesResult",
     source="specs/esputnik/subscriptions/list_subscription_categories.yaml",
 )

@@ -35,6 +35,7 @@ CREATE_TELEGRAM_MESSAGE: Action[CreatedMessage] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=34
         ),
     ),
+    answers="object",
     returns="CreatedMessage",
     source="specs/esputnik/telegram_messages/create_telegram_message.yaml",
 )
@@ -48,7 +49,7 @@ DELETE_TELEGRAM_MESSAGE: Action[str] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
-    returns="str",
+    answers="text",
     source="specs/esputnik/telegram_messages/delete_telegram_message.yaml",
 )
 
@@ -64,7 +65,7 @@ DELETE_TELEGRAM_TRANSLATION: Action[str] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/telegram_messages/delete_telegram_translation.yaml",
 )
 
@@ -77,6 +78,7 @@ GET_TELEGRAM_MESSAGE: Action[TelegramMessage] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    answers="object",
     returns="TelegramMessage",
     limit_group="template_reads",
     source="specs/esputnik/telegram_messages/get_telegram_message.yaml",
@@ -95,6 +97,7 @@ LIST_TELEGRAM_MESSAGES: Action[list[TelegramMessage]] = Action(
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=15),
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=21),
     ),
+    answers="list",
     returns="ListTelegramMessagesResult",
     pagination=Pagination(
         kind="offset",
@@ -134,7 +137,7 @@ UPDATE_TELEGRAM_MESSAGE: Action[str] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=38
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/telegram_messages/update_telegram_message.yaml",
 )
 
@@ -163,6 +166,6 @@ UPDATE_TELEGRAM_TRANSLATION: Action[str] = Action(
             name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=41
         ),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/telegram_messages/update_telegram_translation.yaml",
 )

@@ -38,6 +38,7 @@ CREATE_VIBER_MESSAGE: Action[CreatedMessage] = Action(
         ),
     ),
     rules=(InputRule(kind="together", parameters=("img", "caption", "action"), line=66),),
+    answers="object",
     returns="CreatedMessage",
     errors=(
         ErrorRule(
@@ -64,7 +65,7 @@ DELETE_VIBER_MESSAGE: Action[str] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
-    returns="str",
+    answers="text",
     source="specs/esputnik/viber_messages/delete_viber_message.yaml",
 )
 
@@ -80,7 +81,7 @@ DELETE_VIBER_TRANSLATION: Action[str] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="language", location="path", schema={"type": "string", "minLength": 1}, required=True, line=14),
     ),
-    returns="str",
+    answers="text",
     source="specs/esputnik/viber_messages/delete_viber_translation.yaml",
 )
 
@@ -93,6 +94,7 @@ GET_VIBER_MESSAGE: Action[ViberMessage] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    answers="object",
     returns="ViberMessage",
     limit_group="template_reads",
     source="specs/esputnik/viber_messages/get_viber_message.yaml",
@@ -111,6 +113,7 @@ LIST_VIBER_MESSAGES: Action[list[ViberMessage]] = Action(
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=15),
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=21),
     ),
+    answers="list",
     returns="ListViberMessagesResult",
     pagination=Pagination(
         kind="offset",
@@ -153,7 +156,7 @@ UPDATE_VIBER_MESSAGE: Action[str] = Action(
         ),
     ),
     rules=(InputRule(kind="together", parameters=("img", "caption", "action"), line=70),),
-    returns="str",
+    answers="text",
     errors=(
         ErrorRule(
             status=400,
@@ -198,6 +201,6 @@ UPDATE_VIBER_TRANSLATION: Action[str] = Action(
         ),
     ),
     rules=(InputRule(kind="together", parameters=("img", "caption", "action"), line=74),),
-    returns="str",
+    answers="text",
     source="specs/esputnik/viber_messages/update_viber_translation.yaml",
 )

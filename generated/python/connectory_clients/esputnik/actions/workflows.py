@@ -24,6 +24,7 @@ LIST_WORKFLOWS: Action[list[Workflow]] = Action(
         Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=10),
         Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=11),
     ),
+    answers="list",
     returns="ListWorkflowsResult",
     pagination=Pagination(
         kind="offset", position="startindex", first=1, limit="maxrows", max=500, size=500, returns="ListWorkflowsResult"

@@ -22,6 +22,7 @@ GET_ACCOUNT: Action[Account] = Action(
     parameters=(
         Parameter(name="account_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=9),
     ),
+    answers="object",
     returns="Account",
     source="specs/spoki/accounts/get_account.yaml",
 )
@@ -37,6 +38,7 @@ GET_ACCOUNT_BY_PHONE: Action[Account] = Action(
     parameters=(
         Parameter(name="phone", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
     ),
+    answers="object",
     returns="Account",
     source="specs/spoki/accounts/get_account_by_phone.yaml",
 )
@@ -52,6 +54,7 @@ GET_ACCOUNT_CURRENT_REPORT: Action[AccountReport] = Action(
     parameters=(
         Parameter(name="account_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=11),
     ),
+    answers="object",
     returns="AccountReport",
     source="specs/spoki/accounts/get_account_current_report.yaml",
 )
@@ -64,6 +67,7 @@ LIST_ACCOUNTS: Action[list[Account]] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key",),
+    answers="list",
     returns="ListAccountsResult",
     envelope=(EnvelopeField(name="data", value={"accounts": "$response.json"}, lists=("accounts",)),),
     limits=(Rate(5, 60),),

@@ -20,6 +20,7 @@ GET_AGENCY: Action[Agency] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    answers="object",
     returns="Agency",
     source="specs/spoki/agencies/get_agency.yaml",
 )
@@ -32,6 +33,7 @@ LIST_AGENCIES: Action[list[Agency]] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key",),
+    answers="list",
     returns="ListAgenciesResult",
     source="specs/spoki/agencies/list_agencies.yaml",
 )

@@ -167,7 +167,9 @@ CREATE_AUTOMATION: Action[Automation] = Action(
             line=36,
         ),
     ),
+    answers="object",
     returns="Automation",
+    secret_members=("secret",),
     source="specs/spoki/automations/create_automation.yaml",
 )
 
@@ -180,7 +182,9 @@ GET_AUTOMATION: Action[Automation] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
+    answers="object",
     returns="Automation",
+    secret_members=("secret",),
     source="specs/spoki/automations/get_automation.yaml",
 )
 
@@ -193,6 +197,7 @@ GET_AUTOMATION_CUSTOM_FIELDS: Action[dict[str, Any]] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    answers="object",
     returns="GetAutomationCustomFieldsResult",
     source="specs/spoki/automations/get_automation_custom_fields.yaml",
 )
@@ -238,7 +243,9 @@ LIST_AUTOMATIONS: Action[AutomationPage] = Action(
             line=17,
         ),
     ),
+    answers="object",
     returns="AutomationPage",
+    secret_members=("secret",),
     pagination=Pagination(
         kind="next-url",
         items="$response.json.results",

@@ -46,6 +46,7 @@ CREATE_CAMPAIGN: Action[Campaign] = Action(
         Parameter(name="template", location="body", schema={"type": "integer"}, line=21),
     ),
     rules=(InputRule(kind="require_one_of", parameters=("automation", "template"), line=22),),
+    answers="object",
     returns="Campaign",
     source="specs/spoki/campaigns/create_campaign.yaml",
 )
@@ -71,6 +72,7 @@ GET_CAMPAIGN: Action[Campaign] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    answers="object",
     returns="Campaign",
     source="specs/spoki/campaigns/get_campaign.yaml",
 )
@@ -87,6 +89,7 @@ LIST_CAMPAIGNS: Action[CampaignPage] = Action(
         Parameter(name="scheduled_datetime_gte", location="query", schema={"type": "string"}, line=9),
         Parameter(name="scheduled_datetime_lte", location="query", schema={"type": "string"}, line=13),
     ),
+    answers="object",
     returns="CampaignPage",
     pagination=Pagination(
         kind="next-url",
@@ -126,6 +129,7 @@ UPDATE_CAMPAIGN: Action[Campaign] = Action(
             kind="require_any_of", parameters=("name", "scheduled_datetime", "status", "automation", "lists"), line=21
         ),
     ),
+    answers="object",
     returns="Campaign",
     limits=(Rate(5, 60),),
     source="specs/spoki/campaigns/update_campaign.yaml",

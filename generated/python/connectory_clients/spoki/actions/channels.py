@@ -37,6 +37,7 @@ GET_CHANNEL: Action[Channel] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=9),),
+    answers="object",
     returns="Channel",
     source="specs/spoki/channels/get_channel.yaml",
 )
@@ -52,6 +53,7 @@ GET_CHANNEL_BY_IDENTIFIER: Action[Channel] = Action(
     parameters=(
         Parameter(name="identifier", location="path", schema={"type": "string", "minLength": 1}, required=True, line=9),
     ),
+    answers="object",
     returns="Channel",
     source="specs/spoki/channels/get_channel_by_identifier.yaml",
 )
@@ -69,6 +71,7 @@ LIST_CHANNELS: Action[ChannelPage] = Action(
         Parameter(name="page", location="query", schema={"type": "integer", "minimum": 1}, line=10),
         Parameter(name="page_size", location="query", schema={"type": "integer", "minimum": 1, "maximum": 30}, line=11),
     ),
+    answers="object",
     returns="ChannelPage",
     pagination=Pagination(
         kind="next-url",
@@ -116,6 +119,7 @@ UPDATE_CHANNEL: Action[Channel] = Action(
         Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
     ),
+    answers="object",
     returns="Channel",
     source="specs/spoki/channels/update_channel.yaml",
 )

@@ -37,6 +37,7 @@ BLOCK_CONTACT: Action[Contact] = Action(
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     fixed=(Fixed(location="body", wire="is_blocked", value=True),),
+    answers="object",
     returns="Contact",
     source="specs/spoki/contacts/block_contact.yaml",
 )
@@ -88,6 +89,7 @@ GET_CONTACT: Action[Contact] = Action(
     parameters=(
         Parameter(name="contact_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=9),
     ),
+    answers="object",
     returns="Contact",
     source="specs/spoki/contacts/get_contact.yaml",
 )
@@ -118,6 +120,7 @@ LIST_CONTACTS: Action[ContactPage] = Action(
         Parameter(name="page", location="query", schema={"type": "integer", "minimum": 1}, line=41),
         Parameter(name="page_size", location="query", schema={"type": "integer", "minimum": 1}, line=49),
     ),
+    answers="object",
     returns="ContactPage",
     pagination=Pagination(
         kind="next-url",
@@ -156,6 +159,7 @@ UNBLOCK_CONTACT: Action[Contact] = Action(
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
     fixed=(Fixed(location="body", wire="is_blocked", value=False),),
+    answers="object",
     returns="Contact",
     source="specs/spoki/contacts/unblock_contact.yaml",
 )
@@ -190,6 +194,7 @@ UPDATE_CONTACT: Action[Contact] = Action(
             line=18,
         ),
     ),
+    answers="object",
     returns="Contact",
     source="specs/spoki/contacts/update_contact.yaml",
 )
@@ -221,6 +226,7 @@ UPSERT_CONTACT: Action[Contact] = Action(
             line=37,
         ),
     ),
+    answers="object",
     returns="Contact",
     source="specs/spoki/contacts/upsert_contact.yaml",
 )

@@ -27,6 +27,7 @@ CREATE_CUSTOM_FIELD: Action[CustomField] = Action(
             name="field_type", location="body", schema={"type": "integer", "enum": [1, 2, 3]}, required=True, line=29
         ),
     ),
+    answers="object",
     returns="CustomField",
     limit_group="custom_fields",
     source="specs/spoki/custom_fields/create_custom_field.yaml",
@@ -58,6 +59,7 @@ GET_CUSTOM_FIELD: Action[CustomField] = Action(
             name="custom_field_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=10
         ),
     ),
+    answers="object",
     returns="CustomField",
     limit_group="custom_fields",
     source="specs/spoki/custom_fields/get_custom_field.yaml",
@@ -76,6 +78,7 @@ LIST_CUSTOM_FIELDS: Action[CustomFieldPage] = Action(
         Parameter(name="label", location="query", schema={"type": "string"}, line=19),
         Parameter(name="search", location="query", schema={"type": "string"}, line=26),
     ),
+    answers="object",
     returns="CustomFieldPage",
     pagination=Pagination(
         kind="next-url",
@@ -102,6 +105,7 @@ UPDATE_CUSTOM_FIELD: Action[CustomField] = Action(
             name="custom_field_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=18
         ),
     ),
+    answers="object",
     returns="CustomField",
     limit_group="custom_fields",
     source="specs/spoki/custom_fields/update_custom_field.yaml",

@@ -30,6 +30,8 @@ GENERATE_EMBEDDING_TOKEN: Action[EmbeddingToken] = Action(
             line=14,
         ),
     ),
+    answers="object",
     returns="EmbeddingToken",
+    secret_members=("token",),
     source="specs/spoki/embedding/generate_embedding_token.yaml",
 )

@@ -51,7 +51,9 @@ CREATE_EXTERNAL_WEBHOOK: Action[ExternalWebhook] = Action(
         Parameter(name="version", location="body", schema={"type": "integer", "const": 2}, required=True, line=32),
         Parameter(name="is_active", location="body", schema={"type": "boolean"}, line=33),
     ),
+    answers="object",
     returns="ExternalWebhook",
+    secret_members=("secret",),
     limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/create_external_webhook.yaml",
 )
@@ -78,7 +80,9 @@ GET_EXTERNAL_WEBHOOK: Action[ExternalWebhook] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
+    answers="object",
     returns="ExternalWebhook",
+    secret_members=("secret",),
     limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/get_external_webhook.yaml",
 )
@@ -108,7 +112,9 @@ LIST_EXTERNAL_WEBHOOKS: Action[ExternalWebhookPage] = Action(
         Parameter(name="is_active", location="query", schema={"type": "boolean"}, line=10),
         Parameter(name="event", location="query", schema={"type": "string"}, line=11),
     ),
+    answers="object",
     returns="ExternalWebhookPage",
+    secret_members=("secret",),
     pagination=Pagination(
         kind="next-url",
         items="$response.json.results",
@@ -129,7 +135,9 @@ ROTATE_EXTERNAL_WEBHOOK_SECRET: Action[WebhookSecret] = Action(
     idempotent=False,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    answers="object",
     returns="WebhookSecret",
+    secret_members=("secret",),
     limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/rotate_external_webhook_secret.yaml",
 )
@@ -210,7 +218,9 @@ UPDATE_EXTERNAL_WEBHOOK: Action[ExternalWebhook] = Action(
         Parameter(name="is_active", location="body", schema={"type": "boolean"}, line=32),
     ),
     rules=(InputRule(kind="require_any_of", parameters=("event", "url", "version", "is_active"), line=33),),
+    answers="object",
     returns="ExternalWebhook",
+    secret_members=("secret",),
     limit_group="external_webhooks",
     source="specs/spoki/external_webhooks/update_external_webhook.yaml",
 )

@@ -29,6 +29,7 @@ ADD_CONTACTS_TO_LIST: Action[ListSyncResult] = Action(
             line=14,
         ),
     ),
+    answers="object",
     returns="ListSyncResult",
     split=Split(over=("contacts",), size=500, entries=Entries(at="$response.json.errors", match={})),
     limits=(Rate(1, 60),),
@@ -46,6 +47,7 @@ CREATE_CONTACT_LIST: Action[ContactList] = Action(
     parameters=(
         Parameter(name="name", location="body", schema={"type": "string", "minLength": 1}, required=True, line=10),
     ),
+    answers="object",
     returns="ContactList",
     limits=(Rate(10, 60),),
     source="specs/spoki/lists/create_contact_list.yaml",
@@ -73,6 +75,7 @@ GET_CONTACT_LIST: Action[ContactList] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
+    answers="object",
     returns="ContactList",
     limits=(Rate(5, 60),),
     source="specs/spoki/lists/get_contact_list.yaml",
@@ -87,6 +90,7 @@ LIST_CONTACT_LISTS: Action[ContactListPage] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=10),),
+    answers="object",
     returns="ContactListPage",
     pagination=Pagination(
         kind="next-url",

@@ -27,6 +27,7 @@ CREATE_MEDIA: Action[Media] = Action(
         Parameter(name="format_type", location="body", schema={"type": "string"}, required=True, line=14),
         Parameter(name="content_type", location="body", schema={"type": "string"}, required=True, line=15),
     ),
+    answers="object",
     returns="Media",
     limits=(Rate(120, 60),),
     source="specs/spoki/media/create_media.yaml",
@@ -54,6 +55,7 @@ GET_MEDIA: Action[Media] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    answers="object",
     returns="Media",
     source="specs/spoki/media/get_media.yaml",
 )
@@ -66,6 +68,7 @@ LIST_MEDIA: Action[MediaPage] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key",),
+    answers="object",
     returns="MediaPage",
     pagination=Pagination(
         kind="next-url",
@@ -89,6 +92,7 @@ UPDATE_MEDIA: Action[Media] = Action(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
     ),
+    answers="object",
     returns="Media",
     limits=(Rate(120, 60),),
     source="specs/spoki/media/update_media.yaml",

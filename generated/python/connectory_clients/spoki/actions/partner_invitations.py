@@ -32,6 +32,7 @@ CREATE_PARTNER_INVITATION: Action[Invitation] = Action(
             line=13,
         ),
     ),
+    answers="object",
     returns="Invitation",
     source="specs/spoki/partner_invitations/create_partner_invitation.yaml",
 )
@@ -57,6 +58,7 @@ GET_PARTNER_INVITATION: Action[Invitation] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
+    answers="object",
     returns="Invitation",
     source="specs/spoki/partner_invitations/get_partner_invitation.yaml",
 )
@@ -70,6 +72,7 @@ LIST_PARTNER_INVITATIONS: Action[InvitationPage] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=11),),
+    answers="object",
     returns="InvitationPage",
     pagination=Pagination(
         kind="next-url",

@@ -44,7 +44,9 @@ GENERATE_PARTNER_ROLE_PRIVATE_KEY: Action[PrivateKey] = Action(
     idempotent=False,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
+    answers="object",
     returns="PrivateKey",
+    secret_members=("value",),
     source="specs/spoki/partner_roles/generate_partner_role_private_key.yaml",
 )
 
@@ -57,6 +59,7 @@ GET_PARTNER_ROLE: Action[RoleAssignment] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
+    answers="object",
     returns="RoleAssignment",
     source="specs/spoki/partner_roles/get_partner_role.yaml",
 )
@@ -70,6 +73,7 @@ LIST_PARTNER_ROLES: Action[RolePage] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=11),),
+    answers="object",
     returns="RolePage",
     pagination=Pagination(
         kind="next-url",

@@ -20,7 +20,9 @@ CREATE_ACCOUNT_API_KEY: Action[AccountApiKey] = Action(
     idempotent=False,
     auth=("api_key",),
     parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=12),),
+    answers="object",
     returns="AccountApiKey",
+    secret_members=("api_key",),
     source="specs/spoki/partners/create_account_api_key.yaml",
 )
 
@@ -75,6 +77,7 @@ CREATE_PARTNER_CLIENTS: Action[list[CreatedPartnerClient]] = Action(
             line=11,
         ),
     ),
+    answers="list",
     returns="CreatePartnerClientsResult",
     source="specs/spoki/partners/create_partner_clients.yaml",
 )
@@ -88,6 +91,7 @@ CREATE_PARTNER_ONBOARDING_LINK: Action[OnboardingLink] = Action(
     idempotent=False,
     auth=("api_key",),
     parameters=(Parameter(name="account", location="body", schema={"type": "integer"}, required=True, line=11),),
+    answers="object",
     returns="OnboardingLink",
     source="specs/spoki/partners/create_partner_onboarding_link.yaml",
 )
@@ -104,6 +108,7 @@ GET_PARTNER_ACCOUNT_FORECAST: Action[dict[str, Any]] = Action(
         Parameter(name="account_id", location="query", schema={"type": "integer"}, required=True, line=10),
         Parameter(name="country_code", location="query", schema={"type": "string"}, required=True, line=11),
     ),
+    answers="object",
     returns="GetPartnerAccountForecastResult",
     source="specs/spoki/partners/get_partner_account_forecast.yaml",
 )
@@ -136,6 +141,7 @@ GET_PARTNER_ACCOUNT_REPORT: Action[dict[str, Any]] = Action(
             line=14,
         ),
     ),
+    answers="object",
     returns="GetPartnerAccountReportResult",
     source="specs/spoki/partners/get_partner_account_report.yaml",
 )
@@ -148,6 +154,7 @@ LIST_PARTNER_ACCOUNTS: Action[AccountPage] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key",),
+    answers="object",
     returns="AccountPage",
     pagination=Pagination(
         kind="next-url",

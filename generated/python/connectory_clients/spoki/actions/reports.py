@@ -44,6 +44,7 @@ LIST_REPORTS: Action[list[AccountReport]] = Action(
         Parameter(name="start_date", location="query", schema={"type": "string", "format": "date"}, line=10),
         Parameter(name="end_date", location="query", schema={"type": "string", "format": "date"}, line=11),
     ),
+    answers="list",
     returns="ListReportsResult",
     deprecated=("Spoki announced that it would withdraw this call on 10 June 2026. Use list_detailed_reports instead."),
     source="specs/spoki/reports/list_reports.yaml",

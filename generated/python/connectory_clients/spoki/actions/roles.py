@@ -24,6 +24,7 @@ ADD_SERVICE_USER: Action[RoleAssignment] = Action(
         Parameter(name="role", location="body", schema={"type": "string"}, required=True, line=11),
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, line=12),
     ),
+    answers="object",
     returns="RoleAssignment",
     limits=(Rate(10, 60),),
     source="specs/spoki/roles/add_service_user.yaml",
@@ -64,7 +65,9 @@ GENERATE_ROLE_PRIVATE_KEY: Action[PrivateKey] = Action(
     idempotent=False,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
+    answers="object",
     returns="PrivateKey",
+    secret_members=("value",),
     limits=(Rate(10, 60),),
     source="specs/spoki/roles/generate_role_private_key.yaml",
 )
@@ -78,6 +81,7 @@ GET_ROLE: Action[RoleAssignment] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
+    answers="object",
     returns="RoleAssignment",
     limits=(Rate(5, 60),),
     source="specs/spoki/roles/get_role.yaml",
@@ -92,6 +96,7 @@ LIST_ROLES: Action[RolePage] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=9),),
+    answers="object",
     returns="RolePage",
     pagination=Pagination(
         kind="next-url",

@@ -20,6 +20,7 @@ GET_TAG: Action[Tag] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=9),),
+    answers="object",
     returns="Tag",
     source="specs/spoki/tags/get_tag.yaml",
 )
@@ -32,6 +33,7 @@ LIST_TAGS: Action[TagPage] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key",),
+    answers="object",
     returns="TagPage",
     pagination=Pagination(
         kind="next-url",

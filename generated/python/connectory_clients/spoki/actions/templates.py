@@ -20,6 +20,7 @@ CLONE_TEMPLATE: Action[Template] = Action(
     idempotent=False,
     auth=("api_key",),
     parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    answers="object",
     returns="Template",
     source="specs/spoki/templates/clone_template.yaml",
 )
@@ -50,6 +51,7 @@ CREATE_TEMPLATE: Action[Template] = Action(
             line=15,
         ),
     ),
+    answers="object",
     returns="Template",
     limits=(Rate(10, 60),),
     source="specs/spoki/templates/create_template.yaml",
@@ -83,6 +85,7 @@ GET_TEMPLATE: Action[Template] = Action(
         Parameter(name="template_id", location="path", wire="id", schema={"type": "integer"}, required=True, line=9),
         Parameter(name="channel_id", location="query", schema={"type": "integer"}, line=14),
     ),
+    answers="object",
     returns="Template",
     source="specs/spoki/templates/get_template.yaml",
 )
@@ -101,6 +104,7 @@ LIST_TEMPLATES: Action[TemplatePage] = Action(
         Parameter(name="page", location="query", schema={"type": "integer", "minimum": 1}, line=15),
         Parameter(name="page_size", location="query", schema={"type": "integer", "minimum": 1}, line=23),
     ),
+    answers="object",
     returns="TemplatePage",
     pagination=Pagination(
         kind="next-url",
@@ -171,6 +175,7 @@ UPDATE_TEMPLATE: Action[Template] = Action(
             line=20,
         ),
     ),
+    answers="object",
     returns="Template",
     limits=(Rate(10, 60),),
     source="specs/spoki/templates/update_template.yaml",

@@ -20,6 +20,7 @@ GET_ITEM: Action[Any] = Action(
         ),
         Parameter(name="verbose", schema={"type": "boolean"}, location="query", line=9),
     ),
+    answers="object",
     returns="Item",
 )
 
@@ -35,6 +36,7 @@ LIST_ITEMS: Action[Any] = Action(
     parameters=(
         Parameter(name="limit", schema={"type": "integer", "minimum": 1, "maximum": 500}, location="query", line=8),
     ),
+    answers="list",
     returns="ListItemsResult",
     envelope=(EnvelopeField(name="data", value={"items": "$response.json"}),),
 )
@@ -61,7 +63,7 @@ DELETE_ITEM: Action[Any] = Action(
     auth=("token",),
     source="specs/shop/items/delete_item.yaml",
     parameters=(Parameter(name="id", schema={"type": "integer"}, location="path", required=True, line=5),),
-    returns="str",
+    answers="text",
     envelope=(EnvelopeField(name="data", value={"message": "$response.text"}),),
 )
 

@@ -30,6 +30,7 @@ IMPORT_PEOPLE: Action[Any] = Action(
             line=11,
         ),
     ),
+    answers="object",
     returns="ImportResult",
     envelope=(EnvelopeField(name="data", value="$response.json.failed", empty={"data": []}),),
 )
@@ -46,6 +47,7 @@ ADD_PERSON: Action[Any] = Action(
     parameters=(
         Parameter(name="person", schema={"$ref": "#/$defs/Person"}, location="body", wire="", required=True, line=6),
     ),
+    answers="object",
     returns="Person",
 )
 

@@ -83,5 +83,5 @@ class Report(Model):
 
 
 GetReportResult: TypeAlias = Report | str
-ListCustomersResult: TypeAlias = list[Customer]
+ListCustomersResult: TypeAlias = list[Customer] | None
 FindOrdersResult: TypeAlias = list[FindOrdersResultItem]

@@ -20,6 +20,7 @@ FIND_CUSTOMER: Action[Customer] = Action(
     idempotent=True,
     auth=("login", "person"),
     parameters=(Parameter(name="like", location="body", schema={"$ref": "#/$defs/Person"}, required=True, line=6),),
+    answers="object",
     returns="Customer",
     source="spec/shop/customers/find_customer.yaml",
 )
@@ -37,7 +38,7 @@ GET_REPORT: Action[Report | str] = Action(
     source="spec/shop/customers/get_report.yaml",
 )
 
-LIST_CUSTOMERS: Action[list[Customer]] = Action(
+LIST_CUSTOMERS: Action[list[Customer] | None] = Action(
     id="list_customers",
     connector=CONNECTOR,
     method="GET",
@@ -45,6 +46,7 @@ LIST_CUSTOMERS: Action[list[Customer]] = Action(
     effect="read",
     idempotent=True,
     auth=("login", "person"),
+    answers="object",
     returns="ListCustomersResult",
     returns_at="$output.data",
     source="spec/shop/customers/list_customers.yaml",

@@ -71,6 +71,7 @@ FIND_ORDERS: Action[list[FindOrdersResultItem]] = Action(
         Parameter(name="old", location="body", schema={"type": "string"}, ignored=True, line=16),
     ),
     rules=(InputRule(kind="require_any_of", parameters=("number", "email"), line=17),),
+    answers="list",
     returns="FindOrdersResult",
     source="spec/shop/orders/find_orders.yaml",
 )
@@ -87,6 +88,7 @@ GET_IMPORT: Action[GetImportResult] = Action(
         Parameter(name="importId", location="path", schema={"type": "string"}, required=True, line=7),
         Parameter(name="detail", location="query", schema={"type": "string", "enum": ["short", "full"]}, line=8),
     ),
+    answers="object",
     returns="GetImportResult",
     source="spec/shop/orders/get_import.yaml",
 )
@@ -102,6 +104,7 @@ IMPORT_ORDERS: Action[ImportOrdersResult] = Action(
     parameters=(
         Parameter(name="url", location="body", schema={"type": "string", "format": "uri"}, required=True, line=8),
     ),
+    answers="object",
     returns="ImportOrdersResult",
     wait=Wait(
         action="get_import",
@@ -140,6 +143,7 @@ SEND_ORDER: Action[Order] = Action(
             line=17,
         ),
     ),
+    answers="object",
     returns="Order",
     envelope=(
         EnvelopeField(name="code", value="$response.status", empty={"code": 0}),

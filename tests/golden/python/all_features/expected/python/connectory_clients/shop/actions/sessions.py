@@ -38,6 +38,8 @@ CREATE_SESSION: Action[CreateSessionResult] = Action(
         ),
         Parameter(name="shop", location="body", schema={"type": "integer"}, line=9),
     ),
+    answers="object",
     returns="CreateSessionResult",
+    secret_members=("token",),
     source="spec/shop/sessions/create_session.yaml",
 )

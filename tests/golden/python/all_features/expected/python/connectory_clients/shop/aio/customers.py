@@ -29,6 +29,6 @@ class AsyncCustomersActions(AsyncClient):
         """Read what customers bought."""
         return await self._call(_actions.GET_REPORT, {}, options)
 
-    async def list_customers(self, *, options: Options | None = None) -> list[Customer]:
+    async def list_customers(self, *, options: Options | None = None) -> list[Customer] | None:
         """List the customers who bought something."""
         return await self._call(_actions.LIST_CUSTOMERS, {}, options)

@@ -29,6 +29,6 @@ class CustomersActions(Client):
         """Read what customers bought."""
         return self._call(_actions.GET_REPORT, {}, options)
 
-    def list_customers(self, *, options: Options | None = None) -> list[Customer]:
+    def list_customers(self, *, options: Options | None = None) -> list[Customer] | None:
         """List the customers who bought something."""
         return self._call(_actions.LIST_CUSTOMERS, {}, options)
