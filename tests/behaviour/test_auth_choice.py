@@ -44,6 +44,16 @@ examples: [{title: In, response: {status: 200, body: {key: s}}}]
     "send_either": f"effect: send\nauth: [key, session]\nendpoint: POST /either\n{ANSWER}",
     "send_key": f"effect: send\nauth: key\nendpoint: POST /key\n{ANSWER}",
     "send_apart": f"effect: send\nauth: apart\nendpoint: POST /apart\n{ANSWER}",
+    "send_kind_a": f"effect: send\nauth: key\nfixed: {{kind: a}}\nendpoint: POST /kinds\n{ANSWER}",
+    "send_kind_b": f"effect: send\nauth: [key, token]\nfixed: {{kind: b}}\nendpoint: POST /kinds\n{ANSWER}",
+    "send_asked": """
+effect: send
+auth: [session, key]
+endpoint: POST /asked
+input: {page: {type: integer, in: query}}
+output: {type: string}
+examples: [{title: One, input: {page: 1}, request: {path: /asked, query: {page: 1, sid: s}}, response: {status: 200}}]
+""",
     "send_open": f"effect: send\nauth: [open, token]\nendpoint: POST /open\n{ANSWER}",
 }
 VARIABLES = ("ACME_KEY", "ACME_USER", "ACME_PASSWORD", "ACME_TOKEN", "ACME_CLIENT_ID", "ACME_APART")
@@ -250,3 +260,14 @@ def test_the_mock_and_the_clients_agree(acme: Compiled, mock: MockServer) -> Non
         with make() as client:
             assert client.send_default() == "done"
             assert client.send_session() == "done"
+
+
+def test_actions_may_share_a_path_and_not_their_schemes(acme: Compiled, mock: MockServer) -> None:
+    with acme.module.Acme(token="t", base_url=mock.url("acme")) as client:
+        assert client.send_kind_b() == "done"
+        assert client.execute("send_kind_a", {}).successful is False
+    url, tokens = f"{mock.url('acme')}/kinds", {"Authorization": "Bearer t"}
+    assert httpx.post(url, headers=tokens, json={"kind": "b"}).status_code == 200
+    assert httpx.post(url, headers=tokens, json={"kind": "a"}).status_code == 401
+    assert httpx.post(url, headers={"X-Key": "invalid"}, json={"kind": "b"}).status_code == 401
+    assert httpx.post(url, headers=tokens, json={"kind": "c"}).status_code == 400

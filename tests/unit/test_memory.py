@@ -153,6 +153,10 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "a number in another way": lambda path: path.write_text(path.read_text().replace("minimum: 1,", "minimum: 1.0,")),
     "another one like it": copied,
     "gone": lambda path: path.unlink(),
+    "several schemes": lambda path: path.write_text(path.read_text().replace("auth: login\n", "auth: [login, key]\n")),
+    "another default": lambda path: path.write_text(f"{path.read_text()}default_auth: [login, key]\n"),
+    "another variable": lambda path: path.write_text(path.read_text().replace("ACME_KEY", "ACME_OTHER_KEY")),
+    "a header": lambda path: path.write_text(f"{path.read_text()}returns: $response.headers.Location\n"),
 }
 CHANGES = st.tuples(
     st.sampled_from(("acme", "other")),

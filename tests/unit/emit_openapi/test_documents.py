@@ -209,3 +209,11 @@ def test_security(document: Any) -> None:
         "/d": [{"key": []}, {"login": []}],
         "/e": [{"key": []}, {}],
     }
+
+
+def test_security_of_actions_that_share_an_endpoint(document: Any) -> None:
+    made = document(
+        create_a="effect: write\nendpoint: POST /things\nfixed: {kind: a}\n",
+        create_b="effect: write\nendpoint: POST /things\nfixed: {kind: b}\nauth: [key, login]\n",
+    )
+    assert made["paths"]["/things"]["post"]["security"] == [{"login": []}, {"key": []}]
