@@ -17,7 +17,8 @@ from ._secret import Secret
 class Credentials:
     """Chooses among the schemes of an action. The environment never stands in for what the client was given.
 
-    `given` are the secrets that were passed to the client, by argument; `for_person` tells that it keeps the tokens of
+    `given` are the secrets that were passed to the client, by argument: an empty one is an error when it is needed, as
+    it may be that of somebody who has none. `for_person` tells that it keeps the tokens of
     somebody who signs in. `named` finds an action by its id.
     """
 
@@ -30,7 +31,7 @@ class Credentials:
         for_person: bool,
     ) -> None:
         self._connector = connector
-        self._given = {argument: text for argument, text in given.items() if text}
+        self._given = {argument: text for argument, text in given.items() if text is not None}
         self._named = named
         self.for_person = for_person
         self.secrets = self._find()
@@ -41,13 +42,14 @@ class Credentials:
         return Credentials(self._connector, self._given, self._named, for_person=True)
 
     def scheme_of(self, action: Action[Any]) -> str:
-        """The name of the first scheme of an action that is complete; one without credentials is the last resort.
+        """The name of the first scheme of an action that is complete, or else the one without credentials.
 
-        Where none is complete it is the first of which a part is there, so that what is missing can be told.
+        What was passed and is not complete leads to an error that tells what is missing; so does what is set, where
+        no scheme is complete.
         """
         names, schemes = sorted(action.auth, key=self._is_second), self._connector.auth
         if len(names) > 1:
-            for suits in (self._is_complete, _is_open, self._is_begun):
+            for suits in (self._is_complete, self._is_meant, _is_open, self._is_begun):
                 for name in names:
                     if suits(schemes[name]):
                         return name
@@ -57,6 +59,8 @@ class Credentials:
         """Makes the errors for credentials that an action cannot be called with."""
 
         def refuse(credential: Credential, problem: str) -> MissingCredential:
+            if self._given.get(credential.argument) == "":
+                problem = "is empty"
             passed = f"pass {credential.argument}= to the client{self._or_set(credential)}"
             return MissingCredential(
                 f"the credential {credential.argument} {problem}; nothing was sent",
@@ -81,7 +85,7 @@ class Credentials:
         for name, scheme in self._connector.auth.items():
             for credential in credentials_of(scheme):
                 text = self._given.get(credential.argument)
-                if not text and credential.env is not None and name not in barred:
+                if text is None and credential.env is not None and name not in barred:
                     text = os.environ.get(credential.env)
                 if text:
                     found[credential] = Secret(text)

@@ -68,7 +68,8 @@ CHOICES: dict[str, tuple[str, dict[str, Any], dict[str, str], tuple[str, str] | 
     "the preferred one of two that are set": ("send_default", {}, {"ACME_TOKEN": "t", "ACME_KEY": "k"}, KEY),
     "an argument before what is set": ("send_default", {"token": "t"}, {"ACME_KEY": "k"}, TOKEN),
     "half an argument before what is set": ("send_default", {"user": "u"}, {"ACME_KEY": "k", **USER_SET}, LOGIN),
-    "an empty argument is none": ("send_default", {"token": "", "key": "k"}, {}, KEY),
+    "another argument than an empty one": ("send_default", {"token": "", "key": "k"}, {}, KEY),
+    "none is no argument": ("send_default", {"token": None}, {"ACME_KEY": "k"}, KEY),
     "a token that can be had": ("send_session", {"key": "k"}, {"ACME_TOKEN": "t"}, ("sid", "s")),
     "a token that cannot be had": ("send_session", {}, {"ACME_TOKEN": "t"}, TOKEN),
     "a store means a person": (
@@ -154,6 +155,21 @@ MISSING: dict[str, tuple[str, dict[str, Any], dict[str, str], str, str]] = {
         "password",
         "pass password= to the client or set ACME_PASSWORD, or else key=, or else token=",
     ),
+    "an empty argument, and somebody else is in the environment": (
+        "send_default",
+        {"token": ""},
+        {"ACME_TOKEN": "t", "ACME_KEY": "k"},
+        "token",
+        "pass token= to the client (ACME_TOKEN does not count beside what was passed), or else key=, "
+        f"or else {LOGIN_OR}",
+    ),
+    "an empty argument where none is needed": (
+        "send_open",
+        {"token": ""},
+        {},
+        "token",
+        "pass token= to the client or set ACME_TOKEN",
+    ),
     "a store for a person, and somebody else is in the environment": (
         "send_person",
         {"token_store": SIGNED_IN},
@@ -183,7 +199,7 @@ def test_what_is_missing_is_told(case: str, acme: Compiled, monkeypatch: pytest.
     action, arguments, variables, missing, advice = MISSING[case]
     for name, text in variables.items():
         monkeypatch.setenv(name, text)
-    problem = f"the credential {missing} is missing; nothing was sent"
+    problem = f"the credential {missing} is {'empty' if arguments.get(missing) == '' else 'missing'}; nothing was sent"
     with acme.module.Acme(**arguments) as client, pytest.raises(MissingCredential, match=problem) as raised:
         getattr(client, action)()
     assert raised.value.advice == advice
