@@ -160,8 +160,10 @@ MISSING: dict[str, tuple[str, dict[str, Any], dict[str, str], str, str]] = {
         {"token": ""},
         {"ACME_TOKEN": "t", "ACME_KEY": "k"},
         "token",
-        "pass token= to the client (ACME_TOKEN does not count beside what was passed), or else key=, "
-        f"or else {LOGIN_OR}",
+        (
+            "pass token= to the client (ACME_TOKEN does not count beside what was passed), or else key=, "
+            f"or else {LOGIN_OR}"
+        ),
     ),
     "an empty argument where none is needed": (
         "send_open",
