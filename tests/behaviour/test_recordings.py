@@ -76,3 +76,12 @@ def test_secrets_stay_out(action: str, acme: Compiled, tmp_path: Path) -> None:
     assert json.loads(text)["exchanges"][0]["response"]["body"] == recorded
     with acme.module.Acme(transport=Replay(path)) as client:
         getattr(client, action)()
+
+
+def test_secrets_are_not_printed(acme: Compiled) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=BODY))
+    with acme.module.Acme(transport=transport) as client:
+        whole = client.get_whole()
+    assert whole.inner.owner.pins == ["s3cret"]
+    assert "s3cret" not in repr(whole)
+    assert "Ann" in repr(whole)

@@ -26,7 +26,7 @@ def answer_kind(schema: Schema | None, entities: Mapping[str, Schema]) -> Answer
 
 def secret_members(schema: Schema, entities: Mapping[str, Schema]) -> tuple[str, ...]:
     """The names of all members that hold secrets, sorted; `""` for the whole answer."""
-    whole = ("",) if _is_secret(schema, entities, frozenset()) else ()
+    whole = ("",) if holds_secret(schema, entities) else ()
     return (*whole, *sorted(set(_secret_names(schema, entities, set()))))
 
 
@@ -37,14 +37,18 @@ def _secret_names(schema: Schema, entities: Mapping[str, Schema], seen: set[str]
         seen.add(schema.ref)
     here = follow(schema, entities)
     for member in here.properties:
-        if _is_secret(member.schema, entities, frozenset()):
+        if holds_secret(member.schema, entities):
             yield member.name
     for child in children(here):
         yield from _secret_names(child, entities, seen)
 
 
-def _is_secret(schema: Schema, entities: Mapping[str, Schema], inside: frozenset[str]) -> bool:
+def holds_secret(schema: Schema, entities: Mapping[str, Schema]) -> bool:
     """Whether a value is a secret, or a list or a map of secrets."""
+    return _is_secret(schema, entities, frozenset())
+
+
+def _is_secret(schema: Schema, entities: Mapping[str, Schema], inside: frozenset[str]) -> bool:
     if schema.ref in inside:
         return False
     if schema.ref is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from connectory.model import JsonValue, Schema
+from connectory.model.answer import holds_secret
 from connectory.naming import pascal_case
 
 from ._class_names import ClassNames
@@ -78,7 +79,7 @@ class ModelShapes:
             shape = self._shape(member.schema, name + pascal_case(names[member.name]))
             if text := self.entities.inline(member.schema).description:
                 shape = shape | {"description": self.tokens.text(text)}
-            if member.schema.secret:
+            if holds_secret(member.schema, self.entities.schemas):
                 shape = shape | {"repr": False}
             members[key] = shape
             if member.required:
