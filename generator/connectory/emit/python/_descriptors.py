@@ -72,10 +72,7 @@ def action_descriptor(
         arguments["fixed"] = sequence([_fixed(item) for item in action.fixed])
     if action.rules:
         arguments["rules"] = sequence([_rule(item) for item in action.rules])
-    if (kind := answer_kind(action.output, entities)) is not None:
-        arguments["answers"] = literal(kind)
-    if result.name is not None:
-        arguments["returns"] = literal(result.name)
+    arguments |= _answer(action, entities, result)
     if action.returns is not None:
         arguments["returns_at"] = literal(str(action.returns))
     if action.output is not None and action.output.media_type is not None:
@@ -120,14 +117,18 @@ def _composite_descriptor(action: Action, entities: Mapping[str, Schema], result
         arguments["parameters"] = sequence([_parameter(item, in_request=False) for item in action.parameters])
     if action.rules:
         arguments["rules"] = sequence([_rule(item) for item in action.rules])
-    if (kind := answer_kind(action.output, entities)) is not None:
-        arguments["answers"] = literal(kind)
-    if result.name is not None:
-        arguments["returns"] = literal(result.name)
+    arguments |= _answer(action, entities, result)
     if action.deprecated is not None:
         arguments["deprecated"] = literal(_advice(action.deprecated))
     arguments["source"] = literal(action.source.file)
     return Descriptor(upper_snake_case(action.id), f"Composite[{result.annotation}]", call("Composite", arguments))
+
+
+def _answer(action: Action, entities: Mapping[str, Schema], result: Result) -> dict[str, str]:
+    """What an action answers as a whole, and what a method returns."""
+    kind = answer_kind(action.output, entities)
+    found = {"answers": kind, "returns": result.name}
+    return {name: literal(value) for name, value in found.items() if value is not None}
 
 
 def _advice(deprecation: Deprecation) -> str:
