@@ -115,18 +115,18 @@ class _Reader:
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         self._count(event, 1)
-        match event:
-            case yaml.ScalarEvent():
-                node: Node = self._scalar(event)
-            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                node = self._collection(event, depth)
-            case yaml.AliasEvent():
-                return self._alias(event)
-            case _:
-                raise TypeError(f"{event!r} is not the beginning of a value")
-        if event.anchor is not None and isinstance(node, ScalarNode):
-            self._anchors[event.anchor] = (node, 1)
-        return node
+        # Most values are scalars.
+        if isinstance(event, yaml.ScalarEvent):
+            span = self._scalar_span(event)
+            node = ScalarNode(self._value(event, span, is_key=False), span)
+            if event.anchor is not None:
+                self._anchors[event.anchor] = (node, 1)
+            return node
+        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            return self._collection(event, depth)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        raise TypeError(f"{event!r} is not the beginning of a value")
 
     def _collection(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, depth: int) -> Node:
         if depth == _DEEPEST:
@@ -170,11 +170,16 @@ class _Reader:
             hint = 'write out the keys that are meant, or "<<" for the text'
             self._found.error(MERGE_KEY, span, "`<<` does not merge mappings here", hint=hint)
             return event.value, span
-        return event.value, self._scalar(event, is_key=True).span
-
-    def _scalar(self, event: yaml.ScalarEvent, *, is_key: bool = False) -> ScalarNode:
+        span = self._scalar_span(event)
         # A key such as `1` or `true` is the text that stands there: JSON could write it no other way.
+        self._value(event, span, is_key=True)
+        return event.value, span
+
+    def _scalar_span(self, event: yaml.ScalarEvent) -> Span:
         self._last = span = self._span(event)
+        return span
+
+    def _value(self, event: yaml.ScalarEvent, span: Span, *, is_key: bool) -> bool | int | float | str | None:
         self._refuse_tag(event, event.tag)
         text = event.value
         if len(text) * 4 > _LONGEST_TEXT and (size := len(text.encode(errors="replace"))) > _LONGEST_TEXT:
@@ -183,13 +188,13 @@ class _Reader:
         if event.style == '"':
             check_value(text, span, self._found)
         if event.style:
-            return ScalarNode(text, span)
+            return text
         try:
-            return ScalarNode(plain_value(text), span)
+            return plain_value(text)
         except AmbiguousError as problem:
             hint = f'write "{text}"' if is_key else problem.hint
             self._found.error(AMBIGUOUS_SCALAR, span, str(problem), hint=hint)
-            return ScalarNode(text, span)
+            return text
 
     def _alias(self, event: yaml.AliasEvent) -> Node:
         self._last = span = self._span(event)
@@ -224,7 +229,8 @@ class _Reader:
         """
         if start.flow_style:
             self._last = self._span(end)
-        return self._span(start)._replace(end_line=self._last.end_line, end_column=self._last.end_column)
+        begin, last = self._span(start), self._last
+        return Span(self._file, begin.line, begin.column, last.end_line, last.end_column)
 
     def _span(self, event: yaml.Event) -> Span:
         start, end = event.start_mark, event.end_mark

@@ -70,12 +70,12 @@ _SPEAKS_OF: Mapping[str, tuple[TypeName, ...]] = {
     "minProperties": ("object",),
     "maxProperties": ("object",),
 }
-_BOUNDS = (
-    ("minLength", "maxLength"),
-    ("minItems", "maxItems"),
-    ("minProperties", "maxProperties"),
-    ("minimum", "maximum"),
-)
+_UPPER = {
+    "minLength": "maxLength",
+    "minItems": "maxItems",
+    "minProperties": "maxProperties",
+    "minimum": "maximum",
+}
 
 
 def check_keywords(node: MappingNode, types: tuple[TypeName, ...], found: Diagnostics) -> None:
@@ -84,8 +84,7 @@ def check_keywords(node: MappingNode, types: tuple[TypeName, ...], found: Diagno
         _check_beside_ref(node, found)
         return
     _check_types(node, types, found)
-    for low, high in _BOUNDS:
-        _check_bounds(node, low, high, found)
+    _check_bounds(node, found)
     _check_pattern(node, found)
     check_moment(node, types, found)
 
@@ -122,12 +121,12 @@ def _check_types(node: MappingNode, types: tuple[TypeName, ...], found: Diagnost
             )
 
 
-def _check_bounds(node: MappingNode, low: str, high: str, found: Diagnostics) -> None:
-    below, above = node.get(low), node.get(high)
-    if below is not None and above is not None and number(below) > number(above):
-        found.error(
-            CROSSED_BOUNDS, below.span, f"`{low}` is above `{high}`, so no value fits", hint="swap the two, or drop one"
-        )
+def _check_bounds(node: MappingNode, found: Diagnostics) -> None:
+    for entry in node:
+        above = node.get(_UPPER[entry.key]) if entry.key in _UPPER else None
+        if above is not None and number(entry.value) > number(above):
+            message = f"`{entry.key}` is above `{_UPPER[entry.key]}`, so no value fits"
+            found.error(CROSSED_BOUNDS, entry.value.span, message, hint="swap the two, or drop one")
 
 
 def _check_pattern(node: MappingNode, found: Diagnostics) -> None:

@@ -38,6 +38,13 @@ def number(node: Node) -> int | float:
     raise _surprise(node, "a number")
 
 
+def flag(node: Node) -> bool:
+    """Whether the node says `true`."""
+    if isinstance(node, ScalarNode) and isinstance(node.value, bool):
+        return node.value
+    raise _surprise(node, "true or false")
+
+
 def items(node: Node) -> tuple[Node, ...]:
     """The items of a list."""
     if isinstance(node, SequenceNode):
@@ -65,20 +72,10 @@ def integer_at(node: MappingNode, key: str) -> int | None:
     return None if below is None else integer(below)
 
 
-def number_at(node: MappingNode, key: str) -> int | float | None:
-    """The number under `key`, `None` when it is absent."""
-    below = node.get(key)
-    return None if below is None else number(below)
-
-
 def flag_at(node: MappingNode, key: str, *, default: bool = False) -> bool:
     """Whether `key` is `true`; `default` when it is absent."""
     below = node.get(key)
-    if below is None:
-        return default
-    if isinstance(below, ScalarNode) and isinstance(below.value, bool):
-        return below.value
-    raise _surprise(below, "true or false")
+    return default if below is None else flag(below)
 
 
 def items_at(node: MappingNode, key: str) -> tuple[Node, ...]:

@@ -1,5 +1,8 @@
 """From nodes to schemas: every keyword read, types inferred, names checked."""
 
+from collections.abc import Callable
+from typing import Any
+
 from connectory.diagnostics import Code, Diagnostics
 from connectory.load.nodes import MappingNode, Node, SequenceNode
 from connectory.model import EnumValue, Property, Schema, TypeName
@@ -7,7 +10,7 @@ from connectory.model import EnumValue, Property, Schema, TypeName
 from ._enums import inferred_types, read_const, read_enum
 from ._keywords import check_keywords
 from ._names import Names, propose
-from ._read import entries_at, flag_at, integer_at, items_at, json, mapping, number_at, one_or_many, text, text_at
+from ._read import entries_at, flag, integer, items, items_at, json, mapping, number, one_or_many, text
 
 UNKNOWN_SCHEMA = Code(
     "R101",
@@ -35,6 +38,32 @@ _TYPES: dict[str, TypeName] = {
     "object": "object",
 }
 
+_PLAIN: dict[str, tuple[str, Callable[[Node], Any]]] = {
+    "format": ("format", text),
+    "contentMediaType": ("media_type", text),
+    "zone": ("zone", text),
+    "pattern": ("pattern", text),
+    "minLength": ("min_length", integer),
+    "maxLength": ("max_length", integer),
+    "minimum": ("minimum", number),
+    "maximum": ("maximum", number),
+    "exclusiveMinimum": ("exclusive_minimum", number),
+    "exclusiveMaximum": ("exclusive_maximum", number),
+    "multipleOf": ("multiple_of", number),
+    "minItems": ("min_items", integer),
+    "maxItems": ("max_items", integer),
+    "uniqueItems": ("unique_items", flag),
+    "minProperties": ("min_properties", integer),
+    "maxProperties": ("max_properties", integer),
+    "title": ("title", text),
+    "description": ("description", text),
+    "default": ("default", lambda node: EnumValue(value=json(node))),
+    "examples": ("examples", lambda node: tuple(map(json, items(node)))),
+    "deprecated": ("deprecated", flag),
+    "secret": ("secret", flag),
+}
+"""Keywords that say the same wherever they stand: the field of a schema for each, and how its value is read."""
+
 
 def read_schema(node: Node, names: Names, found: Diagnostics, *, around: tuple[str, ...] = ()) -> Schema:
     """The schema that a node describes.
@@ -57,34 +86,13 @@ def read_schema(node: Node, names: Names, found: Diagnostics, *, around: tuple[s
         ref=_ref(here, names, found),
         enum=enum,
         const=const,
-        format=text_at(here, "format"),
-        media_type=text_at(here, "contentMediaType"),
-        zone=text_at(here, "zone"),
-        pattern=text_at(here, "pattern"),
-        min_length=integer_at(here, "minLength"),
-        max_length=integer_at(here, "maxLength"),
-        minimum=number_at(here, "minimum"),
-        maximum=number_at(here, "maximum"),
-        exclusive_minimum=number_at(here, "exclusiveMinimum"),
-        exclusive_maximum=number_at(here, "exclusiveMaximum"),
-        multiple_of=number_at(here, "multipleOf"),
         items=_optional(here.get("items"), names, found),
-        min_items=integer_at(here, "minItems"),
-        max_items=integer_at(here, "maxItems"),
-        unique_items=flag_at(here, "uniqueItems"),
         properties=_properties(here, names, found, around),
         additional=_additional(here.get("additionalProperties"), names, found),
-        min_properties=integer_at(here, "minProperties"),
-        max_properties=integer_at(here, "maxProperties"),
         any_of=_branches(here, "anyOf", names, found),
         one_of=_branches(here, "oneOf", names, found),
         all_of=_branches(here, "allOf", names, found),
-        title=text_at(here, "title"),
-        description=text_at(here, "description"),
-        default=_default(here),
-        examples=tuple(json(item) for item in items_at(here, "examples")),
-        deprecated=flag_at(here, "deprecated"),
-        secret=flag_at(here, "secret"),
+        **{_PLAIN[key][0]: _PLAIN[key][1](entry.value) for key, entry in here.entries.items() if key in _PLAIN},
     )
 
 
@@ -138,10 +146,7 @@ def _additional(node: Node | None, names: Names, found: Diagnostics) -> Schema |
 
 
 def _branches(node: MappingNode, key: str, names: Names, found: Diagnostics) -> tuple[Schema, ...]:
+    if key not in node.entries:
+        return ()
     around = tuple(entry.key for entry in entries_at(node, "properties"))
     return tuple(read_schema(item, names, found, around=around) for item in items_at(node, key))
-
-
-def _default(node: MappingNode) -> EnumValue | None:
-    default = node.get("default")
-    return None if default is None else EnumValue(value=json(default))

@@ -1,7 +1,7 @@
 """A node against a shape: every difference becomes a problem at the exact key or value."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from connectory.diagnostics import Diagnostics, Note, Span
 from connectory.load.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, to_plain
@@ -21,8 +21,7 @@ from ._language import Shape
 from ._words import as_text, in_words, nearest, propose, quoted, shown, type_of, way_to
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What is checked: its name in a sentence, where a problem with all of it is shown, and how it may be written."""
 
     name: str
@@ -55,14 +54,13 @@ def check(node: Node, shape: Shape, subject: Subject, found: Diagnostics) -> Non
 
 
 def _check_mapping(node: MappingNode, shape: Shape, subject: Subject, found: Diagnostics) -> None:
-    present = {entry.key for entry in node}
-    absent = [key for key in shape.properties if key not in present]
     meant: set[str] = set()
     for entry in node:
         below = shape.properties.get(entry.key, shape.additional)
         if below is not None:
             check(entry.value, below, Subject(f"`{entry.key}`", entry.key_span, shape.examples.get(entry.key)), found)
         elif shape.closed:
+            absent = [key for key in shape.properties if key not in node.entries]
             near = nearest(entry.key, absent)
             meant.update([near] if near else [])
             message = f"{subject.name} has no key {shown(entry.key)}"
@@ -70,7 +68,7 @@ def _check_mapping(node: MappingNode, shape: Shape, subject: Subject, found: Dia
         if shape.names is not None:
             _check_name(entry, shape.names, found)
     for key in shape.required:
-        if key in absent and key not in meant:
+        if key not in node.entries and key not in meant:
             values = shape.properties[key].values
             hint = f"add `{key}`: {quoted(values)}" if values else f"add it, such as `{shape.examples[key]}`"
             found.error(MISSING_KEY, subject.span, f"{subject.name} has no `{key}`", hint=hint)

@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterable
+from types import NoneType
 
-from connectory.load.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from connectory.load.nodes import MappingNode, Node, ScalarNode
 from connectory.naming import closest
 
 _TYPES = {
@@ -16,6 +17,7 @@ _TYPES = {
     "object": "a mapping",
     "null": "empty",
 }
+_SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
 _MEANT = {
     "args": "input",
     "arguments": "input",
@@ -57,21 +59,9 @@ _UNQUOTED = {
 
 def type_of(node: Node) -> str:
     """The JSON type of a node."""
-    match node:
-        case MappingNode():
-            return "object"
-        case SequenceNode():
-            return "array"
-        case ScalarNode(value=None):
-            return "null"
-        case ScalarNode(value=bool()):
-            return "boolean"
-        case ScalarNode(value=int()):
-            return "integer"
-        case ScalarNode(value=float()):
-            return "number"
-        case ScalarNode():
-            return "string"
+    if isinstance(node, ScalarNode):
+        return _SCALARS[type(node.value)]
+    return "object" if isinstance(node, MappingNode) else "array"
 
 
 def in_words(types: Iterable[str]) -> str:

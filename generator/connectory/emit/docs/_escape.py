@@ -1,12 +1,16 @@
 """Text in Markdown that stays text: nothing of it can become markup."""
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 _SPECIAL = re.compile(r"[\\`*\[\]<|~$]|&(?=#?\w+;)|(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])")
 _TICKS = re.compile(r"`+")
+
+KEPT = 16_384
+"""How many texts are known as Markdown: pages say the same again and again."""
 
 
 class MarkdownText(str):
@@ -20,6 +24,7 @@ def finish(value: Any) -> MarkdownText:
     return value if isinstance(value, MarkdownText) else md_text(str(value))
 
 
+@lru_cache(KEPT)
 def md_text(text: str) -> MarkdownText:
     """A text on one line, white space folded."""
     return MarkdownText(protect_line(escape(" ".join(text.split()))))
@@ -44,6 +49,7 @@ def md_code(text: str) -> MarkdownText:
     return MarkdownText(f"{ticks}{pad}{' '.join(text.splitlines())}{pad}{ticks}")
 
 
+@lru_cache(KEPT)
 def md_cell_code(text: str) -> MarkdownText:
     """A text as a code span in a cell of a table, where a bar would end the cell."""
     return MarkdownText(md_code(text).replace("|", "\\|"))

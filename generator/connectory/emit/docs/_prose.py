@@ -12,7 +12,7 @@ from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-from ._escape import MarkdownText, escape, md_block, md_cell_code, md_code, md_target, protect_line
+from ._escape import KEPT, MarkdownText, escape, md_block, md_cell_code, md_code, md_target, protect_line
 
 CodeSpan: TypeAlias = Callable[[str], MarkdownText]
 """Writes a code span: one for plain paragraphs, another for cells of tables."""
@@ -39,23 +39,22 @@ def _open_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, opti
 
 
 _PARSER = _Parser()
-_KEPT = 16_384
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT)
 def html_prose(text: str) -> Markup:
     """A description as HTML, to be placed inside an element of class `prose`."""
     return Markup(_PARSER.render(text))  # noqa: S704 - the parser escapes all text and lets no HTML through
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT)
 def md_prose(text: str) -> MarkdownText:
     """A description as blocks of Markdown that hold nothing but what was recognised as markup."""
     root = SyntaxTreeNode(_PARSER.parse(text))
     return MarkdownText("\n\n".join(_blocks(root)))
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT)
 def md_prose_line(text: str) -> MarkdownText:
     """A description on one line, for cells of tables."""
     root = SyntaxTreeNode(_PARSER.parse(text))
