@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR, S_ISLNK
 
@@ -73,5 +74,10 @@ def _check_segments(path: PurePosixPath) -> None:
     if path.is_absolute() or not path.parts:
         raise OutputError(f"an output path must be relative: {str(path)!r}")
     for part in path.parts:
-        if part == ".." or part.endswith(".") or not _SEGMENT.match(part) or _RESERVED.match(part):
+        if not _is_segment(part):
             raise OutputError(f"an output path must not contain {part!r}: {str(path)!r}")
+
+
+@cache
+def _is_segment(part: str) -> bool:
+    return part != ".." and not part.endswith(".") and bool(_SEGMENT.match(part)) and not _RESERVED.match(part)

@@ -1,11 +1,15 @@
 """Generated Python is formatted by the pinned ruff: all modules in one go."""
 
 import json
+import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - only folders that nobody else may enter are made there
+_ROOM = 8
 _WIDTH = 120
 # Independent of any configuration near the project, so that the same specs give the same bytes everywhere.
 _OPTIONS = ("--isolated", "--no-cache", "--quiet", f"--line-length={_WIDTH}", "--target-version=py311")
@@ -21,29 +25,48 @@ def format_python(modules: Sequence[str], first_party: Iterable[str] = ()) -> tu
     Raises:
         ValueError: if a module is not Python. That is a mistake of the emitter, never of a spec.
     """
-    with tempfile.TemporaryDirectory(prefix="connectory-") as folder:
+    texts = [module.encode() for module in modules]
+    with tempfile.TemporaryDirectory(prefix="connectory-", dir=_folder(sum(map(len, texts)))) as folder:
         root = Path(folder)
-        places = [root / f"{number}.py" for number in range(len(modules))]
-        for place, module in zip(places, modules, strict=True):
-            place.write_bytes(module.encode())
+        places = [root / f"{number}.py" for number in range(len(texts))]
+        for place, text in zip(places, texts, strict=True):
+            place.write_bytes(text)
         _ruff("check", "--select=I", "--fix", _first_party(first_party), folder=root)
         _ruff("format", folder=root)
-        if any(len(line) > _WIDTH for place in places for line in place.read_bytes().splitlines()):
-            # A name may be longer than a line, and nothing can be done about it.
-            _ruff("check", "--select=E501", "--add-noqa", folder=root)
+        # A name may be longer than a line, and nothing can be done about it. No character is wider than its bytes.
+        if wide := [
+            place.name for place in places if max(map(len, place.read_bytes().splitlines()), default=0) > _WIDTH
+        ]:
+            _ruff("check", "--select=E501", "--add-noqa", folder=root, names=wide)
         return tuple(place.read_bytes().decode() for place in places)
+
+
+def _folder(size: int) -> Path | None:
+    """Where temporary files of so many bytes lie in memory; `None` for the usual place.
+
+    Modules are written several times, and on a disk that takes longer than to lay them out.
+    """
+    try:
+        has_room = shutil.disk_usage(_IN_MEMORY).free > _ROOM * size
+    except OSError:
+        return None
+    return _IN_MEMORY if has_room and os.access(_IN_MEMORY, os.W_OK) else None
+
+
+def _may_be_wide(module: bytes) -> bool:
+    return any(len(line) > _WIDTH for line in module.splitlines())
 
 
 def _first_party(packages: Iterable[str]) -> str:
     return f"--config=lint.isort.known-first-party={json.dumps(list(packages))}"
 
 
-def _ruff(command: str, *options: str, folder: Path) -> None:
+def _ruff(command: str, *options: str, folder: Path, names: Sequence[str] = (".",)) -> None:
     # Imported here, as its absence matters to nobody who does not build.
     from ruff import find_ruff_bin
 
     done = subprocess.run(  # noqa: S603 - the program is the one that the package brings
-        [find_ruff_bin(), command, *_OPTIONS, *options, "."], cwd=folder, capture_output=True, text=True, check=False
+        [find_ruff_bin(), command, *_OPTIONS, *options, *names], cwd=folder, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         raise ValueError(f"generated Python cannot be formatted:\n{done.stdout}{done.stderr}")
