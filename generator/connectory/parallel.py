@@ -21,11 +21,10 @@ _BYTES = 4
 def results(jobs: Sequence[Callable[[], T]]) -> Iterator[T]:
     """What each job returns, in their order.
 
-    Where the system can copy this process, a copy for each processor takes jobs until none is left. They must
+    Where the system can copy this process, a few copies take jobs until none is left. They must
     depend on nothing that another one changes, and what they return must be what `pickle` knows.
     """
-    workers = min(len(jobs), processors())
-    made = _made(jobs, workers) if workers > 1 else iter(())
+    made = _made(jobs) if len(jobs) > 1 and processors() > 1 else iter(())
     early: dict[int, T] = {}
     for number, job in enumerate(jobs):
         while number not in early and (result := next(made, None)):
@@ -48,7 +47,7 @@ def stop_when_asked() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _made(jobs: Sequence[Callable[[], T]], workers: int) -> Iterator[tuple[int, T]]:
+def _made(jobs: Sequence[Callable[[], T]]) -> Iterator[tuple[int, T]]:
     """The results that copies of this process could make, with the numbers of their jobs, as they are ready."""
     # Imported here, as most commands never need it.
     from multiprocessing import get_context
@@ -61,7 +60,8 @@ def _made(jobs: Sequence[Callable[[], T]], workers: int) -> Iterator[tuple[int, 
         numbers.write(b"".join(number.to_bytes(_BYTES) for number in range(len(jobs))))
         numbers.seek(0)
         try:
-            for _ in range(workers):
+            # One more than there are processors, as some wait for files, or for what yet another process makes.
+            for _ in range(min(len(jobs), processors() + 1)):
                 here, there = context.Pipe(duplex=False)
                 process = context.Process(target=_work, args=(jobs, numbers, here, there), daemon=True)
                 try:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from connectory.emit.docs._fields import FieldView, flatten, input_fields, output_fields
+from connectory.emit.docs._fields import FieldView, Rows, flatten
 from connectory.emit.docs._limits import rule_text
 from connectory.emit.docs._shapes import value_text
 
@@ -27,7 +27,7 @@ def row(resolve_action: Resolve) -> Callable[[str], FieldView]:
         text = f"endpoint: POST /things\neffect: write\ninput: {{x: {schema}}}"
         outcome = resolve_action(text, schemas=SCHEMAS)
         assert outcome.project is not None, outcome.found
-        return input_fields(outcome.action(), outcome.connector.entities)[0]
+        return Rows(outcome.connector.entities).input(outcome.action())[0]
 
     return make
 
@@ -96,14 +96,14 @@ def test_rows_nest_and_know_their_path(row: Callable[[str], FieldView]) -> None:
     field = row(
         "{type: object, properties: {tags: {type: array, items: {$ref: Tag}}}, additionalProperties: {type: string}}"
     )
-    assert [item.path for item in flatten((field,))] == ["x", "x.tags", "x.tags[].name", "x.*"]
+    assert [path for path, _ in flatten((field,))] == ["x", "x.tags", "x.tags[].name", "x.*"]
     assert [item.named for item in field.members] == [True, False]
     assert str(field.count) == "2 members"
 
 
 def test_recursion_ends(row: Callable[[str], FieldView]) -> None:
     field = row("{$ref: Tree}")
-    assert [(item.path, item.repeats) for item in flatten((field,))] == [
+    assert [(path, item.repeats) for path, item in flatten((field,))] == [
         ("x", None),
         ("x.name", None),
         ("x.children", "Tree"),
@@ -131,7 +131,7 @@ envelope:
   more: {members: {status: $response.status, failed: $response.json.failed}}
 """
     outcome = resolve_action(text)
-    rows = output_fields(outcome.action(), outcome.connector.entities)
+    rows = Rows(outcome.connector.entities).output(outcome.action())
     assert [(item.name, item.type, item.required, item.default) for item in rows] == [
         ("data", "string[]", True, "[]"),
         ("error", "string", False, None),
@@ -139,12 +139,16 @@ envelope:
         ("raw", "string", True, None),
         ("more", "object", True, None),
     ]
-    assert [(item.path, item.required) for item in rows[-1].members] == [("more.status", True), ("more.failed", False)]
+    assert [(path, item.required) for path, item in flatten(rows[-1:])] == [
+        ("more", True),
+        ("more.status", True),
+        ("more.failed", False),
+    ]
 
 
 def test_unknown_output_is_any(resolve_action: Resolve) -> None:
     outcome = resolve_action("")
-    data = output_fields(outcome.action(), {})[0]
+    data = Rows({}).output(outcome.action())[0]
     assert (data.type, str(data.description)) == ("any", "What the API answered.")
 
 

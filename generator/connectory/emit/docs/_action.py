@@ -9,14 +9,13 @@ from ._calls import calls_text
 from ._evidence import EvidenceView, evidence_view
 from ._examples import ExampleView, example_views
 from ._failures import ConditionView, ErrorView, error_views, telltale_views
-from ._fields import FieldView, flatten, input_fields, output_fields
+from ._fields import FieldView, Rows, flatten
 from ._fixed import fixed_notes
 from ._limits import rule_text
 from ._paging import paging_notes
 from ._rates import rate_texts
 from ._related import Related
 from ._said import Said, Told, Words, say
-from ._shapes import Entities
 from ._snippet import SnippetView, snippet_views
 from ._waiting import waiting_notes
 
@@ -73,13 +72,13 @@ class ActionView:
     source: str
 
     @property
-    def all_input(self) -> tuple[FieldView, ...]:
-        """The rows of the input with all nested rows between them."""
+    def all_input(self) -> tuple[tuple[str, FieldView], ...]:
+        """The rows of the input with all nested rows between them, by path."""
         return tuple(flatten(self.input))
 
     @property
-    def all_output(self) -> tuple[FieldView, ...]:
-        """The rows of the output with all nested rows between them."""
+    def all_output(self) -> tuple[tuple[str, FieldView], ...]:
+        """The rows of the output with all nested rows between them, by path."""
         return tuple(flatten(self.output))
 
 
@@ -92,9 +91,7 @@ def _returns(action: Action) -> str | None:
     return ".".join(("data", *reference.path)) if in_data else str(reference)
 
 
-def action_view(
-    action: Action, connector: Connector, entities: Entities, package: str, headings: Headings
-) -> ActionView:
+def action_view(action: Action, connector: Connector, rows: Rows, package: str, headings: Headings) -> ActionView:
     """Everything a page says about an action. `auth` is set only where there is a choice of schemes.
 
     Of the connector, only its servers, authentication and budgets are looked at.
@@ -119,9 +116,9 @@ def action_view(
         auth=action.auth if len(connector.auth) > 1 else (),
         aliases=action.aliases,
         deprecated=action.deprecated,
-        input=input_fields(action, entities),
+        input=rows.input(action),
         rules=tuple(rule_text(rule) for rule in action.rules),
-        output=output_fields(action, entities),
+        output=rows.output(action),
         returns=_returns(action),
         telltales=telltale_views(action),
         errors=error_views(action.errors),

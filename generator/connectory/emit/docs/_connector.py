@@ -10,12 +10,12 @@ from ._action import EFFECTS, ActionView, Headings, action_view
 from ._auth import AuthView, auth_views
 from ._coverage import CoverageView, coverage_view
 from ._failures import ErrorView, error_views
+from ._fields import Rows
 from ._frame import Frame, Group, frame_of
 from ._rates import budget_texts
 from ._related import related_actions
 from ._said import Said, Told, Words, counted
 from ._schemas import SchemaView, schema_views
-from ._shapes import Entities
 from ._told import texts_of
 from ._webhooks import WebhookView, parsing_snippet, secret_text, signature_text, webhook_views
 
@@ -68,7 +68,7 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
     """Everything a page says about a connector. `package` is the Python package of the clients."""
     bare = replace(connector, resources=(), translations=(), webhooks=(), coverage=None, changelog=())
     shared = memory.same(("shared", connector.id), bare, repr)
-    entities = memory.recall(_entities, shared)
+    rows = memory.recall(_rows, shared)
     texts = texts_of(connector)
     frame = frame_of(connector, texts)
     titles = frame.titles
@@ -77,7 +77,7 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
     def view(action: Action) -> ActionView:
         told = Headings(title=texts.title(action), summary=texts.summary(action), related=related[action.id])
         headings = memory.same(("headings", connector.id, action.id), told)
-        return memory.recall(action_view, action, shared, entities, package, headings)
+        return memory.recall(action_view, action, shared, rows, package, headings)
 
     return ConnectorView(
         frame=frame,
@@ -93,17 +93,17 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
             ResourceView(group=group, actions=tuple(map(view, resource.actions)))
             for group, resource in zip(frame.groups, connector.resources, strict=True)
         ),
-        webhooks=webhook_views(connector, entities),
+        webhooks=webhook_views(connector, rows),
         signature=signature_text(connector.signature),
         secret=secret_text(connector.signature),
         parsing=parsing_snippet(connector, package),
         coverage=coverage_view(connector, titles),
         limits=tuple((budget.group, budget_texts(budget)) for budget in connector.budgets if budget_texts(budget)),
-        schemas=schema_views(connector, entities, titles),
+        schemas=schema_views(connector, rows, titles),
         changelog=connector.changelog,
         number=len(connector.actions),
     )
 
 
-def _entities(connector: Connector) -> Entities:
-    return connector.entities
+def _rows(connector: Connector) -> Rows:
+    return Rows(connector.entities)

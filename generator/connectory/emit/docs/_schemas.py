@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from connectory.model import Action, Connector, Schema
 from connectory.model.json_schema import referenced
 
-from ._fields import FieldView, flatten, payload_fields
+from ._fields import FieldView, Rows, flatten
 from ._said import Told
-from ._shapes import Entities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,19 +20,19 @@ class SchemaView:
     used_by: tuple[tuple[str, Told], ...]
 
     @property
-    def all_members(self) -> tuple[FieldView, ...]:
-        """The rows of the members with all nested rows between them."""
+    def all_members(self) -> tuple[tuple[str, FieldView], ...]:
+        """The rows of the members with all nested rows between them, by path."""
         return tuple(flatten(self.members))
 
 
-def schema_views(connector: Connector, entities: Entities, titles: Mapping[str, Told]) -> tuple[SchemaView, ...]:
+def schema_views(connector: Connector, rows: Rows, titles: Mapping[str, Told]) -> tuple[SchemaView, ...]:
     """The entities of a connector, in declared order."""
     reached = {action.id: set(referenced(_schemas(action), connector)) for action in connector.actions}
     return tuple(
         SchemaView(
             name=named.name,
             description=named.schema.description,
-            members=payload_fields(named.schema, entities),
+            members=rows.payload(named.schema),
             used_by=tuple((name, titles[name]) for name, names in reached.items() if named.name in names),
         )
         for named in connector.schemas

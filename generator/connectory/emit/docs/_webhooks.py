@@ -6,9 +6,9 @@ from connectory.model import Connector, Signature, Webhook, thaw
 
 from ._evidence import EvidenceView, evidence_view
 from ._failures import ConditionView, condition_views
-from ._fields import FieldView, flatten, payload_fields
+from ._fields import FieldView, Rows, flatten
 from ._said import Said, say
-from ._shapes import Entities, json_text
+from ._shapes import json_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +29,14 @@ class WebhookView:
     evidence: EvidenceView | None
 
     @property
-    def all_payload(self) -> tuple[FieldView, ...]:
-        """The rows of the payload with all nested rows between them."""
+    def all_payload(self) -> tuple[tuple[str, FieldView], ...]:
+        """The rows of the payload with all nested rows between them, by path."""
         return tuple(flatten(self.payload))
 
 
-def webhook_views(connector: Connector, entities: Entities) -> tuple[WebhookView, ...]:
+def webhook_views(connector: Connector, rows: Rows) -> tuple[WebhookView, ...]:
     """The webhooks of a connector."""
-    return tuple(_view(webhook, entities) for webhook in connector.webhooks)
+    return tuple(_view(webhook, rows) for webhook in connector.webhooks)
 
 
 def signature_text(signature: Signature | None) -> Said:
@@ -75,7 +75,7 @@ def secret_text(signature: Signature | None) -> Said | None:
     return say("The secret is taken from the variable {variable}, unless it is passed.", variable=signature.env)
 
 
-def _view(webhook: Webhook, entities: Entities) -> WebhookView:
+def _view(webhook: Webhook, rows: Rows) -> WebhookView:
     return WebhookView(
         id=webhook.id,
         anchor=f"webhook-{webhook.id}",
@@ -86,7 +86,7 @@ def _view(webhook: Webhook, entities: Entities) -> WebhookView:
         when=condition_views(webhook.when),
         many=webhook.many,
         model=webhook.payload.ref or "",
-        payload=payload_fields(webhook.payload, entities),
+        payload=rows.payload(webhook.payload),
         examples=tuple((item.title, json_text(thaw(item.body), indent=2)) for item in webhook.examples),
         evidence=evidence_view(webhook.evidence),
     )
