@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from connectory.emit.docs import _prose
 from connectory.emit.docs._escape import md_block, md_cell_code, md_code, md_target, md_text
 from connectory.emit.docs._prose import html_prose, md_prose, md_prose_line
 
@@ -175,3 +176,15 @@ def test_prose_as_html(text: str, html: str) -> None:
 )
 def test_prose_as_markdown(text: str, markdown: str) -> None:
     assert md_prose(text) == markdown
+
+
+@given(st.from_regex(_prose._PLAIN, fullmatch=True) | PROSE)
+def test_plain_prose_is_what_the_parser_makes_of_it(text: str) -> None:
+    assert html_prose(text) == _prose._PARSER.render(text)
+
+
+def test_long_prose_that_is_almost_plain_is_told_at_once() -> None:
+    # One after the other, so that a search that grows faster than the text would never end.
+    for end in ("_", " ", "\n"):
+        text = "a " * 30_000 + "a" * 30_000 + end
+        assert html_prose(text) == _prose._PARSER.render(text)

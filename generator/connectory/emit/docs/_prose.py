@@ -19,6 +19,8 @@ CodeSpan: TypeAlias = Callable[[str], MarkdownText]
 
 _RULES = ("list", "fence", "backticks", "emphasis", "link", "escape", "newline")
 _LANGUAGE = re.compile(r"[a-z0-9]*")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9.,;:()/%'-]*(?: [A-Za-z0-9.,;:()/%'-]+)*")
+"""Most descriptions: a line in which nothing can be markup, and which the parser need not read."""
 
 
 class _Parser(MarkdownIt):
@@ -44,12 +46,16 @@ _PARSER = _Parser()
 @lru_cache(KEPT)
 def html_prose(text: str) -> Markup:
     """A description as HTML, to be placed inside an element of class `prose`."""
+    if _PLAIN.fullmatch(text):
+        return Markup(f"<p>{text}</p>\n")  # noqa: S704 - it has letters, digits and a few signs only
     return Markup(_PARSER.render(text))  # noqa: S704 - the parser escapes all text and lets no HTML through
 
 
 @lru_cache(KEPT)
 def md_prose(text: str) -> MarkdownText:
     """A description as blocks of Markdown that hold nothing but what was recognised as markup."""
+    if _PLAIN.fullmatch(text):
+        return MarkdownText(text)
     root = SyntaxTreeNode(_PARSER.parse(text))
     return MarkdownText("\n\n".join(_blocks(root)))
 
@@ -57,6 +63,8 @@ def md_prose(text: str) -> MarkdownText:
 @lru_cache(KEPT)
 def md_prose_line(text: str) -> MarkdownText:
     """A description on one line, for cells of tables."""
+    if _PLAIN.fullmatch(text):
+        return MarkdownText(text)
     root = SyntaxTreeNode(_PARSER.parse(text))
     return MarkdownText(" ".join(_cell_lines(root)))
 

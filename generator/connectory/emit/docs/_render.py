@@ -11,7 +11,7 @@ from jinja2 import Environment
 from connectory.model import LANGUAGES
 from connectory.templating import environment, sources
 
-from ._escape import finish, md_block, md_cell_code, md_code, md_target
+from ._escape import MarkdownText, finish, md_block, md_cell_code, md_code, md_target
 from ._language import Language
 from ._pages import Page
 from ._prose import html_prose, md_prose, md_prose_line
@@ -80,7 +80,8 @@ class Renderer:
         templates = environment(purpose, autoescape=is_html, own=self._own, reword=partial(_reworded, language))
 
         def said(words: Words) -> str:
-            return str(language.render(words))
+            # Most words are plain texts.
+            return words if isinstance(words, str) else str(language.render(words))
 
         def in_words(plain: Any) -> Any:
             def filtered(words: Words, *further: str) -> object:
@@ -100,7 +101,7 @@ class Renderer:
 
         def finalize(value: object) -> object:
             # What autoescape is to HTML, `finish` is to Markdown: texts are escaped unless a filter made them markup.
-            return finish(language.render(value))
+            return value if isinstance(value, MarkdownText) else finish(language.render(value))
 
         templates.finalize = language.render if is_html else finalize
         return templates
