@@ -1,4 +1,4 @@
-"""The stages in order: read, validate, resolve, check, emit. Wires them and knows every emitter."""
+"""The stages in order: read, validate, resolve, check, emit. Wires them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,12 +7,9 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from connectory.diagnostics import Diagnostics
-from connectory.emit import Emitter, Keep, OutputFile, make_anew
-from connectory.emit.catalogue import CatalogueEmitter
-from connectory.emit.docs import DocsEmitter, Site
-from connectory.emit.jsonschema import JsonSchemaEmitter
-from connectory.emit.openapi import OpenApiEmitter
-from connectory.emit.python import PythonEmitter
+from connectory.emit import Keep, OutputFile, make_anew
+from connectory.emit.docs import Site
+from connectory.emit.every import PLAIN, emitters
 from connectory.load import Tree, read_tree
 from connectory.memory import NO_MEMORY, Memory
 from connectory.model import Project
@@ -23,8 +20,6 @@ from connectory.validate import validate_tree
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told the name of a stage, how many steps are done, and how many there are."""
-
-_PLAIN = Site()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +64,10 @@ def compile_specs(
     return Compilation(project, found, _texts(tree))
 
 
-def emitters(
-    package: str, site: Site = _PLAIN, keep: Keep = make_anew, memory: Memory = NO_MEMORY
-) -> tuple[Emitter, ...]:
-    """Every output; those that take long come first. `package` is the clients' Python package."""
-    return (
-        DocsEmitter(package, site, memory),
-        PythonEmitter(package, keep, memory),
-        JsonSchemaEmitter(),
-        OpenApiEmitter(),
-        CatalogueEmitter(package),
-    )
-
-
 def render(
     project: Project,
     package: str,
-    site: Site = _PLAIN,
+    site: Site = PLAIN,
     *,
     keep: Keep = make_anew,
     memory: Memory = NO_MEMORY,

@@ -1,7 +1,7 @@
 """A process that gets ready while this one does something else."""
 
 import socket
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TypeAlias
@@ -13,8 +13,10 @@ Call: TypeAlias = Callable[[Callable[[str], str], str], str]
 
 
 @contextmanager
-def standby(prepare: Callable[[], object]) -> Generator[Call]:
+def standby(prepare: Callable[[], object], *further: Callable[[], object]) -> Generator[Call]:
     """A way to call functions in a process where `prepare` is called meanwhile. Copies of this process may use it too.
+
+    Once it is ready it also does what is `further` to do, without keeping anybody waiting.
 
     A function must be what `pickle` knows. What cannot be done there is done by whoever asks for it.
     """
@@ -25,7 +27,7 @@ def standby(prepare: Callable[[], object]) -> Generator[Call]:
     from multiprocessing import get_context
 
     outside, inside = socket.socketpair()
-    process = get_context("fork").Process(target=_stand_by, args=(prepare, outside, inside))
+    process = get_context("fork").Process(target=_stand_by, args=(prepare, further, outside, inside))
     with outside:
         # There may be no more processes; then nobody hears what is asked.
         with inside, suppress(OSError):
@@ -58,14 +60,19 @@ def _there(outside: socket.socket, function: Callable[[str], str], text: str) ->
     return function(text)
 
 
-def _stand_by(prepare: Callable[[], object], outside: socket.socket, inside: socket.socket) -> None:
+def _stand_by(
+    prepare: Callable[[], object],
+    further: Sequence[Callable[[], object]],
+    outside: socket.socket,
+    inside: socket.socket,
+) -> None:
     stop_when_asked()
     outside.close()
     # What goes wrong here goes wrong again where it can be told.
     with suppress(Exception):
         prepare()
         # Its copies share what is ready, and answer side by side.
-        for _ in results([partial(_answer, inside)] * processors()):
+        for _ in results([partial(_answer, inside)] * processors() + list(further)):
             pass
 
 

@@ -1,6 +1,6 @@
 """How templates are filled in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -48,6 +48,13 @@ def environment(
     )
 
 
+def compile_all(templates: Environment, folder: str, ending: str) -> None:
+    """Compile those templates of ours in a folder whose names end so. They are kept for other processes."""
+    for name in _names(template_root() / folder, folder):
+        if name.endswith(ending):
+            templates.get_template(name)
+
+
 def sources(own: Path | None = None) -> BaseLoader:
     """The texts of all templates and assets. Those in the folder `own` come before ours."""
     ours = _loader(template_root())
@@ -89,6 +96,15 @@ class _Kept(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         caches.write("templates", self._about + bucket.key, bucket.bytecode_to_string())
+
+
+def _names(folder: Traversable, shown: str) -> Iterator[str]:
+    for item in folder.iterdir():
+        name = f"{shown}/{item.name}"
+        if item.is_dir():
+            yield from _names(item, name)
+        else:
+            yield name
 
 
 def _loader(root: Traversable) -> BaseLoader:

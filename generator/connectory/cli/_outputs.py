@@ -43,7 +43,7 @@ def outputs_of(
     from connectory import __version__
     from connectory.output import Manifest
 
-    with progress() as tell, _answers(memory) as keep:
+    with progress() as tell, _answers(settings, memory) as keep:
         # To import it takes a while, too, in which the other process gets ready.
         from connectory.pipeline import compile_specs
 
@@ -58,7 +58,7 @@ def outputs_of(
 
 
 @contextmanager
-def _answers(memory: Memory) -> "Generator[Keep]":
+def _answers(settings: "Settings", memory: Memory) -> "Generator[Keep]":
     """What answers questions: what is kept, and a process that gets ready from now on, where much will be asked."""
     from connectory.caches import has_answered, kept
 
@@ -68,8 +68,15 @@ def _answers(memory: Memory) -> "Generator[Keep]":
     from connectory.emit.model_code import get_ready
     from connectory.standby import standby
 
-    with standby(get_ready) as call:
+    with standby(get_ready, partial(_get_emitters_ready, settings, memory)) as call:
         yield lambda question, make: kept(question, partial(call, make))
+
+
+def _get_emitters_ready(settings: "Settings", memory: Memory) -> None:
+    from connectory.emit.every import emitters
+
+    for emitter in emitters(settings.package, memory.recall(_site_of, settings)):
+        emitter.get_ready()
 
 
 def _rendered(

@@ -44,6 +44,9 @@ class Emitter(ABC):
 
     name: str
 
+    def get_ready(self) -> None:  # noqa: B027 - most have nothing to do
+        """Do what takes time and can be done before there is a project. Parts can be made without."""
+
     @abstractmethod
     def parts(self, project: "Project", /) -> Iterable[Part]:
         """No part needs another one, so they can be made side by side."""

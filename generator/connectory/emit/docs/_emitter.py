@@ -31,6 +31,12 @@ class DocsEmitter(Emitter):
         self._memory = memory
         self._codes = tuple(dict.fromkeys((SOURCE, *site.languages)))
 
+    def get_ready(self) -> None:
+        """Compile the templates of the pages that are made first."""
+        from ._files import renderer_of
+
+        self._memory.recall(renderer_of, SOURCE, self._codes, self._site).get_ready()
+
     def parts(self, project: Project, /) -> Iterator[Part]:
         """The pages of each language and what they need. Git keeps the Markdown of the language of specs only."""
         pages = cache(lambda: self._pages(project))

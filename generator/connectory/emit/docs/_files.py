@@ -19,7 +19,7 @@ def files_of(
     pages: Sequence[Page], code: str, codes: Sequence[str], site: Site, memory: Memory
 ) -> Iterator[OutputFile]:
     """The pages in one language, and with the language of specs what all languages share. `codes` are all of them."""
-    renderer = memory.recall(_renderer, code, codes, site)
+    renderer = memory.recall(renderer_of, code, codes, site)
     folder = "" if code == SOURCE else f"{code}/"
     twins = {page.path: memory.recall(renderer.markdown, page) for page in pages}
     for path, text in twins.items():
@@ -37,7 +37,8 @@ def files_of(
                 yield _file(f"assets/{name}", renderer.asset(name))
 
 
-def _renderer(code: str, codes: Sequence[str], site: Site) -> Renderer:
+def renderer_of(code: str, codes: Sequence[str], site: Site) -> Renderer:
+    """What fills in pages in one language. `codes` are all languages."""
     return Renderer(Language(code, phrases_of(code)), codes, site)
 
 

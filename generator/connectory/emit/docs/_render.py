@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment
 
 from connectory.model import LANGUAGES
-from connectory.templating import environment, sources
+from connectory.templating import compile_all, environment, sources
 
 from ._escape import MarkdownText, finish, md_block, md_cell_code, md_code, md_target
 from ._language import Language
@@ -38,8 +38,15 @@ class Renderer:
         self._codes = tuple(codes)
         self._url = site.url
         self._own = site.templates
+        self._is_site = bool(site.languages)
         self._html = self._environment("html", _HTML_FILTERS)
         self._markdown = self._environment("markdown", _MARKDOWN_FILTERS)
+
+    def get_ready(self) -> None:
+        """Compile all templates that will be needed."""
+        compile_all(self._markdown, "docs", ".md.j2")
+        if self._is_site:
+            compile_all(self._html, "docs", ".html.j2")
 
     def html(self, page: Page) -> str:
         """The page to publish."""

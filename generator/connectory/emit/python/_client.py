@@ -9,7 +9,7 @@ from jinja2 import Environment
 from connectory.emit import Keep
 from connectory.model import Action, Choose, Connector, Each, Project, Resource, Steps, credentials_of
 from connectory.naming import pascal_case
-from connectory.templating import environment
+from connectory.templating import compile_all, environment
 
 from ._annotations import Imports
 from ._class_names import ClassNames
@@ -22,6 +22,11 @@ from ._schemas import schemas_json
 from ._shapes import Entities
 from ._typed_dicts import InputTypes
 from ._webhooks import webhook_module
+
+
+def get_ready() -> None:
+    """Compile all templates."""
+    compile_all(_templates(), "python", ".j2")
 
 
 def package_modules(project: Project) -> Iterator[tuple[str, str]]:

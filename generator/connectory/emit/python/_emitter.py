@@ -21,6 +21,12 @@ class PythonEmitter(Emitter):
         self._keep = keep
         self._memory = memory
 
+    def get_ready(self) -> None:
+        """Compile the templates of clients."""
+        from ._client import get_ready
+
+        get_ready()
+
     def parts(self, project: Project, /) -> Iterator[Part]:
         """The package, and each connector, formatted.
 
