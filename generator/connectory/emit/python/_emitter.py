@@ -1,6 +1,6 @@
 """Puts the parts of a client together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from connectory.emit import Emitter, Keep, OutputFile, Part, make_anew
@@ -33,21 +33,22 @@ class PythonEmitter(Emitter):
         Raises:
             ValueError: for a connector with parts that no client can run yet; rules report those first.
         """
-        yield Part(self._root, (project,))
+        # Imported by who builds only, and before there are copies: most of them need it.
+        from ._client import client_modules, package_modules
+
+        yield Part(self._package_of, (package_modules, project))
         for connector in project.connectors:
-            yield Part(self._connector, (connector,))
+            yield Part(self._client_of, (client_modules, connector))
 
-    # Each imports what it takes: other processes make other parts.
+    def _package_of(
+        self, modules: Callable[[Project], Iterable[tuple[str, str]]], project: Project
+    ) -> tuple[OutputFile, ...]:
+        return self._formatted(modules(project))
 
-    def _root(self, project: Project) -> tuple[OutputFile, ...]:
-        from ._client import package_modules
-
-        return self._formatted(package_modules(project))
-
-    def _connector(self, connector: Connector) -> tuple[OutputFile, ...]:
-        from ._client import client_modules
-
-        return self._formatted(client_modules(connector, self._package, self._keep), connector.id)
+    def _client_of(
+        self, modules: Callable[[Connector, str, Keep], Iterable[tuple[str, str]]], connector: Connector
+    ) -> tuple[OutputFile, ...]:
+        return self._formatted(modules(connector, self._package, self._keep), connector.id)
 
     def _formatted(self, texts: Iterable[tuple[str, str]], *folders: str) -> tuple[OutputFile, ...]:
         folder = PurePosixPath("python", self._package, *folders)
