@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jinja2
+import pytest
+
 from connectory.emit.docs import Site
-from connectory.pipeline import compile_specs, emitters, render
+from connectory.emit.every import emitters
+from connectory.pipeline import compile_specs, render
 
 CASE = Path(__file__).parents[1] / "golden" / "docs" / "acme"
 PUBLISHED = (("docs", "openapi"), ("docs", "schemas"))
@@ -26,3 +30,21 @@ def test_a_part_needs_no_other_and_can_be_made_again() -> None:
     assert {file for first, _ in made for file in first} == {
         file for file in whole if file.path.parts[:2] not in PUBLISHED
     }
+
+
+def test_templates_may_be_compiled_before_there_is_a_project(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    site = Site(("en",))
+    for emitter in emitters("acme_clients", site):
+        emitter.get_ready()
+    compiled: list[str] = []
+    compile_template = jinja2.Environment.compile
+
+    def compile_and_note(self: jinja2.Environment, source: str, name: str) -> object:
+        compiled.append(name)
+        return compile_template(self, source, name)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", compile_and_note)
+    project = compile_specs(CASE / "specs", CASE).require()
+    assert [file for emitter in emitters("acme_clients", site) for file in emitter.emit(project)]
+    assert compiled == []

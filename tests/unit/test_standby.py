@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 from processes import ends, started_by
@@ -68,6 +69,21 @@ def test_who_answers_got_ready() -> None:
     with stand_by(get_ready) as call:
         assert [call(state, "a"), call(state, "b")] == ["a there ready", "b there ready"]
     assert state("c") == "c here"
+
+
+@needs_copies
+def test_what_is_further_to_do_keeps_nobody_waiting(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+
+    def note_and_take_long() -> None:
+        begun.write_text(" ".join(ready))
+        take_long()
+
+    with stand_by(get_ready, note_and_take_long, fail) as call:
+        assert [call(state, "a"), call(state, "b")] == ["a there ready", "b there ready"]
+        while not (begun.exists() and begun.read_text()):
+            time.sleep(0.02)
+    assert begun.read_text() == "ready"
 
 
 @needs_copies
