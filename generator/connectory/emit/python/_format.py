@@ -33,10 +33,8 @@ def format_python(modules: Sequence[str], first_party: Iterable[str] = ()) -> tu
             place.write_bytes(text)
         _ruff("check", "--select=I", "--fix", _first_party(first_party), folder=root)
         _ruff("format", folder=root)
-        # A name may be longer than a line, and nothing can be done about it. No character is wider than its bytes.
-        if wide := [
-            place.name for place in places if max(map(len, place.read_bytes().splitlines()), default=0) > _WIDTH
-        ]:
+        if wide := [place.name for place in places if _may_be_wide(place.read_bytes())]:
+            # A name may be longer than a line, and nothing can be done about it.
             _ruff("check", "--select=E501", "--add-noqa", folder=root, names=wide)
         return tuple(place.read_bytes().decode() for place in places)
 
@@ -54,6 +52,7 @@ def _folder(size: int) -> Path | None:
 
 
 def _may_be_wide(module: bytes) -> bool:
+    """No character is wider than its bytes are many."""
     return any(len(line) > _WIDTH for line in module.splitlines())
 
 
