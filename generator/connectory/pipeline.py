@@ -1,6 +1,6 @@
 """The stages in order: read, validate, resolve, check, emit. Wires them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -10,7 +10,7 @@ from connectory.diagnostics import Diagnostics
 from connectory.emit import Keep, OutputFile, make_anew
 from connectory.emit.docs import Site
 from connectory.emit.every import PLAIN, emitters
-from connectory.load import Tree, read_tree
+from connectory.load import ConnectorFolder, find_connectors, read_tree
 from connectory.memory import NO_MEMORY, Memory
 from connectory.model import Project
 from connectory.parallel import results
@@ -20,6 +20,8 @@ from connectory.validate import validate_tree
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told the name of a stage, how many steps are done, and how many there are."""
+
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,35 @@ def compile_specs(
     """Read the folder `specs` of the project in `root`. Never raises for what is in the files."""
     tell = progress or _silent
     found = Diagnostics()
-    tell("read", 0, 4)
-    tree = read_tree(specs, root, found, memory)
-    tell("validate", 1, 4)
-    valid = validate_tree(tree, found, memory)
-    tell("resolve", 2, 4)
-    project = resolve(valid, found, memory)
-    tell("check", 3, 4)
-    if project is not None:
-        check_all(project, found)
-    tell("check", 4, 4)
-    return Compilation(project, found, _texts(tree))
+    folders = find_connectors(specs, root, found)
+    jobs = [partial(_compiled, folder, memory) for folder in folders]
+    # Copies have to send what they made. That takes longer than it saves where there are few connectors.
+    made = results(jobs) if len(jobs) > _FEW and not memory.lasting else (job() for job in jobs)
+    compiled: list[Compilation] = []
+    for number, folder in enumerate(folders):
+        tell(folder.id, number, len(folders))
+        compiled.append(next(made))
+        found.extend(compiled[-1].diagnostics)
+    project = _joined([item.project for item in compiled if item.project is not None])
+    texts = {path: text for item in compiled for path, text in item.texts.items()}
+    if folders and not project.connectors:
+        return Compilation(None, found, texts)
+    check_all(project, found)
+    return Compilation(project, found, texts)
+
+
+def _compiled(folder: ConnectorFolder, memory: Memory) -> Compilation:
+    """A connector before any rule is checked. Its nodes are forgotten before there are those of the next one."""
+    found = Diagnostics()
+    tree = read_tree([folder], found, memory)
+    project = resolve(validate_tree(tree, found, memory), found, memory)
+    return Compilation(project, found, {file.path: file.text for file in tree.files})
+
+
+def _joined(projects: Sequence[Project]) -> Project:
+    connectors = tuple(connector for project in projects for connector in project.connectors)
+    sources = sorted((source for project in projects for source in project.sources), key=lambda source: source.path)
+    return Project(connectors=connectors, sources=tuple(sources))
 
 
 def render(
@@ -97,10 +117,6 @@ def _published(files: Iterable[OutputFile]) -> Iterator[OutputFile]:
     for file in files:
         if file.path.parts[0] in ("openapi", "schemas"):
             yield OutputFile(PurePosixPath("docs", file.path), file.text, committed=False)
-
-
-def _texts(tree: Tree) -> Mapping[str, str]:
-    return {file.path: file.text for file in tree.files}
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

@@ -1,6 +1,7 @@
 """The layout of `specs/`: which file is what, and what does not belong there."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -54,21 +55,37 @@ _TRANSLATIONS = "i18n"
 _WEBHOOKS = "webhooks"
 
 
-def read_tree(specs: Path, root: Path, found: Diagnostics, memory: Memory = NO_MEMORY) -> Tree:
-    """Every file in the folder `specs` of the project in `root`.
+@dataclass(frozen=True, slots=True)
+class ConnectorFolder:
+    """Where the files of a connector are."""
 
-    Nothing is raised for what is in the files or how they are named: that is added to `found`. A file with a
-    wrong name is read under the name that is proposed for it, so that what refers to it is not reported as well.
-    `memory` may know files that are still the same.
+    id: str
+    place: Place
+
+
+def find_connectors(specs: Path, root: Path, found: Diagnostics) -> tuple[ConnectorFolder, ...]:
+    """The connectors in the folder `specs` of the project in `root`, sorted by name.
+
+    What else is there is reported. A folder with a wrong name is taken for the connector whose name is proposed.
     """
     place = Place.of(specs, root)
     if not yaml.__with_libyaml__:
         hint = "install PyYAML from a wheel: pip install --force-reinstall --only-binary pyyaml pyyaml"
         found.error(NO_LIBYAML, place.span, "PyYAML was installed without libyaml", hint=hint)
-        return Tree((), ())
+        return ()
+    return tuple(sorted(_Reader(found, NO_MEMORY).folders(place), key=lambda item: item.id))
+
+
+def read_tree(folders: Iterable[ConnectorFolder], found: Diagnostics, memory: Memory = NO_MEMORY) -> Tree:
+    """Every file of some connectors.
+
+    Nothing is raised for what is in the files or how they are named: that is added to `found`. A file with a
+    wrong name is read under the name that is proposed for it, so that what refers to it is not reported as well.
+    `memory` may know files that are still the same.
+    """
     # Nodes never form a cycle. Looking for cycles among many of them takes as long as reading them.
     with uncollected():
-        return _Reader(found, memory).read(place)
+        return _Reader(found, memory).read(folders)
 
 
 class _Reader:
@@ -77,18 +94,19 @@ class _Reader:
         self._memory = memory
         self._sources: list[SourceFile] = []
 
-    def read(self, specs: Place) -> Tree:
+    def folders(self, specs: Place) -> Iterator[ConnectorFolder]:
         listing = list_folder(specs, self._found)
         for file in listing.files:
             self._misplaced(file, "put it into the folder of a connector")
         if not listing.folders:
             hint = f"begin with `{specs.shown}/<connector>/connector.yaml`"
             self._found.error(NO_CONNECTORS, specs.span, "there is no connector", hint=hint)
-        connectors = [self._connector(name, folder) for name, folder in self._named(listing.folders, CONNECTOR)]
-        return Tree(
-            tuple(sorted(connectors, key=lambda item: item.id)),
-            tuple(sorted(self._sources, key=lambda item: item.path)),
-        )
+        for name, folder in self._named(listing.folders, CONNECTOR):
+            yield ConnectorFolder(name, folder)
+
+    def read(self, folders: Iterable[ConnectorFolder]) -> Tree:
+        connectors = tuple(self._connector(folder.id, folder.place) for folder in folders)
+        return Tree(connectors, tuple(sorted(self._sources, key=lambda item: item.path)))
 
     def _connector(self, name: str, folder: Place) -> ConnectorFiles:
         listing = list_folder(folder, self._found)

@@ -65,7 +65,7 @@ class ConnectorFiles:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Every connector, sorted by id, and every file that was read, sorted by path."""
+    """Some connectors, and every file of theirs that was read, sorted by path."""
 
     connectors: tuple[ConnectorFiles, ...]
     sources: tuple[SourceFile, ...]

@@ -6,7 +6,7 @@ import pytest
 
 from connectory.diagnostics import Diagnostics
 from connectory.emit.docs import DocsEmitter, Site
-from connectory.load import read_tree
+from connectory.load import find_connectors, read_tree
 from connectory.model import Project
 from connectory.pipeline import render
 from connectory.resolve import resolve
@@ -18,7 +18,7 @@ ACME = ROOT / "tests" / "golden" / "docs" / "acme"
 
 def read_project(root: Path) -> Project:
     found = Diagnostics()
-    project = resolve(validate_tree(read_tree(root / "specs", root, found), found), found)
+    project = resolve(validate_tree(read_tree(find_connectors(root / "specs", root, found), found), found), found)
     found.raise_if_errors()
     assert project is not None
     return project

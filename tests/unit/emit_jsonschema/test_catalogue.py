@@ -11,7 +11,7 @@ from connectory.diagnostics import Diagnostics
 from connectory.emit.catalogue import CatalogueEmitter
 from connectory.emit.docs import DocsEmitter
 from connectory.emit.jsonschema import JsonSchemaEmitter
-from connectory.load import read_tree
+from connectory.load import find_connectors, read_tree
 from connectory.model import Project
 from connectory.resolve import resolve
 from connectory.validate import validate_tree
@@ -22,7 +22,7 @@ ACME = Path(__file__).parents[2] / "golden" / "docs" / "acme"
 @pytest.fixture(scope="module")
 def acme() -> Project:
     found = Diagnostics()
-    project = resolve(validate_tree(read_tree(ACME / "specs", ACME, found), found), found)
+    project = resolve(validate_tree(read_tree(find_connectors(ACME / "specs", ACME, found), found), found), found)
     found.raise_if_errors()
     assert project is not None
     return project

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from connectory.diagnostics import Diagnostics
 from connectory.emit.jsonschema import JsonSchemaEmitter
-from connectory.load import read_tree
+from connectory.load import find_connectors, read_tree
 from connectory.model import Action, EnvelopeObject, EnvelopeValue, Example, Project, thaw
 from connectory.resolve import resolve
 from connectory.validate import validate_tree
@@ -22,7 +22,7 @@ MISSING = object()
 @pytest.fixture(scope="module", params=[ROOT, ROOT / "tests/golden/docs/acme"], ids=["shipped", "acme"])
 def project(request: pytest.FixtureRequest) -> Project:
     root, found = request.param, Diagnostics()
-    project = resolve(validate_tree(read_tree(root / "specs", root, found), found), found)
+    project = resolve(validate_tree(read_tree(find_connectors(root / "specs", root, found), found), found), found)
     found.raise_if_errors()
     assert project is not None
     return project

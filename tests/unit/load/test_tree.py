@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from connectory.diagnostics import Diagnostics
-from connectory.load import Tree, read_tree
+from connectory.load import Tree, find_connectors, read_tree
 
 FILE = "title: x\n"
 
@@ -22,7 +22,7 @@ def write(root: Path, *paths: str) -> None:
 
 def read(root: Path) -> tuple[Tree, list[str], list[str]]:
     found = Diagnostics()
-    tree = read_tree(root / "specs", root, found)
+    tree = read_tree(find_connectors(root / "specs", root, found), found)
     assert all(item.hint for item in found)
     return tree, [item.code.id for item in found], [item.span.file for item in found]
 
@@ -69,7 +69,7 @@ def test_a_misnamed_file_gives_way_to_one_with_that_name(tmp_path: Path) -> None
 def test_names_that_cannot_be_used_get_a_proposal_that_can(name: str, tmp_path: Path) -> None:
     write(tmp_path, "specs/acme/connector.yaml", f"specs/acme/things/{name}.yaml")
     found = Diagnostics()
-    tree = read_tree(tmp_path / "specs", tmp_path, found)
+    tree = read_tree(find_connectors(tmp_path / "specs", tmp_path, found), found)
     assert [item.code.id for item in found] == ["S002"]
     proposal = tree.connectors[0].actions[0].id
     assert f"`{proposal}.yaml`" in str(next(iter(found)).hint)
@@ -133,7 +133,7 @@ def test_a_name_that_is_not_utf_8_can_be_printed(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this system has no such names")
     found = Diagnostics()
-    read_tree(tmp_path / "specs", tmp_path, found)
+    read_tree(find_connectors(tmp_path / "specs", tmp_path, found), found)
     assert [item.span.file for item in found] == ["specs/acme/contacts/\ufffd.yaml"]
     "".join(f"{item.message}{item.hint}" for item in found).encode()
 

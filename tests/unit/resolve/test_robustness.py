@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from connectory.diagnostics import Diagnostics
-from connectory.load import SpecFile, Tree, parse_file, read_tree
+from connectory.load import SpecFile, Tree, find_connectors, parse_file, read_tree
 from connectory.load.nodes import to_plain
 from connectory.resolve import resolve
 from connectory.rules import check_all
@@ -92,7 +92,7 @@ def mutated(tree: Tree, chance: random.Random) -> Tree:
 
 @pytest.mark.parametrize("spec", CASES, ids=lambda path: path.parent.name)
 def test_changed_specs_are_reported_on_not_raised_for(spec: Path) -> None:
-    tree = read_tree(spec, spec.parent, Diagnostics())
+    tree = read_tree(find_connectors(spec, spec.parent, Diagnostics()), Diagnostics())
     chance = random.Random(spec.parent.name)
     for _ in range(ROUNDS):
         found = Diagnostics()
