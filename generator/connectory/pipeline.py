@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from connectory.diagnostics import Diagnostics
-from connectory.emit import Keep, OutputFile, make_anew
+from connectory.emit import Keep, OutputFile, Part, make_anew
 from connectory.emit.docs import Site
 from connectory.emit.every import PLAIN, emitters
 from connectory.load import ConnectorFolder, find_connectors, read_tree
@@ -96,19 +96,33 @@ def render(
     """All output files of a project, in memory. For a memory that lasts, this process makes everything itself."""
     tell = progress or _silent
     makers = memory.recall(emitters, package, site, keep, memory)
-    parts = [(emitter.name, part) for emitter in makers for part in emitter.parts(project)]
-    jobs = [partial(memory.recall, _files, part.make, *part.given) for _, part in parts]
+    named = [(emitter.name, part) for emitter in makers for part in emitter.parts(project)]
+    many = len(project.connectors) > _FEW
+    steps = _by_connector(named) if many else [(name, [part]) for name, part in named]
+    jobs = [partial(_files, parts, memory) for _, parts in steps]
     made = (job() for job in jobs) if memory.lasting else results(jobs)
     files: list[OutputFile] = []
-    for number, (name, _) in enumerate(parts):
-        tell(name, number, len(parts))
+    for number, (name, _) in enumerate(steps):
+        tell(name, number, len(steps))
         files.extend(next(made))
-    tell("done", len(parts), len(parts))
+    tell("done", len(steps), len(steps))
     memory.complete()
     return (*files, *(_published(files) if site.languages else ()))
 
 
-def _files(make: Callable[..., Iterable[OutputFile]], *given: object) -> tuple[OutputFile, ...]:
+def _by_connector(named: Iterable[tuple[str, Part]]) -> list[tuple[str, list[Part]]]:
+    """All that is about a connector in one step. What copies of a process look at, each of them has once more."""
+    steps: dict[str | int, tuple[str, list[Part]]] = {}
+    for number, (name, part) in enumerate(named):
+        steps.setdefault(part.connector or number, (part.connector or name, []))[1].append(part)
+    return list(steps.values())
+
+
+def _files(parts: Iterable[Part], memory: Memory) -> tuple[OutputFile, ...]:
+    return tuple(file for part in parts for file in memory.recall(_made, part.make, *part.given))
+
+
+def _made(make: Callable[..., Iterable[OutputFile]], *given: object) -> tuple[OutputFile, ...]:
     return tuple(make(*given))
 
 

@@ -24,10 +24,14 @@ class OutputFile:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some of the files of an output: what `make` makes of what is `given`, and of nothing else."""
+    """Some of the files of an output: what `make` makes of what is `given`, and of nothing else.
+
+    `connector` is the one that they are about, when there is only one.
+    """
 
     make: Callable[..., Iterable[OutputFile]]
     given: tuple[object, ...]
+    connector: str | None = None
 
 
 Keep: TypeAlias = Callable[[str, Callable[[str], str]], str]

@@ -18,7 +18,7 @@ class JsonSchemaEmitter(Emitter):
     def parts(self, project: Project, /) -> Iterator[Part]:
         """Each connector: two schemas for an action and one for a webhook."""
         for connector in project.connectors:
-            yield Part(_files, (connector,))
+            yield Part(_files, (connector,), connector.id)
 
 
 def _files(connector: Connector) -> Iterator[OutputFile]:

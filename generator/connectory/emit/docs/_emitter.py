@@ -1,6 +1,6 @@
 """Turns pages into files: HTML to publish in every language, and a Markdown twin of each page."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -39,17 +39,18 @@ class DocsEmitter(Emitter):
 
     def parts(self, project: Project, /) -> Iterator[Part]:
         """The pages of each language and what they need. Git keeps the Markdown of the language of specs only."""
-        pages = cache(lambda: self._pages(project))
+        several = len(self._codes) > 1
+        pages = cache(lambda: tuple(self._pages(project))) if several else lambda: self._pages(project)
         for code in self._codes:
             yield Part(self._language, (code, pages))
 
-    def _pages(self, project: Project) -> "Sequence[Page]":
+    def _pages(self, project: Project) -> "Iterator[Page]":
         """What all languages show; each process makes it once, and imports what that takes."""
         from ._pages import pages_of
 
-        return tuple(pages_of(project, self._package, self._memory))
+        return pages_of(project, self._package, self._memory)
 
-    def _language(self, code: str, pages_once: "Callable[[], Sequence[Page]]") -> Iterator[OutputFile]:
+    def _language(self, code: str, pages_once: "Callable[[], Iterable[Page]]") -> Iterator[OutputFile]:
         from ._files import files_of
 
         return files_of(pages_once(), code, self._codes, self._site, self._memory)

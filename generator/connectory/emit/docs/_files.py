@@ -1,12 +1,13 @@
 """The files of a site in one language."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from connectory.emit import OutputFile
 from connectory.memory import Memory
 
-from ._index import llms, llms_full, search_index, sitemap
+from ._index import SearchEntry, llms, llms_full, search_entries, search_index, sitemap
 from ._language import Language, phrases_of
 from ._pages import Page
 from ._render import Renderer
@@ -16,23 +17,32 @@ ASSETS = ("connectory.css", "theme.css", "connectory.js", "theme.js", "minisearc
 
 
 def files_of(
-    pages: Sequence[Page], code: str, codes: Sequence[str], site: Site, memory: Memory
+    pages: Iterable[Page], code: str, codes: Sequence[str], site: Site, memory: Memory
 ) -> Iterator[OutputFile]:
-    """The pages in one language, and with the language of specs what all languages share. `codes` are all of them."""
+    """The pages in one language, and with the language of specs what all languages share. `codes` are all of them.
+
+    What pages show is forgotten one after the other.
+    """
     renderer = memory.recall(renderer_of, code, codes, site)
     folder = "" if code == SOURCE else f"{code}/"
-    twins = {page.path: memory.recall(renderer.markdown, page) for page in pages}
-    for path, text in twins.items():
-        yield _file(f"{folder}{path}.md", text, committed=code == SOURCE)
-    if code == SOURCE:
-        yield _file("llms.txt", llms(pages), committed=True)
-    if site.languages:
-        for page in pages:
+    headings: list[Page] = []
+    twins: list[str] = []
+    entries: list[SearchEntry] = []
+    for page in pages:
+        twin = memory.recall(renderer.markdown, page)
+        yield _file(f"{folder}{page.path}.md", twin, committed=code == SOURCE)
+        if site.languages:
             yield _file(f"{folder}{page.path}.html", memory.recall(renderer.html, page))
-        yield _file(f"{folder}llms-full.txt", llms_full(twins.values()))
-        yield _file(f"assets/search.{code}.js", search_index(pages, renderer.language))
+            twins.append(twin)
+            entries.extend(search_entries(page, renderer.language))
+        headings.append(replace(page, values={}))
+    if code == SOURCE:
+        yield _file("llms.txt", llms(headings), committed=True)
+    if site.languages:
+        yield _file(f"{folder}llms-full.txt", llms_full(twins))
+        yield _file(f"assets/search.{code}.js", search_index(entries))
         if code == SOURCE:
-            yield _file("sitemap.txt", sitemap(pages, codes, site.url))
+            yield _file("sitemap.txt", sitemap(headings, codes, site.url))
             for name in ASSETS:
                 yield _file(f"assets/{name}", renderer.asset(name))
 

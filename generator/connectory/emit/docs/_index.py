@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from ._action import ActionView
 from ._escape import md_text
@@ -9,21 +10,26 @@ from ._language import Language
 from ._pages import Page
 from ._site import SOURCE
 
+SearchEntry: TypeAlias = dict[str, str]
+"""An action as the search knows it."""
 
-def search_index(pages: Sequence[Page], language: Language) -> str:
+
+def search_index(entries: Sequence[SearchEntry]) -> str:
     """All actions, as a script: pages that are opened from a disk can load scripts, and no other files."""
-    found = [(page, page.values.get("action")) for page in pages]
-    entries = [_entry(page, action, language) for page, action in found if isinstance(action, ActionView)]
     text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
     # Within a script, these would end it or a line of it.
     text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"window.connectorySearch = {text};\n"
 
 
-def _entry(page: Page, action: ActionView, language: Language) -> dict[str, str]:
+def search_entries(page: Page, language: Language) -> Iterator[SearchEntry]:
+    """What the search knows of a page: the action, when it shows one."""
+    action = page.values.get("action")
+    if not isinstance(action, ActionView):
+        return
     connector, _, _ = page.path.partition("/")
     folder = "" if language.code == SOURCE else f"{language.code}/"
-    return {
+    yield {
         "id": f"{connector}.{action.id}",
         "title": str(language.render(action.title)),
         "summary": str(language.render(action.summary)),

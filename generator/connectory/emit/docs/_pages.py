@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from connectory.memory import Memory
 from connectory.model import Project
 
+from ._card import card_of
 from ._connector import ConnectorView, connector_view
 from ._frame import Frame
 from ._said import Words, say
@@ -36,17 +37,17 @@ class Page:
 
 def pages_of(project: Project, package: str, memory: Memory) -> Iterator[Page]:
     """All pages. `package` is the Python package of the clients; `memory` may know pages that are still the same."""
-    connectors = tuple(memory.recall(connector_view, connector, package, memory) for connector in project.connectors)
     yield Page(
         path="index",
         template="home",
         title=say("Connectors"),
         summary=say("Every connector, what its actions do, and how to call them."),
-        values={"connectors": connectors},
+        values={"connectors": tuple(memory.recall(card_of, connector) for connector in project.connectors)},
     )
     yield memory.recall(_language_page)
-    for connector in connectors:
-        yield from memory.recall(_connector_pages, connector, memory)
+    for connector in project.connectors:
+        about = memory.recall(connector_view, connector, package, memory)
+        yield from memory.recall(_connector_pages, about, memory)
 
 
 def _language_page() -> Page:

@@ -16,7 +16,7 @@ class OpenApiEmitter(Emitter):
     def parts(self, project: Project, /) -> Iterator[Part]:
         """Each document."""
         for connector in project.connectors:
-            yield Part(_files, (connector,))
+            yield Part(_files, (connector,), connector.id)
 
 
 def _files(connector: Connector) -> Iterator[OutputFile]:

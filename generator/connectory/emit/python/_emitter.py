@@ -38,7 +38,7 @@ class PythonEmitter(Emitter):
 
         yield Part(self._package_of, (package_modules, project))
         for connector in project.connectors:
-            yield Part(self._client_of, (client_modules, connector))
+            yield Part(self._client_of, (client_modules, connector), connector.id)
 
     def _package_of(
         self, modules: Callable[[Project], Iterable[tuple[str, str]]], project: Project
