@@ -1,5 +1,6 @@
 """Independent jobs side by side."""
 
+import gc
 import os
 import signal
 import sys
@@ -59,6 +60,8 @@ def _made(jobs: Sequence[Callable[[], T]]) -> Iterator[tuple[int, T]]:
     with TemporaryFile(buffering=0) as numbers:
         numbers.write(b"".join(number.to_bytes(_BYTES) for number in range(len(jobs))))
         numbers.seek(0)
+        # Whoever looks for garbage writes into each object, and a copy that writes into memory gets its own.
+        gc.freeze()
         try:
             # One more than there are processors, as some wait for files, or for what yet another process makes.
             for _ in range(min(len(jobs), processors() + 1)):
@@ -78,6 +81,7 @@ def _made(jobs: Sequence[Callable[[], T]]) -> Iterator[tuple[int, T]]:
                     except (EOFError, OSError):
                         working.pop(connection).join()
         finally:
+            gc.unfreeze()
             for left in working.values():
                 left.terminate()
                 left.join()
