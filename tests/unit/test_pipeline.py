@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import jinja2
 import pytest
 
+from connectory import parallel
 from connectory.emit.docs import Site
 from connectory.emit.every import emitters
 from connectory.pipeline import compile_specs, render
@@ -48,3 +52,26 @@ def test_templates_may_be_compiled_before_there_is_a_project(monkeypatch: pytest
     project = compile_specs(CASE / "specs", CASE).require()
     assert [file for emitter in emitters("acme_clients", site) for file in emitter.emit(project)]
     assert compiled == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+def test_many_connectors_become_the_same_side_by_side(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for number in range(9):
+        shutil.copytree(CASE / "specs" / "acme", tmp_path / "specs" / f"acme{number}")
+    # A test runner may have threads of its own, and a machine one processor.
+    monkeypatch.setattr(parallel, "processors", lambda: 2)
+    together = compile_specs(tmp_path / "specs", tmp_path)
+    files = render(together.require(), "acme_clients")
+    spec = tmp_path / "specs" / "acme5" / "connector.yaml"
+    spec.write_text(f"{spec.read_text()}\nnonsense: true\n")
+    broken = compile_specs(tmp_path / "specs", tmp_path)
+
+    monkeypatch.setattr(parallel, "processors", lambda: 1)
+    alone = compile_specs(tmp_path / "specs", tmp_path)
+    assert broken == replace(alone, diagnostics=broken.diagnostics)
+    assert [str(item) for item in broken.diagnostics] == [str(item) for item in alone.diagnostics] != []
+    shutil.rmtree(tmp_path / "specs" / "acme5")
+    shutil.copytree(CASE / "specs" / "acme", tmp_path / "specs" / "acme5")
+    alone = compile_specs(tmp_path / "specs", tmp_path)
+    assert together == replace(alone, diagnostics=together.diagnostics)
+    assert sorted(files, key=str) == sorted(render(alone.require(), "acme_clients"), key=str)
