@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from ._answer import Answer
 from ._conduct import as_retries
-from ._errors import ActionError, NotDelivered, RateLimited
+from ._errors import ActionError, Forbidden, NotDelivered, RateLimited, Unauthorized
 from ._failure import rejected, undelivered
 from ._hooks import WaitView
 from ._message import Broken, Do, Flow, Pause, Queue, Received, Request, Send
@@ -123,6 +123,8 @@ class _Attempts:
         error = refusal.error
         if isinstance(error, RateLimited):
             self._limits.refuse(self._clock.monotonic(), error.retry_after)
+        if isinstance(error, (Forbidden, Unauthorized)):
+            error.scheme = self._prepared.chosen
         return error, self._failure(
             "answered", answer.status, refusal.declared, error.retry_after, refused=refusal.did_nothing
         )

@@ -221,9 +221,18 @@ class WaitCancelled(ActionError):
 
 
 class Rejected(ActionError):
-    """The API answered that it did not do it. `raw` is the answer."""
+    """The API answered that it did not do it. `raw` is the answer.
+
+    `scheme` is the authentication scheme of a request whose credentials were refused, where there are several for it.
+    """
 
     raw: RawResponse | None = None
+    scheme: str | None = None
+
+    def _details(self) -> Iterator[str]:
+        yield from super()._details()
+        if self.scheme:
+            yield f"  authenticated by: {self.scheme}"
 
 
 class BadRequest(Rejected):

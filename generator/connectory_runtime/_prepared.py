@@ -52,6 +52,12 @@ class Prepared(Generic[T]):
         """Connector and action."""
         return f"{self.action.connector.id}.{self.action.id}"
 
+    @property
+    def chosen(self) -> str | None:
+        """The name of the scheme, where there was a choice."""
+        names = self.action.auth if len(self.action.auth) > 1 else ()
+        return next((name for name in names if self.action.connector.auth[name] is self.scheme), None)
+
     def request(self, values: Mapping[str, Any], headers: Mapping[str, str], authentication: Authentication) -> Request:
         """The request for checked values.
 

@@ -11,7 +11,7 @@ import pytest
 from compiled import Compiled, compiled
 
 from connectory.mock import MockServer
-from connectory_runtime import MissingCredential
+from connectory_runtime import MissingCredential, Rejected
 from connectory_runtime.oauth2 import MemoryStore, Tokens
 
 CONNECTOR = """
@@ -130,6 +130,28 @@ def test_it_sends(case: str, driver: str, acme: Compiled, monkeypatch: pytest.Mo
     assert [item for item in sent if item[0] in ("x-key", "x-apart", "authorization", "sid")] == (
         [expected] if expected else []
     )
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+@pytest.mark.parametrize(
+    ("action", "arguments", "scheme"),
+    [
+        ("send_default", {"token": "t"}, "token"),
+        ("send_default", {"token": "t", "key": "k"}, "key"),
+        ("send_session", {"token": "t"}, "token"),
+        ("send_key", {"key": "k"}, None),
+        ("send_open", {}, "open"),
+    ],
+)
+def test_refusals_tell_which_credentials_were_sent(
+    action: str, arguments: dict[str, str], scheme: str | None, status: int, acme: Compiled
+) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(status))
+    with acme.module.Acme(transport=transport, **arguments) as client, pytest.raises(Rejected) as caught:
+        getattr(client, action)()
+    told = scheme if status in (401, 403) else None
+    assert caught.value.scheme == told
+    assert (f"\n  authenticated by: {told}" in str(caught.value)) == (told is not None)
 
 
 LOGIN_OR = "user= and password="
