@@ -3,6 +3,7 @@
 Nothing of it lies in a project. What came with a repository would be the word of whoever wrote the repository.
 """
 
+import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -52,9 +53,15 @@ def write(kind: str, about: str, content: bytes) -> None:
     target = place(kind, about)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-            file.write(sha256(content).digest() + content)
-        Path(file.name).replace(target)
+        descriptor, name = tempfile.mkstemp(dir=target.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(sha256(content).digest() + content)
+            Path(name).replace(target)
+        except BaseException:
+            # A process may be stopped at any time.
+            Path(name).unlink(missing_ok=True)
+            raise
         _tidy(target.parent)
     except OSError:
         return

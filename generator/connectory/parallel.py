@@ -2,12 +2,12 @@
 
 import gc
 import os
+import pickle
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def _made(jobs: Sequence[Callable[[], T]]) -> Iterator[tuple[int, T]]:
 
     context = get_context("fork")
     working: dict[Any, BaseProcess] = {}
-    # Copies share one place in the file, so no number is read twice.
-    with TemporaryFile(buffering=0) as numbers:
+    # Copies share one place in the file, so no number is read twice. It lies in memory.
+    with os.fdopen(os.memfd_create("numbers"), "w+b", buffering=0) as numbers:
         numbers.write(b"".join(number.to_bytes(_BYTES) for number in range(len(jobs))))
         numbers.seek(0)
         # Whoever looks for garbage writes into each object, and a copy that writes into memory gets its own.
@@ -97,7 +97,7 @@ def _work(
         while found := numbers.read(_BYTES):
             number = int.from_bytes(found)
             try:
-                result = jobs[number]()
+                result = pickle.dumps((number, jobs[number]()))
             except Exception:  # noqa: S112 - it is made again, and goes wrong again, where it can be told
                 continue
-            made.send((number, result))
+            made.send_bytes(result)

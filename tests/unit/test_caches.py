@@ -29,6 +29,16 @@ def test_what_was_written_is_read() -> None:
     assert read("others", "a") is None
 
 
+def test_who_is_stopped_leaves_nothing_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> Path:
+        raise SystemExit
+
+    monkeypatch.setattr(Path, "replace", stop)
+    with pytest.raises(SystemExit):
+        write("notes", "a", b"text")
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
 def test_an_answer_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert kept("question", lambda _: "first") == "first"
     assert kept("question", lambda _: "second") == "first"

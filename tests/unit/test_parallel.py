@@ -67,6 +67,20 @@ def test_what_goes_wrong_goes_wrong_here() -> None:
 
 
 @needs_copies
+def test_what_cannot_be_sent_is_made_here(capfd: pytest.CaptureFixture[str]) -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    here = os.getpid()
+    jobs: list[Callable[[], object]] = [lambda: deep, os.getpid, lambda: deep, os.getpid]
+    first, second, third, fourth = results(jobs)
+    assert first is deep
+    assert third is deep
+    assert here not in (second, fourth), "the others go on"
+    assert capfd.readouterr() == ("", "")
+
+
+@needs_copies
 def test_a_copy_that_dies_is_made_up_for() -> None:
     here = os.getpid()
 

@@ -102,12 +102,12 @@ def _finish(folder: Path, staging: Path) -> None:
     targets = places(folder, (PurePosixPath(path) for _, path in moves))
     folders: set[Path] = set()
     for (staged, _), target in zip(moves, targets, strict=True):
-        if (parent := target.parent) not in folders:
-            parent.mkdir(parents=True, exist_ok=True)
-            folders.add(parent)
-        # What is not there was moved before an interruption.
-        with suppress(FileNotFoundError):
-            (staging / staged).replace(target)
+        source = staging / staged
+        if source.exists():
+            if target.parent not in folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(target.parent)
+            source.replace(target)
     for gone in places(folder, (PurePosixPath(path) for path in journal["removes"])):
         gone.unlink(missing_ok=True)
         _remove_empty_parents(folder, gone)

@@ -11,18 +11,18 @@ from ._told import texts_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What it is for, and how much there is."""
+    """What it is for, and how much there is: `number` counts the actions."""
 
     frame: Frame
     summary: Told
-    actions: int
+    number: int
     webhooks: int
     resources: int
 
     @property
     def count(self) -> Said:
         """The number of actions with its noun."""
-        return counted("{count} action", "{count} actions", self.actions)
+        return counted("{count} action", "{count} actions", self.number)
 
 
 def card_of(connector: Connector) -> Card:
@@ -31,7 +31,7 @@ def card_of(connector: Connector) -> Card:
     return Card(
         frame=frame_of(connector, texts),
         summary=texts.product(connector),
-        actions=len(connector.actions),
+        number=len(connector.actions),
         webhooks=len(connector.webhooks),
         resources=len(connector.resources),
     )

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - only folders that nobody else may enter are made there
@@ -26,8 +27,29 @@ def format_python(modules: Sequence[str], first_party: Iterable[str] = ()) -> tu
         ValueError: if a module is not Python. That is a mistake of the emitter, never of a spec.
     """
     texts = [module.encode() for module in modules]
-    with tempfile.TemporaryDirectory(prefix="connectory-", dir=_folder(sum(map(len, texts)))) as folder:
-        root = Path(folder)
+    if _has_room(sum(map(len, texts))):
+        # There may be limits that are not seen, and others who take what is left.
+        with suppress(OSError, ValueError):
+            return _laid_out(texts, first_party, _IN_MEMORY)
+    return _laid_out(texts, first_party, None)
+
+
+def _has_room(size: int) -> bool:
+    """Whether temporary files of so many bytes may lie in memory.
+
+    Modules are written several times, and on a disk that takes longer than to lay them out. Who says where temporary
+    files belong is heeded.
+    """
+    try:
+        free = shutil.disk_usage(_IN_MEMORY).free
+    except OSError:
+        return False
+    return free > _ROOM * size and "TMPDIR" not in os.environ
+
+
+def _laid_out(texts: Sequence[bytes], first_party: Iterable[str], folder: Path | None) -> tuple[str, ...]:
+    with tempfile.TemporaryDirectory(prefix="connectory-", dir=folder) as temporary:
+        root = Path(temporary)
         places = [root / f"{number}.py" for number in range(len(texts))]
         for place, text in zip(places, texts, strict=True):
             place.write_bytes(text)
@@ -37,18 +59,6 @@ def format_python(modules: Sequence[str], first_party: Iterable[str] = ()) -> tu
             # A name may be longer than a line, and nothing can be done about it.
             _ruff("check", "--select=E501", "--add-noqa", folder=root, names=wide)
         return tuple(place.read_bytes().decode() for place in places)
-
-
-def _folder(size: int) -> Path | None:
-    """Where temporary files of so many bytes lie in memory; `None` for the usual place.
-
-    Modules are written several times, and on a disk that takes longer than to lay them out.
-    """
-    try:
-        has_room = shutil.disk_usage(_IN_MEMORY).free > _ROOM * size
-    except OSError:
-        return None
-    return _IN_MEMORY if has_room and os.access(_IN_MEMORY, os.W_OK) else None
 
 
 def _may_be_wide(module: bytes) -> bool:
