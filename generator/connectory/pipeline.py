@@ -8,8 +8,7 @@ from typing import TypeAlias
 
 from connectory.diagnostics import Diagnostics
 from connectory.emit import Keep, OutputFile, Part, make_anew
-from connectory.emit.docs import Site
-from connectory.emit.every import PLAIN, emitters
+from connectory.emit.docs import PLAIN, Site
 from connectory.load import ConnectorFolder, find_connectors, read_tree
 from connectory.memory import NO_MEMORY, Memory
 from connectory.model import Project
@@ -22,6 +21,7 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 """Told the name of a stage, how many steps are done, and how many there are."""
 
 _FEW = 8
+"""Up to so many connectors, copies take longer to send what they made of one than it takes to make it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,6 @@ def compile_specs(
     found = Diagnostics()
     folders = find_connectors(specs, root, found)
     jobs = [partial(_compiled, folder, memory) for folder in folders]
-    # Copies have to send what they made. That takes longer than it saves where there are few connectors.
     made = results(jobs) if len(jobs) > _FEW and not memory.lasting else (job() for job in jobs)
     compiled: list[Compilation] = []
     for number, folder in enumerate(folders):
@@ -94,6 +93,9 @@ def render(
     progress: Progress | None = None,
 ) -> tuple[OutputFile, ...]:
     """All output files of a project, in memory. For a memory that lasts, this process makes everything itself."""
+    # Imported by who renders only, and before there are copies, most of which need it.
+    from connectory.emit.every import emitters
+
     tell = progress or _silent
     makers = memory.recall(emitters, package, site, keep, memory)
     named = [(emitter.name, part) for emitter in makers for part in emitter.parts(project)]

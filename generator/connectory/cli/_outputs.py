@@ -68,14 +68,14 @@ def _answers(settings: "Settings", memory: Memory) -> "Generator[Keep]":
     from connectory.emit.model_code import get_ready
     from connectory.standby import standby
 
-    with standby(get_ready, partial(_get_emitters_ready, settings, memory)) as call:
+    with standby(get_ready, partial(_get_emitters_ready, settings)) as call:
         yield lambda question, make: kept(question, partial(call, make))
 
 
-def _get_emitters_ready(settings: "Settings", memory: Memory) -> None:
+def _get_emitters_ready(settings: "Settings") -> None:
     from connectory.emit.every import emitters
 
-    for emitter in emitters(settings.package, memory.recall(_site_of, settings)):
+    for emitter in emitters(settings.package, _site_of(settings)):
         emitter.get_ready()
 
 

@@ -2,13 +2,11 @@
 
 from connectory.emit import Emitter, Keep, make_anew
 from connectory.emit.catalogue import CatalogueEmitter
-from connectory.emit.docs import DocsEmitter, Site
+from connectory.emit.docs import PLAIN, DocsEmitter, Site
 from connectory.emit.jsonschema import JsonSchemaEmitter
 from connectory.emit.openapi import OpenApiEmitter
 from connectory.emit.python import PythonEmitter
 from connectory.memory import NO_MEMORY, Memory
-
-PLAIN = Site()
 
 
 def emitters(

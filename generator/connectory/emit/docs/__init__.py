@@ -1,6 +1,6 @@
 """Documentation: pages to publish, and the same in Markdown."""
 
 from ._emitter import DocsEmitter
-from ._site import Site
+from ._site import PLAIN, Site
 
-__all__ = ["DocsEmitter", "Site"]
+__all__ = ["PLAIN", "DocsEmitter", "Site"]

@@ -8,13 +8,14 @@ from connectory.naming import sentence_case
 
 from ._action import EFFECTS, ActionView, Headings, action_view
 from ._auth import AuthView, auth_views
+from ._card import Card, card_of
 from ._coverage import CoverageView, coverage_view
 from ._failures import ErrorView, error_views
 from ._fields import Rows
-from ._frame import Frame, Group, frame_of
+from ._frame import Group
 from ._rates import budget_texts
 from ._related import related_actions
-from ._said import Said, Told, Words, counted
+from ._said import Said, Told, Words
 from ._schemas import SchemaView, schema_views
 from ._told import texts_of
 from ._webhooks import WebhookView, parsing_snippet, secret_text, signature_text, webhook_views
@@ -30,10 +31,9 @@ class ResourceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectorView:
-    """A page. `has_choice` tells whether any action can be called by several schemes, `number` counts the actions."""
+    """A page. `has_choice` tells whether any action can be called by several schemes."""
 
-    frame: Frame
-    summary: Told
+    card: Card
     description: str | None
     audience: Told | None
     links: tuple[tuple[str, str], ...]
@@ -50,12 +50,6 @@ class ConnectorView:
     limits: tuple[tuple[str | None, tuple[Words, ...]], ...]
     schemas: tuple[SchemaView, ...]
     changelog: tuple[Change, ...]
-    number: int
-
-    @property
-    def count(self) -> Said:
-        """The number of actions with its noun."""
-        return counted("{count} action", "{count} actions", self.number)
 
     @property
     def effects(self) -> tuple[tuple[Effect, Said], ...]:
@@ -70,7 +64,8 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
     shared = memory.same(("shared", connector.id), bare, repr)
     rows = memory.recall(_rows, shared)
     texts = texts_of(connector)
-    frame = frame_of(connector, texts)
+    card = memory.recall(card_of, connector)
+    frame = card.frame
     titles = frame.titles
     related = related_actions(connector, titles)
 
@@ -80,8 +75,7 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
         return memory.recall(action_view, action, shared, rows, package, headings)
 
     return ConnectorView(
-        frame=frame,
-        summary=texts.product(connector),
+        card=card,
         description=connector.description,
         audience=texts.audience(connector),
         links=tuple((sentence_case(link.name), link.url) for link in connector.links),
@@ -101,7 +95,6 @@ def connector_view(connector: Connector, package: str, memory: Memory) -> Connec
         limits=tuple((budget.group, budget_texts(budget)) for budget in connector.budgets if budget_texts(budget)),
         schemas=schema_views(connector, rows, titles),
         changelog=connector.changelog,
-        number=len(connector.actions),
     )
 
 

@@ -8,12 +8,10 @@ from connectory.emit import Emitter, OutputFile, Part
 from connectory.memory import NO_MEMORY, Memory
 from connectory.model import Project
 
-from ._site import SOURCE, Site
+from ._site import PLAIN, SOURCE, Site
 
 if TYPE_CHECKING:
     from ._pages import Page
-
-_PLAIN = Site()
 
 
 class DocsEmitter(Emitter):
@@ -25,7 +23,7 @@ class DocsEmitter(Emitter):
 
     name = "docs"
 
-    def __init__(self, package: str = "connectory_clients", site: Site = _PLAIN, memory: Memory = NO_MEMORY) -> None:
+    def __init__(self, package: str = "connectory_clients", site: Site = PLAIN, memory: Memory = NO_MEMORY) -> None:
         self._package = package
         self._site = site
         self._memory = memory
@@ -35,7 +33,7 @@ class DocsEmitter(Emitter):
         """Compile the templates of the pages that are made first."""
         from ._files import renderer_of
 
-        self._memory.recall(renderer_of, SOURCE, self._codes, self._site).get_ready()
+        renderer_of(SOURCE, self._codes, self._site).get_ready()
 
     def parts(self, project: Project, /) -> Iterator[Part]:
         """The pages of each language and what they need. Git keeps the Markdown of the language of specs only."""

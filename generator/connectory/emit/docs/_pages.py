@@ -68,18 +68,18 @@ def _connector_pages(about: ConnectorView, memory: Memory) -> tuple[Page, ...]:
 
 def _overview(about: ConnectorView) -> Page:
     return Page(
-        path=_home(about.frame),
+        path=_home(about.card.frame),
         template="connector/index",
-        title=about.frame.title,
-        summary=about.summary,
+        title=about.card.frame.title,
+        summary=about.card.summary,
         values={"about": about},
-        connector=about.frame,
+        connector=about.card.frame,
         trail=(("index", say("Connectors")),),
     )
 
 
 def _action_pages(about: ConnectorView) -> Iterator[Page]:
-    frame = about.frame
+    frame = about.card.frame
     for resource in about.resources:
         group = resource.group
         for action in resource.actions:
@@ -95,7 +95,7 @@ def _action_pages(about: ConnectorView) -> Iterator[Page]:
 
 
 def _further_pages(about: ConnectorView) -> Iterator[Page]:
-    frame = about.frame
+    frame = about.card.frame
     contents: dict[str, tuple[Words, dict[str, object]]] = {
         "schemas": (say("The objects that are sent and returned."), {"schemas": about.schemas}),
         "webhooks": (

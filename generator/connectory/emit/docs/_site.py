@@ -20,3 +20,7 @@ class Site:
     languages: tuple[str, ...] = (SOURCE,)
     templates: Path | None = None
     url: str | None = None
+
+
+PLAIN = Site()
+"""A site in the language of specs, with nothing of a user's own."""

@@ -1,11 +1,14 @@
 """Puts the parts of a client together."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from connectory.emit import Emitter, Keep, OutputFile, Part, make_anew
 from connectory.memory import NO_MEMORY, Memory
 from connectory.model import Connector, Project
+
+from ._client import client_modules, get_ready, package_modules
+from ._format import format_python
 
 
 class PythonEmitter(Emitter):
@@ -23,8 +26,6 @@ class PythonEmitter(Emitter):
 
     def get_ready(self) -> None:
         """Compile the templates of clients."""
-        from ._client import get_ready
-
         get_ready()
 
     def parts(self, project: Project, /) -> Iterator[Part]:
@@ -33,22 +34,15 @@ class PythonEmitter(Emitter):
         Raises:
             ValueError: for a connector with parts that no client can run yet; rules report those first.
         """
-        # Imported by who builds only, and before there are copies: most of them need it.
-        from ._client import client_modules, package_modules
-
-        yield Part(self._package_of, (package_modules, project))
+        yield Part(self._root, (project,))
         for connector in project.connectors:
-            yield Part(self._client_of, (client_modules, connector), connector.id)
+            yield Part(self._connector, (connector,), connector.id)
 
-    def _package_of(
-        self, modules: Callable[[Project], Iterable[tuple[str, str]]], project: Project
-    ) -> tuple[OutputFile, ...]:
-        return self._formatted(modules(project))
+    def _root(self, project: Project) -> tuple[OutputFile, ...]:
+        return self._formatted(package_modules(project))
 
-    def _client_of(
-        self, modules: Callable[[Connector, str, Keep], Iterable[tuple[str, str]]], connector: Connector
-    ) -> tuple[OutputFile, ...]:
-        return self._formatted(modules(connector, self._package, self._keep), connector.id)
+    def _connector(self, connector: Connector) -> tuple[OutputFile, ...]:
+        return self._formatted(client_modules(connector, self._package, self._keep), connector.id)
 
     def _formatted(self, texts: Iterable[tuple[str, str]], *folders: str) -> tuple[OutputFile, ...]:
         folder = PurePosixPath("python", self._package, *folders)
@@ -59,6 +53,4 @@ class PythonEmitter(Emitter):
         return tuple(OutputFile(folder / path, text) for path, text in made.items())
 
     def _laid_out(self, modules: Sequence[str]) -> tuple[str, ...]:
-        from ._format import format_python
-
         return format_python(modules, ("connectory_runtime", self._package))
