@@ -87,9 +87,11 @@ def test_warnings_are_shown_by_every_build(project: Path) -> None:
     spec = next(project.glob("specs/spoki/*/*.yaml"))
     text = re.sub(r"^evidence:.*(\n[ ]+.*)*\n", "", spec.read_text(), flags=re.MULTILINE)
     spec.write_text(text)
-    shown = [connectory("build", cwd=project).stderr for _ in range(2)]
-    assert "warning[" in shown[0]
-    assert shown[0] == shown[1]
+    builds = [connectory("build", cwd=project) for _ in range(2)]
+    assert "warning[" in builds[0].stderr
+    assert builds[0].stderr == builds[1].stderr
+    assert builds[1].stdout.startswith("Nothing has changed: ")
+    assert len(json.loads(connectory("build", "--json", cwd=project).stdout)["diagnostics"]) == 1
 
 
 def test_check_writes_nothing(project: Path) -> None:

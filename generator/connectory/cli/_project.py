@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from ._command import CommandError
 
 if TYPE_CHECKING:
+    from connectory.current import Findings
     from connectory.diagnostics import Diagnostic
     from connectory.pipeline import Compilation
     from connectory.settings import Settings
@@ -60,9 +61,9 @@ def settings_of(arguments: argparse.Namespace) -> "Settings":
     return settings if templates is None else replace(settings, templates=templates)
 
 
-def print_problems(compilation: "Compilation", form: str, stream: TextIO) -> None:
-    """Print every diagnostic of a compilation."""
-    if text := format_problems(compilation.diagnostics, compilation.texts, form, color=wants_color(stream)):
+def print_problems(findings: "Compilation | Findings", form: str, stream: TextIO) -> None:
+    """Print every diagnostic of a compilation, or of an earlier one that would find the same."""
+    if text := format_problems(findings.diagnostics, findings.texts, form, color=wants_color(stream)):
         print(text, file=stream)
 
 

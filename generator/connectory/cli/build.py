@@ -14,13 +14,13 @@ from ._project import (
     add_format_arguments,
     add_project_argument,
     add_templates_argument,
-    format_problems,
     print_json,
     print_problems,
     settings_of,
 )
 
 if TYPE_CHECKING:
+    from connectory.current import Findings
     from connectory.diagnostics import Diagnostic
     from connectory.output import Plan
     from connectory.pipeline import Compilation
@@ -52,15 +52,13 @@ def _build(settings: "Settings", arguments: argparse.Namespace, memory: Memory) 
 
     started = time.perf_counter()
     if not memory.lasting and (unchanged := find_unchanged(settings)) is not None:
-        _say_unchanged(unchanged, arguments.format, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        compared = f"{_counted(unchanged.plan.unchanged, 'file')} compared in {seconds:.1f} s"
+        _tell(unchanged.findings, unchanged.plan, seconds, f"Nothing has changed: {compared}.", arguments.format)
         return Exit.OK
     compilation, changes = build_project(settings, overwrite=arguments.overwrite, memory=memory)
     seconds = time.perf_counter() - started
-    if arguments.format == "json":
-        print_json(_report(compilation.diagnostics, changes, seconds))
-    else:
-        print_problems(compilation, arguments.format, sys.stderr)
-        print(summary(compilation, changes, seconds), flush=True)
+    _tell(compilation, changes, seconds, summary(compilation, changes, seconds), arguments.format)
     return Exit.FINDINGS if changes is None else Exit.OK
 
 
@@ -74,7 +72,7 @@ def build_project(
     Raises:
         CommandError: when a template cannot be used, or the output folder cannot be written.
     """
-    from connectory.current import remember
+    from connectory.current import Findings, remember
     from connectory.output import OutputError, alone, apply, plan, recover
 
     compilation, outputs = outputs_of(settings, memory=memory)
@@ -87,18 +85,18 @@ def build_project(
             apply(changes)
     except OutputError as error:
         raise CommandError(str(error)) from error
-    if not any(compilation.diagnostics):
-        remember(settings, outputs.manifest)
+    concerned = {item.span.file for item in compilation.diagnostics}
+    texts = {path: text for path, text in compilation.texts.items() if path in concerned}
+    remember(settings, outputs.manifest, Findings(tuple(compilation.diagnostics), texts))
     return compilation, changes
 
 
-def _say_unchanged(changes: "Plan", form: str, seconds: float) -> None:
+def _tell(findings: "Compilation | Findings", changes: "Plan | None", seconds: float, sentence: str, form: str) -> None:
     if form == "json":
-        print_json(_report((), changes, seconds))
+        print_json(_report(findings.diagnostics, changes, seconds))
         return
-    if text := format_problems((), {}, form):
-        print(text, file=sys.stderr)
-    print(f"Nothing has changed: {_counted(changes.unchanged, 'file')} compared in {seconds:.1f} s.")
+    print_problems(findings, form, sys.stderr)
+    print(sentence, flush=True)
 
 
 def _counts(changes: "Plan") -> dict[str, int]:

@@ -18,7 +18,8 @@ def _run(arguments: argparse.Namespace) -> int:
     from connectory.output import unified_diff
 
     settings = settings_of(arguments)
-    changes = find_unchanged(settings) or _compare(settings, arguments.format)
+    unchanged = find_unchanged(settings)
+    changes = unchanged.plan if unchanged else _compare(settings, arguments.format)
     if changes is None:
         return Exit.FINDINGS
     if arguments.format == "json":

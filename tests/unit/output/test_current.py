@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from connectory import caches, current, stamp
-from connectory.current import find_unchanged, remember
+from connectory.current import Findings, find_unchanged, remember
+from connectory.diagnostics import Code, Diagnostic, Severity, Span
 from connectory.emit import OutputFile
 from connectory.output import Manifest, apply, plan
 from connectory.settings import read_settings
@@ -19,6 +20,11 @@ from connectory.stamp import compiler_stamp
 OUTPUTS = (
     OutputFile(PurePosixPath("catalogue.json"), "{}\n"),
     OutputFile(PurePosixPath("docs/index.html"), "<p>\n", committed=False),
+)
+SPEC = "specs/acme/things/get_thing.yaml"
+FINDINGS = Findings(
+    (Diagnostic(Code("A999", "for-this-test", ""), Severity.WARNING, Span.whole_file(SPEC), "something"),),
+    {SPEC: "# get_thing.yaml\n"},
 )
 
 
@@ -36,17 +42,17 @@ def project(tmp_path: Path) -> Path:
     )
     manifest = Manifest.of("1", inputs, OUTPUTS)
     apply(plan(settings.output, OUTPUTS, manifest))
-    remember(settings, manifest)
+    remember(settings, manifest, FINDINGS)
     return tmp_path
 
 
-def note_of(project: Path) -> Path:
-    return caches.place("built", str(project.resolve()))
+def note_of(project: Path, kind: str = "built") -> Path:
+    return caches.place(kind, str(project.resolve()))
 
 
 def is_unchanged(project: Path) -> bool:
     found = find_unchanged(read_settings(project))
-    assert found is None or (found.is_empty and found.unchanged == 4)
+    assert found is None or (found.plan.is_empty and found.plan.unchanged == 4 and found.findings == FINDINGS)
     return found is not None
 
 
@@ -55,16 +61,14 @@ def append(name: str) -> Callable[[Path], object]:
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {
-    "a spec": append("specs/acme/things/get_thing.yaml"),
-    "a spec that is gone": lambda project: (project / "specs/acme/things/get_thing.yaml").unlink(),
-    "a spec with another name": lambda project: (project / "specs/acme/things/get_thing.yaml").rename(
-        project / "specs/acme/things/get_other.yaml"
-    ),
+    "a spec": append(SPEC),
+    "a spec that is gone": lambda project: (project / SPEC).unlink(),
+    "a spec with another name": lambda project: (project / SPEC).rename(project / "specs/acme/things/get_other.yaml"),
     "a new spec": lambda project: (project / "specs/acme/things/set_thing.yaml").write_text("a: 1\n"),
     "a new hidden spec": lambda project: (project / "specs/acme/things/.set_thing.yaml").write_text("a: 1\n"),
     "a file that is no spec": lambda project: (project / "specs/notes.txt").write_text("a\n"),
     "an empty connector": lambda project: (project / "specs/other").mkdir(),
-    "a link in place of a spec": lambda project: _link(project, "specs/acme/things/get_thing.yaml"),
+    "a link in place of a spec": lambda project: _link(project, SPEC),
     "a link in place of a folder": lambda project: _link(project, "specs/acme/things"),
     "an output": append("generated/catalogue.json"),
     "an output that is gone": lambda project: (project / "generated/catalogue.json").unlink(),
@@ -75,6 +79,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "no note": lambda project: note_of(project).unlink(),
     "a damaged note": lambda project: note_of(project).write_bytes(note_of(project).read_bytes()[:-9]),
     "a note of something else": lambda project: caches.write("built", str(project.resolve()), b"[]"),
+    "nothing known of what was said": lambda project: note_of(project, "said").unlink(),
+    "something else said": lambda project: caches.write("said", str(project.resolve()), b"not a pickle"),
     "the package": lambda project: (project / "pyproject.toml").write_text("[tool.connectory]\npackage = 'mine'\n"),
 }
 
@@ -112,7 +118,7 @@ def test_another_compiler_needs_a_build(project: Path, monkeypatch: pytest.Monke
 def test_a_note_that_cannot_be_left_is_no_problem(project: Path) -> None:
     note_of(project).unlink()
     note_of(project).mkdir()
-    remember(read_settings(project), Manifest("1", (), ()))
+    remember(read_settings(project), Manifest("1", (), ()), FINDINGS)
     assert not is_unchanged(project)
 
 
