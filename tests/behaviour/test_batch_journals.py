@@ -206,7 +206,7 @@ def test_a_process_may_be_killed(acme: Compiled, tmp_path: Path) -> None:
     action=st.sampled_from(ACTIONS),
     way=st.sampled_from(["sync", "async"]),
 )
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 def test_nothing_is_lost_or_done_twice_however_often_it_ends(
     acme: Compiled,
     tmp_path_factory: pytest.TempPathFactory,

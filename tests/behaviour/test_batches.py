@@ -263,7 +263,7 @@ def test_options_for_parts_need_parts(acme: Compiled, way: str, option: dict[str
     action=st.sampled_from(["add_items", "set_items", "order_items"]),
     way=st.sampled_from(["sync", "async"]),
 )
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_every_item_is_in_one_place_whatever_happens(
     acme: Compiled, faults: list[list[Fault]], count: int, action: str, way: str
 ) -> None:

@@ -171,7 +171,7 @@ def test_boundaries_are_random(acme: Compiled) -> None:
     assert len(first.partition("boundary=")[2]) == 32
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=st.text(max_size=40), title=st.text(max_size=40), content=st.binary(max_size=200))
 def test_no_name_and_no_content_breaks_out_of_its_part(acme: Compiled, name: str, title: str, content: bytes) -> None:
     transport = answering(None)

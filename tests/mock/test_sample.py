@@ -131,7 +131,7 @@ def unions(draw: st.DrawFn, inner: st.SearchStrategy[Schema]) -> Schema:
 SCHEMAS = st.recursive(LEAVES, lambda inner: arrays(inner) | objects(inner) | unions(inner), max_leaves=8)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(SCHEMAS)
 def test_samples_are_valid(shape: Schema) -> None:
     value = sample(shape, NAMED)

@@ -146,7 +146,7 @@ def _raw(content: bytes) -> RawResponse:
     return RawResponse(200, ResponseHeaders([]), content)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(anything)
 def test_decoding_never_fails(value: Any) -> None:
     for action in (items.GET_ITEM, items.LIST_ITEMS, people.IMPORT_PEOPLE, people.ADD_PERSON, items.DELETE_ITEM):
@@ -157,7 +157,7 @@ def test_decoding_never_fails(value: Any) -> None:
             assert kept.keys() == value.keys()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=40) | st.text(max_size=40).map(str.encode))
 def test_no_body_fails(content: bytes) -> None:
     for action in (items.GET_ITEM, items.DELETE_ITEM, people.RENEW):

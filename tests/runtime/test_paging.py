@@ -348,7 +348,7 @@ DECLARED = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     kind=st.sampled_from(sorted(DECLARED)),
     count=st.integers(0, 40),

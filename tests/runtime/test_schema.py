@@ -88,7 +88,7 @@ def _compiled(schema: dict[str, Any], library: Library = LIBRARY) -> SchemaValid
     return compile_object({"value": schema}, {"value"}, library)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(schema=schemas, value=values)
 @example(schema={"required": ["a"], "additionalProperties": False}, value={"a": None})
 @example(schema={"required": ["a"], "additionalProperties": {"type": "integer"}}, value={"a": "b"})
@@ -99,7 +99,7 @@ def test_three_judges_agree(schema: dict[str, Any], value: Any) -> None:
     assert (not list(explain(schema, value, LIBRARY))) == verdict
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(schema=schemas, value=values)
 def test_what_comes_out_is_what_went_in(schema: dict[str, Any], value: Any) -> None:
     validator = _compiled(schema)

@@ -227,7 +227,7 @@ def test_a_limit_may_look_different(tmp_path: Path) -> None:
         assert files == made(project, NO_MEMORY)[1]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(CHANGES, min_size=2, max_size=6))
 def test_memory_never_shows(tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str, str]]) -> None:
     """Whatever is edited, what is made with memory is what is made without."""

@@ -4,7 +4,7 @@ import string
 
 import html5lib
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -65,7 +65,6 @@ def test_marks_stay_text(text: str) -> None:
     assert joined(cells(md_text(text))[2]) == text
 
 
-@settings(deadline=None)
 @given(LINES)
 def test_text_stays_text(text: str) -> None:
     folded = " ".join(text.split())
@@ -75,14 +74,12 @@ def test_text_stays_text(text: str) -> None:
     assert joined(after_bold[after_bold.index(("strong_close", "")) + 1 :]).strip() == folded
 
 
-@settings(deadline=None)
 @given(LINES)
 def test_code_stays_code(text: str) -> None:
     assert inline(f"x {md_code(text)}")[1:] == [("code_inline", text)]
     assert cells(md_cell_code(text))[2] == [("code_inline", text)]
 
 
-@settings(deadline=None)
 @given(PROSE)
 def test_blocks_end_where_they_should(text: str) -> None:
     fence, after, *_ = READER.parse(f"{md_block(text, 'json')}\n\nafter")
@@ -98,7 +95,6 @@ def test_targets_cannot_leave_the_link() -> None:
     assert link.attrs["href"] == "https://a.example/x%28y%29%3Cz%3E%7C%C3%A9%20%60q%60%20%5C"
 
 
-@settings(deadline=None)
 @given(PROSE)
 def test_prose_has_only_allowed_elements(text: str) -> None:
     tree = html5lib.HTMLParser(strict=True).parseFragment(html_prose(text))
@@ -112,7 +108,6 @@ def test_prose_has_only_allowed_elements(text: str) -> None:
             assert attribute != "href" or value.startswith(("https://", "http://")), text
 
 
-@settings(deadline=None)
 @given(PROSE)
 @example("\\\n>")
 @example(":*:_0_*")
@@ -126,7 +121,6 @@ def test_prose_in_markdown_means_what_it_means_in_html(text: str) -> None:
     assert words_of(READER.render(rewritten)) == words_of(html_prose(text))
 
 
-@settings(deadline=None)
 @given(PROSE)
 def test_prose_fits_a_cell(text: str) -> None:
     kinds = {kind for kind, _ in cells(md_prose_line(text))[2]}

@@ -11,9 +11,10 @@ import pytest
 
 from connectory import caches, current, stamp
 from connectory.current import Findings, find_unchanged, remember
-from connectory.diagnostics import Code, Diagnostic, Severity, Span
+from connectory.diagnostics import Diagnostic, Severity, Span
 from connectory.emit import OutputFile
 from connectory.output import Manifest, apply, plan
+from connectory.rules.evidence import NO_EVIDENCE
 from connectory.settings import read_settings
 from connectory.stamp import compiler_stamp
 
@@ -23,7 +24,7 @@ OUTPUTS = (
 )
 SPEC = "specs/acme/things/get_thing.yaml"
 FINDINGS = Findings(
-    (Diagnostic(Code("A999", "for-this-test", ""), Severity.WARNING, Span.whole_file(SPEC), "something"),),
+    (Diagnostic(NO_EVIDENCE, Severity.WARNING, Span.whole_file(SPEC), "something"),),
     {SPEC: "# get_thing.yaml\n"},
 )
 

@@ -189,7 +189,7 @@ def spoilt(draw: st.DrawFn) -> tuple[Kind, Any]:
 
 
 @given(spoilt())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_json_schema_says_the_same(case: tuple[Kind, Any]) -> None:
     kind, data = case
     validator = Draft202012Validator({"$ref": f"{kind}.schema.json"}, registry=REGISTRY)
