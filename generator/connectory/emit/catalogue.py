@@ -88,7 +88,7 @@ def _action(action: Action, connector: Connector, package: str) -> dict[str, Any
         "schemas": {
             direction: f"schemas/{connector.id}/{action.id}.{direction}.json" for direction in ("input", "output")
         },
-        "docs": f"docs/{connector.id}/index.html#{action.id}",
+        "docs": f"docs/{connector.id}/actions/{action.id}.md",
         "evidence": _evidence(action.evidence),
         "source": action.source.file,
     }

@@ -9,7 +9,7 @@ import pytest
 
 from connectory.diagnostics import Diagnostics
 from connectory.emit.catalogue import CatalogueEmitter
-from connectory.emit.docs import DocsEmitter
+from connectory.emit.docs import DocsEmitter, Site
 from connectory.emit.jsonschema import JsonSchemaEmitter
 from connectory.load import find_connectors, read_tree
 from connectory.model import Project
@@ -109,7 +109,7 @@ def test_an_action(catalogue: dict[str, Any]) -> None:
             "input": "schemas/acme/find_contacts.input.json",
             "output": "schemas/acme/find_contacts.output.json",
         },
-        "docs": "docs/acme/index.html#find_contacts",
+        "docs": "docs/acme/actions/find_contacts.md",
         "evidence": {"status": "documented", "source": "https://acme.example/docs", "note": None},
         "source": "specs/acme/contacts/find_contacts.yaml",
     }
@@ -123,13 +123,12 @@ def test_deprecation(catalogue: dict[str, Any]) -> None:
 def test_what_it_points_at_is_made(acme: Project, catalogue: dict[str, Any]) -> None:
     made = {
         file.path.as_posix(): file.text
-        for emitter in (JsonSchemaEmitter(), DocsEmitter())
+        for emitter in (JsonSchemaEmitter(), DocsEmitter(site=Site(())))
         for file in emitter.emit(acme)
     }
     for action in catalogue["connectors"][0]["actions"]:
         assert set(action["schemas"].values()) <= made.keys()
-        page, _, anchor = action["docs"].partition("#")
-        assert f'id="{anchor}"' in made[page]
+        assert made[action["docs"]].startswith(f"# {action['title']}\n")
 
 
 @pytest.mark.parametrize(
