@@ -13,7 +13,7 @@ from ._alias import unaliased
 from ._answer import Answer
 from ._composite_action import Composite
 from ._message import RawResponse
-from ._reference import look_up
+from ._reference import follow, look_up
 from ._unset import UNSET
 
 if TYPE_CHECKING:
@@ -83,13 +83,13 @@ class Decoder(Generic[T]):
                 return None
 
     def _part(self, answer: Answer, at: str) -> T:
-        """The part that a reference leads to. A list may come without what was announced around it."""
+        """The part that a reference leads to. A list may come without what was announced around it, or in pieces."""
         found = look_up(at, {}, answer, succeeded=True)
         if found is not UNSET:
             return self.shape(found)
         kinds = (self._type, *get_args(self._type))
         if isinstance(whole := answer.json, list) and any(get_origin(kind) is list for kind in kinds):
-            return self.shape(cast("list[Any]", whole))
+            return self.shape(_joined(cast("list[Any]", whole), at))
         if self._type is None or NoneType in kinds:
             return cast("T", None)
         self._tell(())
@@ -121,3 +121,13 @@ class Decoder(Generic[T]):
                 self._action.id,
                 "/".join(map(str, place)) or "its root",
             )
+
+
+def _joined(pieces: list[Any], at: str) -> list[Any]:
+    """The items of all pieces. What does not have the part that a reference leads to is an item itself."""
+    path = at.removeprefix("$output").removeprefix("$response.json").removeprefix(".")
+    items: list[Any] = []
+    for piece in pieces:
+        part = follow(piece, path)
+        items.extend(cast("list[Any]", part) if isinstance(part, list) else [piece if part is UNSET else part])
+    return items

@@ -111,6 +111,11 @@ ANSWERS: dict[str, tuple[str, Any, str]] = {
     "one in place of a list": ("get_orders", {"data": {"id": 1}}, "[Order(id=1, note=None)]"),
     "the part without what is around it": ("get_orders", [{"id": 1}], "[Order(id=1, note=None)]"),
     "another answer is kept": ("get_orders", {"message": "soon"}, "{'message': 'soon'}"),
+    "a list in pieces": (
+        "get_orders",
+        [{"data": [{"id": 1}, {"id": 2}]}, {"data": {"id": 3}}, {"id": 4}],
+        "[Order(id=1, note=None), Order(id=2, note=None), Order(id=3, note=None), Order(id=4, note=None)]",
+    ),
     "an optional list": ("list_maybe", {"data": [{"id": 1}]}, "[Order(id=1, note=None)]"),
     "an optional list that is not there": ("list_maybe", {}, "None"),
     "an optional list without what is around it": ("list_maybe", [{"id": 1}], "[Order(id=1, note=None)]"),

@@ -4,7 +4,8 @@ import asyncio
 import importlib
 import json
 from collections.abc import Iterator
-from functools import partial
+from functools import partial, reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -138,8 +139,9 @@ def check_answer(answer: Any, action: Action, example: Example) -> None:
     if isinstance(answer, Batch):
         (answer,) = answer.answers
     sent = thaw(response.body) if response.has_body else response.text
-    for step in action.returns.path if action.returns is not None and isinstance(sent, dict) else ():
-        sent = sent[step]
+    if action.returns is not None:
+        (whole,) = sent if isinstance(sent, list) else (sent,)
+        sent = reduce(getitem, action.returns.path, whole)
     assert plain(answer) == sent, action.id
     if action.returns is None and action.output is not None and action.output.ref is not None:
         assert type(answer).__name__ == action.output.ref

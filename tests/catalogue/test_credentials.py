@@ -75,7 +75,7 @@ def test_an_app_calls_what_takes_a_key_for_the_person_who_signed_in(
     client.oauth2.finish(begun, page.headers["Location"])
     later = make(**app)
     refused = {action.id for action in actions if not later.execute(action.id, first_input(action)).successful}
-    assert refused == {"generate_api_token"}
+    assert refused == {"generate_api_token", "generate_contact_token"}
 
 
 def _takes_nothing(action: Action) -> bool:

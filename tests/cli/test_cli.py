@@ -94,6 +94,15 @@ def test_warnings_are_shown_by_every_build(project: Path) -> None:
     assert len(json.loads(connectory("build", "--json", cwd=project).stdout)["diagnostics"]) == 1
 
 
+def test_lint_refuses_an_action_without_evidence(project: Path) -> None:
+    assert connectory("lint", cwd=project).returncode == 0
+    spec = next(project.glob("specs/spoki/*/list_tags.yaml"))
+    spec.write_text(re.sub(r"^evidence:.*(\n[ ]+.*)*\n", "", spec.read_text(), flags=re.MULTILINE))
+    done = connectory("lint", cwd=project)
+    assert done.returncode == 1
+    assert "warning[A116 no-evidence]" in done.stdout
+
+
 def test_check_writes_nothing(project: Path) -> None:
     done = connectory("check", cwd=project)
     assert done.returncode == 1

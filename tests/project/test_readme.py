@@ -33,7 +33,7 @@ def test_adding_an_action_is_adding_a_file(tmp_path: Path) -> None:
     spec.write_text(block("example"), encoding="utf-8")
 
     connectory = str(Path(sys.executable).parent / "connectory")
-    done = subprocess.run([connectory, "lint", "--strict"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run([connectory, "lint"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     subprocess.run([connectory, "build"], cwd=tmp_path, capture_output=True, check=True)
     generated = tmp_path / "generated"

@@ -15,23 +15,20 @@ def _run(arguments: argparse.Namespace) -> int:
     print_problems(compilation, arguments.format, sys.stdout)
     if arguments.format == "text" and not len(compilation.diagnostics):
         print("No problems found.")
-    failed = compilation.diagnostics.has_errors or (arguments.strict and len(compilation.diagnostics))
-    return Exit.FINDINGS if failed else Exit.OK
+    return Exit.FINDINGS if len(compilation.diagnostics) else Exit.OK
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:
     add_project_argument(parser)
     add_format_arguments(parser)
-    parser.add_argument("--strict", action="store_true", help="exit 1 for warnings too")
 
 
 LINT = Command(
     "lint",
-    "Report every problem in specs/, without building.",
+    "Report every problem in specs/, without building; exit 1 if there is any, be it a warning.",
     (
         ("connectory lint", "print problems with the lines they are in"),
         ("connectory lint --format sarif", "for code scanning"),
-        ("connectory lint --strict", "fail on warnings too"),
     ),
     _configure,
     _run,

@@ -59,9 +59,9 @@ class ContactInput(TypedDict):
     channels: Sequence[ContactChannel | ContactChannelInput]
     """Addresses, phone numbers and push tokens."""
     firstName: NotRequired[str]
-    """First name."""
+    """First name. Letters of any script; one of nothing but digits and signs is refused."""
     lastName: NotRequired[str]
-    """Last name."""
+    """Last name. Letters of any script; one of nothing but digits and signs is refused."""
     address: NotRequired[Address | AddressInput]
     fields: NotRequired[Sequence[ContactField | ContactFieldInput]]
     """Values of additional fields."""
@@ -100,7 +100,9 @@ class ContactFieldInput(TypedDict):
     id: NotRequired[int]
     """Id of the additional field."""
     value: NotRequired[str]
-    """The value as text; dates as `yyyy-MM-dd`, times as `yyyy-MM-ddTHH:mm`."""
+    """The value as text: dates as `yyyy-MM-dd`, times as `yyyy-MM-ddTHH:mm`, whole numbers of 32 bits; a text
+    field takes 1000 characters, a text area 5000.
+    """
 
 
 class DeviceInput(TypedDict):
@@ -134,7 +136,7 @@ class OrderInput(TypedDict):
     date: dt.datetime | str
     """When the order was placed."""
     currency: str
-    """Currency as three letters of ISO 4217."""
+    """Currency as three letters of ISO 4217. USD, EUR and UAH are said to be supported."""
     externalCustomerId: NotRequired[str]
     """Your own id of the customer."""
     email: NotRequired[str]
@@ -164,7 +166,7 @@ class OrderInput(TypedDict):
     storeId: NotRequired[str]
     """Id of the shop."""
     source: NotRequired[Literal["online", "offline"]]
-    """Where the order was placed. Anything else counts as online."""
+    """Where the order was placed."""
     additionalInfo: NotRequired[Mapping[str, str]]
     """Further facts of your own."""
     items: NotRequired[Sequence[OrderItem | OrderItemInput]]
@@ -183,7 +185,7 @@ class OrderItemInput(TypedDict):
     quantity: float
     """How many."""
     cost: NotRequired[float]
-    """Price of the position."""
+    """Price of the product."""
     url: NotRequired[str]
     """Page of the product."""
     imageUrl: NotRequired[str]
@@ -278,9 +280,11 @@ class PastEventInput(TypedDict):
     eventTypeKey: str
     """Key of the type of event."""
     keyValue: str
-    """Key that tells events of one contact apart."""
-    occurred: str
-    """When it happened, such as 2025-11-01T10:00."""
+    """Whom it is about: a value that is unique to the contact, such as an e-mail address, a phone number or an id
+    of your own.
+    """
+    occurred: dt.date | str | dt.datetime
+    """When it happened: a date or a date with time."""
     params: NotRequired[Mapping[str, Any]]
     """Who it is about, and any further data."""
 
@@ -291,9 +295,11 @@ class PastEventV1Input(TypedDict):
     eventTypeKey: str
     """Key of the type of event."""
     keyValue: str
-    """Key that tells events of one contact apart."""
-    occurred: str
-    """When it happened, such as 2025-11-01T10:00."""
+    """Whom it is about: a value that is unique to the contact, such as an e-mail address, a phone number or an id
+    of your own.
+    """
+    occurred: dt.date | str | dt.datetime
+    """When it happened: a date or a date with time."""
     params: NotRequired[Sequence[TextEventParameterInput]]
     """Who it is about, and any further data."""
 
@@ -304,9 +310,11 @@ class PastEventV2Input(TypedDict):
     eventTypeKey: str
     """Key of the type of event."""
     keyValue: str
-    """Key that tells events of one contact apart."""
-    occurred: str
-    """When it happened, such as 2025-11-01T10:00."""
+    """Whom it is about: a value that is unique to the contact, such as an e-mail address, a phone number or an id
+    of your own.
+    """
+    occurred: dt.date | str | dt.datetime
+    """When it happened: a date or a date with time."""
     params: NotRequired[Sequence[EventParameterInput]]
     """Who it is about, and any further data."""
 
@@ -330,7 +338,7 @@ class RecipientInput(TypedDict):
     externalCustomerId: NotRequired[str]
     """Id of the customer in your own system."""
     locator: NotRequired[str]
-    """E-mail address, phone number, push token or chat."""
+    """E-mail address, phone number, push token, id of a Telegram chat, or id of an App Inbox device."""
     jsonParam: NotRequired[str | None]
     """Data for placeholders, as JSON written in text."""
     externalRequestId: NotRequired[str]

@@ -109,8 +109,10 @@ class AdditionalFieldDescription(Model):
     """What an additional field takes."""
 
     type: str | None = None
-    """Kind of the field, such as TEXTFIELD, COMBOBOX, DATE or NUMBER."""
-    allowed_values: Annotated[dict[str, Any] | None, Field(alias="allowedValues")] = None
+    """Kind of the field: TEXTFIELD, COMBOBOX, CHECKBOXLIST, TEXTAREA, DATE, NUMBER, DATETIME, DECIMAL or TAGS,
+    maybe in small letters.
+    """
+    allowed_values: Annotated[AllowedValues | None, Field(alias="allowedValues")] = None
     """Values and bounds."""
     required: bool | None = None
     """Whether a value must be given."""
@@ -149,6 +151,17 @@ class AddressBooks(Model):
 
     address_book: Annotated[list[AddressBook] | None, Field(alias="addressBook")] = None
     """The catalogues."""
+
+
+class AllowedValues(Model):
+    """What values an additional field may have."""
+
+    possible_values: Annotated[list[str] | None, Field(alias="possibleValues")] = None
+    """The values to choose from, if it is a choice."""
+    min_value: Annotated[int | None, Field(alias="minValue")] = None
+    """The least value, of numbers."""
+    max_value: Annotated[int | None, Field(alias="maxValue")] = None
+    """The greatest value, of numbers."""
 
 
 class ApiVersion(Model):
@@ -251,7 +264,7 @@ class Balance(Model):
     credit_limit: Annotated[float | None, Field(alias="creditLimit")] = None
     """How far the balance may go below zero."""
     currency: str | None = None
-    """Currency as three letters of ISO 4217."""
+    """Currency as three letters of ISO 4217. USD, EUR and UAH are said to be supported."""
     bonus_emails: Annotated[int | None, Field(alias="bonusEmails")] = None
     """E-mails left that are already paid for."""
     bonus_smses: Annotated[int | None, Field(alias="bonusSmses")] = None
@@ -304,7 +317,7 @@ class ChannelCosts(Model):
     bonus_spent: Annotated[int | None, Field(alias="bonusSpent")] = None
     """Prepaid messages used."""
     bonus_received: Annotated[int | None, Field(alias="bonusReceived")] = None
-    """Prepaid messages given back."""
+    """Prepaid messages that came with a subscription to the service."""
     funds_withdrawal: Annotated[float | None, Field(alias="fundsWithdrawal")] = None
     """Money taken from the balance."""
     funds_refund: Annotated[float | None, Field(alias="fundsRefund")] = None
@@ -321,9 +334,9 @@ class Contact(Model):
     channels: list[ContactChannel]
     """Addresses, phone numbers and push tokens."""
     first_name: Annotated[str | None, Field(alias="firstName")] = None
-    """First name."""
+    """First name. Letters of any script; one of nothing but digits and signs is refused."""
     last_name: Annotated[str | None, Field(alias="lastName")] = None
-    """Last name."""
+    """Last name. Letters of any script; one of nothing but digits and signs is refused."""
     address: Address | None = None
     fields: list[ContactField] | None = None
     """Values of additional fields."""
@@ -444,7 +457,9 @@ class ContactField(Model):
     id: int | None = None
     """Id of the additional field."""
     value: str | None = None
-    """The value as text; dates as `yyyy-MM-dd`, times as `yyyy-MM-ddTHH:mm`."""
+    """The value as text: dates as `yyyy-MM-dd`, times as `yyyy-MM-ddTHH:mm`, whole numbers of 32 bits; a text
+    field takes 1000 characters, a text area 5000.
+    """
 
 
 class ContactImport(Model):
@@ -455,7 +470,7 @@ class ContactImport(Model):
     failed_contacts: Annotated[list[FailedContact] | None, Field(alias="failedContacts")] = None
     """Contacts that were refused at once."""
     error_message: Annotated[str | None, Field(alias="errorMessage")] = None
-    """Why the whole import was refused although the answer has status 200."""
+    """What is wrong with the import although the answer has status 200."""
     id: int | None = None
     """Without meaning; it is always 0."""
 
@@ -475,7 +490,7 @@ class ContactImportStatus(Model):
     status: Literal["STARTED", "IMPORTING", "FINISHED", "ERROR"] | str | None = None
     """STARTED: in the queue. IMPORTING: being read. FINISHED and ERROR are final."""
     timestamp: str | None = None
-    """When the state was read, as an ISO 8601 time."""
+    """When this state was reached, as an ISO 8601 time."""
     description: str | None = None
     """Details when there are any."""
     mapping: list[ContactImportMapping] | None = None
@@ -501,7 +516,12 @@ class ContactMessage(Model):
     """The channel."""
     sent_date_time: Annotated[str | None, Field(alias="sentDateTime")] = None
     """When it was sent."""
-    activity_status: Annotated[str | None, Field(alias="activityStatus")] = None
+    activity_status: Annotated[
+        Literal["DELIVERED", "UNDELIVERED", "READ", "UNSUBSCRIBED", "SUBSCRIPTION_CHANGED", "CLICKED", "SPAM"]
+        | str
+        | None,
+        Field(alias="activityStatus"),
+    ] = None
     """What became of it."""
     from_: Annotated[str | None, Field(alias="from")] = None
     """The sender."""
@@ -730,6 +750,8 @@ class FileValidation(Model):
     """What eSputnik says."""
     import_id: Annotated[str | None, Field(alias="importId")] = None
     """Id to ask for the state with."""
+    async_session_id: Annotated[str | None, Field(alias="asyncSessionId")] = None
+    """The same, under the name that one catalogue gives it."""
     file_id: Annotated[str | None, Field(alias="fileId")] = None
     """Id of the file."""
     valid: bool | None = None
@@ -746,7 +768,7 @@ class GetAccountInfoResult(Model):
     credit_limit: Annotated[float | None, Field(alias="creditLimit")] = None
     """How far the balance may go below zero."""
     currency: str | None = None
-    """Currency as three letters of ISO 4217."""
+    """Currency as three letters of ISO 4217. USD, EUR and UAH are said to be supported."""
     bonus_emails: Annotated[int | None, Field(alias="bonusEmails")] = None
     """E-mails left that are already paid for."""
     bonus_smses: Annotated[int | None, Field(alias="bonusSmses")] = None
@@ -759,7 +781,13 @@ class MessageStatus(Model):
     request_id: Annotated[str | None, Field(alias="requestId")] = None
     """Id from the sending."""
     status: str | None = None
-    """The state, such as IN_QUEUE, DELIVERED, READ, CLICKED, EXPIRED or NO_MONEY."""
+    """The state. E-mail: IN_QUEUE, DELIVERED, UNDELIVERED, BLACKLISTED, NOT_CONFIRMED, UNSUBSCRIBED, SPAM, READ,
+    CLICKED, NO_MONEY or ERROR.
+    SMS: IN_QUEUE, PENDING, DELIVERED, SMS_UNDELIVERED_STATE, EXPIRED or NO_MONEY.
+    Viber: IN_QUEUE, PENDING, DELIVERED, READ, CLICKED, VIBER_UNKNOWN_USER, VIBER_UNDELIVERED_STATE,
+    VIBER_EXPIRED_STATE or NO_MONEY.
+    Telegram: DELIVERED, BOT_SEND_ERROR or CLICKED.
+    """
     delivered: bool | None = None
     """Whether it arrived."""
     failed: bool | None = None
@@ -878,7 +906,7 @@ class Order(Model):
     date: str
     """When the order was placed."""
     currency: str
-    """Currency as three letters of ISO 4217."""
+    """Currency as three letters of ISO 4217. USD, EUR and UAH are said to be supported."""
     external_customer_id: Annotated[str | None, Field(alias="externalCustomerId")] = None
     """Your own id of the customer."""
     email: str | None = None
@@ -908,7 +936,7 @@ class Order(Model):
     store_id: Annotated[str | None, Field(alias="storeId")] = None
     """Id of the shop."""
     source: Literal["online", "offline"] | str | None = None
-    """Where the order was placed. Anything else counts as online."""
+    """Where the order was placed."""
     additional_info: Annotated[dict[str, str] | None, Field(alias="additionalInfo")] = None
     """Further facts of your own."""
     items: list[OrderItem] | None = None
@@ -938,7 +966,7 @@ class OrderItem(Model):
     quantity: float
     """How many."""
     cost: float | None = None
-    """Price of the position."""
+    """Price of the product."""
     url: str | None = None
     """Page of the product."""
     image_url: Annotated[str | None, Field(alias="imageUrl")] = None

@@ -53,7 +53,7 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Contact"}},
             required=True,
-            line=24,
+            line=25,
         ),
         Parameter(
             name="dedupeOn",
@@ -61,21 +61,21 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
             schema={"type": "string", "enum": ["email", "sms", "mobilepush"]},
             required=True,
             wire_values={"mobilepush": "push"},
-            line=30,
+            line=31,
         ),
-        Parameter(name="groupNames", location="body", schema={"type": "array", "items": {"type": "string"}}, line=41),
-        Parameter(name="restoreDeleted", location="body", schema={"type": "boolean"}, line=45),
+        Parameter(name="groupNames", location="body", schema={"type": "array", "items": {"type": "string"}}, line=42),
+        Parameter(name="restoreDeleted", location="body", schema={"type": "boolean"}, line=46),
         Parameter(
-            name="customFieldsIDs", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=48
+            name="customFieldsIDs", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=49
         ),
         Parameter(
-            name="groupNamesExclude", location="body", schema={"type": "array", "items": {"type": "string"}}, line=52
+            name="groupNamesExclude", location="body", schema={"type": "array", "items": {"type": "string"}}, line=53
         ),
         Parameter(
             name="eventKeyForNewContacts",
             location="body",
             schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 100},
-            line=56,
+            line=57,
         ),
         Parameter(
             name="contactFields",
@@ -102,30 +102,30 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
                     ],
                 },
             },
-            line=62,
+            line=63,
         ),
     ),
     answers="object",
     returns="ContactImport",
-    error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=83),),
+    error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=84),),
     errors=(
         ErrorRule(
             status=200,
             meaning="invalid",
             code="import_refused",
             message="$response.json.errorMessage",
-            advice="No contact was taken. Correct what the message names and send the import again.",
-            source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml:85",
+            advice="Correct what the message names, and send the import again.",
+            source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml:86",
         ),
     ),
     wait=Wait(
         action="get_contact_import_status",
         arguments={"sessionId": "$output.asyncSessionId"},
-        done=(Condition(reference="$output.status", among=("FINISHED",), line=79),),
-        failed=(Condition(reference="$output.status", among=("ERROR",), line=80),),
+        done=(Condition(reference="$output.status", among=("FINISHED",), line=80),),
+        failed=(Condition(reference="$output.status", among=("ERROR",), line=81),),
         every=2.0,
         timeout=600.0,
-        line=77,
+        line=78,
     ),
     split=Split(
         over=("contacts",),
@@ -136,7 +136,6 @@ BULK_ADD_OR_UPDATE_CONTACTS: Action[ContactImport] = Action(
             message="error",
         ),
     ),
-    limits=(Rate(200, 1),),
     source="specs/esputnik/contacts/bulk_add_or_update_contacts.yaml",
 )
 
@@ -154,7 +153,7 @@ BULK_UPSERT_CONTACTS: Action[ContactImport] = Action(
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Contact"}},
             required=True,
-            line=24,
+            line=25,
         ),
         Parameter(
             name="dedupeOn",
@@ -164,22 +163,22 @@ BULK_UPSERT_CONTACTS: Action[ContactImport] = Action(
                 "enum": ["email", "sms", "push", "email_or_sms", "id", "externalCustomerId", "fieldId"],
             },
             required=True,
-            line=30,
+            line=31,
         ),
-        Parameter(name="fieldId", location="body", schema={"type": "integer"}, line=38),
-        Parameter(name="groupNames", location="body", schema={"type": "array", "items": {"type": "string"}}, line=41),
-        Parameter(name="restoreDeleted", location="body", schema={"type": "boolean"}, line=45),
+        Parameter(name="fieldId", location="body", schema={"type": "integer"}, line=39),
+        Parameter(name="groupNames", location="body", schema={"type": "array", "items": {"type": "string"}}, line=42),
+        Parameter(name="restoreDeleted", location="body", schema={"type": "boolean"}, line=46),
         Parameter(
-            name="customFieldsIDs", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=48
+            name="customFieldsIDs", location="body", schema={"type": "array", "items": {"type": "integer"}}, line=49
         ),
         Parameter(
-            name="groupNamesExclude", location="body", schema={"type": "array", "items": {"type": "string"}}, line=52
+            name="groupNamesExclude", location="body", schema={"type": "array", "items": {"type": "string"}}, line=53
         ),
         Parameter(
             name="eventKeyForNewContacts",
             location="body",
             schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 100},
-            line=56,
+            line=57,
         ),
         Parameter(
             name="contactFields",
@@ -206,30 +205,30 @@ BULK_UPSERT_CONTACTS: Action[ContactImport] = Action(
                     ],
                 },
             },
-            line=62,
+            line=63,
         ),
     ),
     answers="object",
     returns="ContactImport",
-    error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=83),),
+    error_when=(Condition(reference="$response.json.errorMessage", empty=False, line=84),),
     errors=(
         ErrorRule(
             status=200,
             meaning="invalid",
             code="import_refused",
             message="$response.json.errorMessage",
-            advice="No contact was taken. Correct what the message names and send the import again.",
-            source="specs/esputnik/contacts/bulk_upsert_contacts.yaml:85",
+            advice="Correct what the message names, and send the import again.",
+            source="specs/esputnik/contacts/bulk_upsert_contacts.yaml:86",
         ),
     ),
     wait=Wait(
         action="get_contact_import_status",
         arguments={"sessionId": "$output.asyncSessionId"},
-        done=(Condition(reference="$output.status", among=("FINISHED",), line=79),),
-        failed=(Condition(reference="$output.status", among=("ERROR",), line=80),),
+        done=(Condition(reference="$output.status", among=("FINISHED",), line=80),),
+        failed=(Condition(reference="$output.status", among=("ERROR",), line=81),),
         every=2.0,
         timeout=600.0,
-        line=77,
+        line=78,
     ),
     split=Split(
         over=("contacts",),
@@ -240,7 +239,6 @@ BULK_UPSERT_CONTACTS: Action[ContactImport] = Action(
             message="error",
         ),
     ),
-    limits=(Rate(200, 1),),
     source="specs/esputnik/contacts/bulk_upsert_contacts.yaml",
 )
 
@@ -264,7 +262,7 @@ DELETE_CONTACT: Composite[Any] = Composite(
     idempotent=True,
     parameters=(
         Parameter(name="id", schema={"type": "integer"}, line=11),
-        Parameter(name="externalCustomerId", schema={"type": "string"}, line=12),
+        Parameter(name="externalCustomerId", schema={"type": "string", "minLength": 1}, line=12),
         Parameter(name="erase", schema={"type": "boolean"}, line=13),
     ),
     rules=(InputRule(kind="require_one_of", parameters=("id", "externalCustomerId"), line=17),),
@@ -281,7 +279,13 @@ DELETE_CONTACT_BY_EXTERNAL_ID: Action[Any] = Action(
     auth=("api_key", "partner_app"),
     parameters=(
         Parameter(name="erase", location="query", schema={"type": "boolean"}, line=12),
-        Parameter(name="externalCustomerId", location="query", schema={"type": "string"}, required=True, line=16),
+        Parameter(
+            name="externalCustomerId",
+            location="query",
+            schema={"type": "string", "minLength": 1},
+            required=True,
+            line=16,
+        ),
     ),
     envelope=(EnvelopeField(name="data", value={"message": "$response.text"}, empty={"message": ""}),),
     source="specs/esputnik/contacts/delete_contact_by_external_id.yaml",
@@ -311,19 +315,19 @@ GENERATE_CONTACT_TOKEN: Action[ContactToken] = Action(
     path="/v1/auth/contact/token",
     effect="write",
     idempotent=True,
-    auth=("api_key", "partner_app"),
+    auth=("api_key",),
     parameters=(
-        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, line=12),
-        Parameter(name="phone", location="body", schema={"type": "string"}, line=13),
-        Parameter(name="externalCustomerId", location="body", schema={"type": "string"}, line=14),
-        Parameter(name="userPseudoId", location="body", schema={"type": "string"}, line=15),
-        Parameter(name="cookie", location="body", schema={"type": "string"}, line=16),
+        Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, line=13),
+        Parameter(name="phone", location="body", schema={"type": "string"}, line=14),
+        Parameter(name="externalCustomerId", location="body", schema={"type": "string"}, line=15),
+        Parameter(name="userPseudoId", location="body", schema={"type": "string"}, line=16),
+        Parameter(name="cookie", location="body", schema={"type": "string"}, line=17),
     ),
     rules=(
         InputRule(
             kind="require_any_of",
             parameters=("email", "phone", "externalCustomerId", "userPseudoId", "cookie"),
-            line=17,
+            line=18,
         ),
     ),
     answers="object",
@@ -483,14 +487,14 @@ SEARCH_CONTACTS: Action[list[ContactRow]] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(
-        Parameter(name="email", location="query", schema={"type": "string"}, line=14),
-        Parameter(name="sms", location="query", schema={"type": "string"}, line=15),
-        Parameter(name="externalCustomerId", location="query", schema={"type": "string"}, line=16),
-        Parameter(name="firstname", location="query", schema={"type": "string"}, line=17),
-        Parameter(name="lastname", location="query", schema={"type": "string"}, line=18),
-        Parameter(name="sortBy", location="query", schema={"type": "string", "enum": ["contactId"]}, line=19),
-        Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=20),
-        Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=21),
+        Parameter(name="email", location="query", schema={"type": "string"}, line=15),
+        Parameter(name="sms", location="query", schema={"type": "string"}, line=16),
+        Parameter(name="externalCustomerId", location="query", schema={"type": "string"}, line=17),
+        Parameter(name="firstname", location="query", schema={"type": "string"}, line=18),
+        Parameter(name="lastname", location="query", schema={"type": "string"}, line=19),
+        Parameter(name="sortBy", location="query", schema={"type": "string", "enum": ["contactId"]}, line=20),
+        Parameter(name="startindex", location="query", schema={"type": "integer", "minimum": 1}, line=21),
+        Parameter(name="maxrows", location="query", schema={"type": "integer", "minimum": 1, "maximum": 500}, line=22),
     ),
     answers="list",
     returns="SearchContactsResult",
@@ -535,16 +539,16 @@ SUBSCRIBE_CONTACT: Action[ContactSignUp] = Action(
     method="POST",
     path="/v1/contact/subscribe",
     effect="send",
-    idempotent=True,
+    idempotent=False,
     auth=("api_key", "partner_app"),
     parameters=(
-        Parameter(name="contact", location="body", schema={"$ref": "#/$defs/Contact"}, required=True, line=14),
-        Parameter(name="groups", location="body", schema={"type": "array", "items": {"type": "string"}}, line=15),
+        Parameter(name="contact", location="body", schema={"$ref": "#/$defs/Contact"}, required=True, line=15),
+        Parameter(name="groups", location="body", schema={"type": "array", "items": {"type": "string"}}, line=16),
         Parameter(
-            name="subscriptions", location="body", schema={"type": "array", "items": {"type": "string"}}, line=16
+            name="subscriptions", location="body", schema={"type": "array", "items": {"type": "string"}}, line=17
         ),
         Parameter(
-            name="formType", location="body", schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$"}, line=17
+            name="formType", location="body", schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$"}, line=18
         ),
     ),
     answers="object",
@@ -565,20 +569,20 @@ UPDATE_CONTACT: Action[str] = Action(
         Parameter(
             name="channels",
             location="body",
-            schema={"type": "array", "items": {"$ref": "#/$defs/ContactChannel"}},
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/ContactChannel"}},
             line=15,
         ),
-        Parameter(name="firstName", location="body", schema={"type": "string", "maxLength": 40}, line=16),
-        Parameter(name="lastName", location="body", schema={"type": "string", "maxLength": 40}, line=17),
-        Parameter(name="address", location="body", schema={"$ref": "#/$defs/Address"}, line=18),
+        Parameter(name="firstName", location="body", schema={"type": "string", "maxLength": 40}, line=24),
+        Parameter(name="lastName", location="body", schema={"type": "string", "maxLength": 40}, line=25),
+        Parameter(name="address", location="body", schema={"$ref": "#/$defs/Address"}, line=26),
         Parameter(
-            name="fields", location="body", schema={"type": "array", "items": {"$ref": "#/$defs/ContactField"}}, line=19
+            name="fields", location="body", schema={"type": "array", "items": {"$ref": "#/$defs/ContactField"}}, line=27
         ),
-        Parameter(name="addressBookId", location="body", schema={"type": "integer"}, line=20),
-        Parameter(name="externalCustomerId", location="body", schema={"type": "string"}, line=21),
-        Parameter(name="contactKey", location="body", schema={"type": "string"}, line=22),
-        Parameter(name="languageCode", location="body", schema={"type": "string"}, line=23),
-        Parameter(name="timeZone", location="body", schema={"type": "string"}, line=24),
+        Parameter(name="addressBookId", location="body", schema={"type": "integer"}, line=28),
+        Parameter(name="externalCustomerId", location="body", schema={"type": "string"}, line=29),
+        Parameter(name="contactKey", location="body", schema={"type": "string"}, line=30),
+        Parameter(name="languageCode", location="body", schema={"type": "string"}, line=31),
+        Parameter(name="timeZone", location="body", schema={"type": "string"}, line=32),
     ),
     rules=(
         InputRule(
@@ -595,7 +599,7 @@ UPDATE_CONTACT: Action[str] = Action(
                 "languageCode",
                 "timeZone",
             ),
-            line=25,
+            line=33,
         ),
     ),
     answers="text",

@@ -26,7 +26,7 @@ DELETE_PAST_EVENTS: Action[Any] = Action(
             wire="from",
             schema={"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$"},
             required=True,
-            line=15,
+            line=16,
         ),
         Parameter(
             name="end",
@@ -34,7 +34,7 @@ DELETE_PAST_EVENTS: Action[Any] = Action(
             wire="to",
             schema={"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$"},
             required=True,
-            line=16,
+            line=17,
         ),
     ),
     limits=(Rate(5, 1),),
@@ -60,7 +60,12 @@ GENERATE_EVENT: Action[Any] = Action(
         Parameter(
             name="params", location="body", schema={"type": "object", "minProperties": 1}, required=True, line=14
         ),
-        Parameter(name="keyValue", location="body", schema={"type": "string", "maxLength": 300}, line=20),
+        Parameter(
+            name="keyValue",
+            location="body",
+            schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 300},
+            line=20,
+        ),
     ),
     source="specs/esputnik/events/generate_event.yaml",
 )
@@ -79,14 +84,19 @@ GENERATE_EVENT_V1: Action[Any] = Action(
             location="body",
             schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "minLength": 1, "maxLength": 100},
             required=True,
-            line=11,
+            line=15,
         ),
-        Parameter(name="keyValue", location="body", schema={"type": "string", "maxLength": 300}, line=12),
+        Parameter(
+            name="keyValue",
+            location="body",
+            schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 300},
+            line=16,
+        ),
         Parameter(
             name="params",
             location="body",
             schema={"type": "array", "items": {"$ref": "#/$defs/TextEventParameter"}},
-            line=13,
+            line=17,
         ),
     ),
     deprecated="Nested data has to be written as text here. Use generate_event instead.",
@@ -108,15 +118,20 @@ GENERATE_EVENT_V2: Action[Any] = Action(
             location="body",
             schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "minLength": 1, "maxLength": 100},
             required=True,
-            line=12,
+            line=15,
         ),
         Parameter(
             name="params",
             location="body",
             schema={"type": "array", "items": {"$ref": "#/$defs/EventParameter"}},
-            line=13,
+            line=16,
         ),
-        Parameter(name="keyValue", location="body", schema={"type": "string", "maxLength": 300}, line=14),
+        Parameter(
+            name="keyValue",
+            location="body",
+            schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 300},
+            line=17,
+        ),
     ),
     limits=(Rate(350, 1),),
     source="specs/esputnik/events/generate_event_v2.yaml",
@@ -135,50 +150,6 @@ GENERATE_PAST_EVENTS: Action[PastEventResults] = Action(
             name="events",
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/PastEvent"}},
-            required=True,
-            line=9,
-        ),
-    ),
-    answers="object",
-    returns="PastEventResults",
-    split=Split(
-        over=("events",),
-        size=500,
-        entries=Entries(
-            at="$response.json.results",
-            failed=(
-                Condition(
-                    reference="$entry.status",
-                    among=(
-                        "OCCURRED_DATE_IS_REQUIRED",
-                        "INCORRECT_OCCURRED_DATE_FORMAT",
-                        "OCCURRED_TIME_TOO_DEPTH",
-                        "OCCURRED_TIME_IN_FUTURE",
-                        "EVENT_SEGMENTATION_DISABLED",
-                        "SERVER_ERROR",
-                    ),
-                    line=17,
-                ),
-            ),
-            message="status",
-        ),
-    ),
-    source="specs/esputnik/events/generate_past_events.yaml",
-)
-
-GENERATE_PAST_EVENTS_V1: Action[PastEventResults] = Action(
-    id="generate_past_events_v1",
-    connector=CONNECTOR,
-    method="POST",
-    path="/v1/past_events",
-    effect="write",
-    idempotent=False,
-    auth=("api_key", "api_token", "partner_app"),
-    parameters=(
-        Parameter(
-            name="events",
-            location="body",
-            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/PastEventV1"}},
             required=True,
             line=11,
         ),
@@ -207,26 +178,24 @@ GENERATE_PAST_EVENTS_V1: Action[PastEventResults] = Action(
             message="status",
         ),
     ),
-    deprecated="Nested data has to be written as text here. Use generate_past_events instead.",
-    limits=(Rate(100, 1),),
-    source="specs/esputnik/events/generate_past_events_v1.yaml",
+    source="specs/esputnik/events/generate_past_events.yaml",
 )
 
-GENERATE_PAST_EVENTS_V2: Action[PastEventResults] = Action(
-    id="generate_past_events_v2",
+GENERATE_PAST_EVENTS_V1: Action[PastEventResults] = Action(
+    id="generate_past_events_v1",
     connector=CONNECTOR,
     method="POST",
-    path="/v2/past_events",
+    path="/v1/past_events",
     effect="write",
     idempotent=False,
-    auth=("api_key", "partner_app"),
+    auth=("api_key", "api_token", "partner_app"),
     parameters=(
         Parameter(
             name="events",
             location="body",
-            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/PastEventV2"}},
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/PastEventV1"}},
             required=True,
-            line=10,
+            line=13,
         ),
     ),
     answers="object",
@@ -247,7 +216,53 @@ GENERATE_PAST_EVENTS_V2: Action[PastEventResults] = Action(
                         "EVENT_SEGMENTATION_DISABLED",
                         "SERVER_ERROR",
                     ),
-                    line=18,
+                    line=21,
+                ),
+            ),
+            message="status",
+        ),
+    ),
+    deprecated="Nested data has to be written as text here. Use generate_past_events instead.",
+    limits=(Rate(100, 1),),
+    source="specs/esputnik/events/generate_past_events_v1.yaml",
+)
+
+GENERATE_PAST_EVENTS_V2: Action[PastEventResults] = Action(
+    id="generate_past_events_v2",
+    connector=CONNECTOR,
+    method="POST",
+    path="/v2/past_events",
+    effect="write",
+    idempotent=False,
+    auth=("api_key", "partner_app"),
+    parameters=(
+        Parameter(
+            name="events",
+            location="body",
+            schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/PastEventV2"}},
+            required=True,
+            line=12,
+        ),
+    ),
+    answers="object",
+    returns="PastEventResults",
+    split=Split(
+        over=("events",),
+        size=500,
+        entries=Entries(
+            at="$response.json.results",
+            failed=(
+                Condition(
+                    reference="$entry.status",
+                    among=(
+                        "OCCURRED_DATE_IS_REQUIRED",
+                        "INCORRECT_OCCURRED_DATE_FORMAT",
+                        "OCCURRED_TIME_TOO_DEPTH",
+                        "OCCURRED_TIME_IN_FUTURE",
+                        "EVENT_SEGMENTATION_DISABLED",
+                        "SERVER_ERROR",
+                    ),
+                    line=20,
                 ),
             ),
             message="status",

@@ -20,18 +20,18 @@ GET_CONTACT_RECOMMENDATIONS: Action[list[RecommendedProduct]] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(
-        Parameter(name="dataSourceId", location="path", schema={"type": "integer"}, required=True, line=10),
-        Parameter(name="contactId", location="query", schema={"type": "integer"}, line=11),
-        Parameter(name="email", location="query", schema={"type": "string"}, line=12),
-        Parameter(name="phone", location="query", schema={"type": "string"}, line=13),
-        Parameter(name="externalCustomerId", location="query", schema={"type": "string"}, line=14),
-        Parameter(name="webId", location="query", schema={"type": "string"}, line=15),
-        Parameter(name="products", location="query", schema={"type": "string"}, line=16),
-        Parameter(name="category", location="query", schema={"type": "string"}, line=17),
+        Parameter(name="dataSourceId", location="path", schema={"type": "integer"}, required=True, line=11),
+        Parameter(name="contactId", location="query", schema={"type": "integer"}, line=12),
+        Parameter(name="email", location="query", schema={"type": "string"}, line=13),
+        Parameter(name="phone", location="query", schema={"type": "string"}, line=14),
+        Parameter(name="externalCustomerId", location="query", schema={"type": "string"}, line=15),
+        Parameter(name="webId", location="query", schema={"type": "string"}, line=16),
+        Parameter(name="products", location="query", schema={"type": "string"}, line=17),
+        Parameter(name="category", location="query", schema={"type": "string"}, line=18),
     ),
     rules=(
         InputRule(
-            kind="require_any_of", parameters=("contactId", "email", "phone", "externalCustomerId", "webId"), line=18
+            kind="require_any_of", parameters=("contactId", "email", "phone", "externalCustomerId", "webId"), line=19
         ),
     ),
     answers="list",

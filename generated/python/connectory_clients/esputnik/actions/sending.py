@@ -26,7 +26,7 @@ GET_MESSAGE_STATUS: Action[list[MessageStatus]] = Action(
             schema={"type": "array", "minItems": 1, "items": {"type": "string"}},
             required=True,
             separator=",",
-            line=8,
+            line=9,
         ),
     ),
     returns="GetMessageStatusResult",
@@ -384,33 +384,30 @@ SEND_VIBER: Action[SendResults] = Action(
     idempotent=False,
     auth=("api_key", "partner_app"),
     parameters=(
-        Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=9),
+        Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=13),
         Parameter(
-            name="iosExpirityText", location="body", schema={"type": "string", "minLength": 1}, required=True, line=10
+            name="iosExpirityText", location="body", schema={"type": "string", "minLength": 1}, required=True, line=14
         ),
-        Parameter(name="from", location="body", schema={"type": "string"}, line=11),
+        Parameter(name="from", location="body", schema={"type": "string"}, line=15),
         Parameter(
             name="phoneNumbers",
             location="body",
             schema={"type": "array", "minItems": 1, "items": {"type": "string"}},
-            line=12,
+            line=16,
         ),
-        Parameter(name="groupId", location="body", schema={"type": "integer"}, line=13),
-        Parameter(name="ttlSeconds", location="body", schema={"type": "integer", "minimum": 1}, line=14),
-        Parameter(name="img", location="body", schema={"type": "string", "format": "uri"}, line=15),
-        Parameter(name="caption", location="body", schema={"type": "string"}, line=16),
-        Parameter(name="action", location="body", schema={"type": "string", "format": "uri"}, line=17),
-        Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=18),
-        Parameter(name="externalRequestId", location="body", schema={"type": "string"}, line=19),
+        Parameter(name="groupId", location="body", schema={"type": "integer"}, line=17),
+        Parameter(name="ttlSeconds", location="body", schema={"type": "integer", "minimum": 1}, line=18),
+        Parameter(name="img", location="body", schema={"type": "string", "format": "uri"}, line=19),
+        Parameter(name="caption", location="body", schema={"type": "string"}, line=20),
+        Parameter(name="action", location="body", schema={"type": "string", "format": "uri"}, line=21),
+        Parameter(name="tags", location="body", schema={"type": "array", "items": {"type": "string"}}, line=22),
+        Parameter(name="externalRequestId", location="body", schema={"type": "string"}, line=23),
         Parameter(
-            name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=20
+            name="subscriptionsKeys", location="body", schema={"type": "array", "items": {"type": "string"}}, line=24
         ),
-        Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=21),
+        Parameter(name="trackUrls", location="body", schema={"type": "boolean"}, line=25),
     ),
-    rules=(
-        InputRule(kind="require_one_of", parameters=("phoneNumbers", "groupId"), line=22),
-        InputRule(kind="together", parameters=("img", "caption", "action"), line=23),
-    ),
+    rules=(InputRule(kind="require_one_of", parameters=("phoneNumbers", "groupId"), line=26),),
     answers="object",
     returns="SendResults",
     source="specs/esputnik/sending/send_viber.yaml",

@@ -105,7 +105,7 @@ DELETE_WEB_PUSH_DOMAIN: Action[Any] = Action(
     idempotent=True,
     auth=("api_key", "partner_app"),
     parameters=(
-        Parameter(name="domain", location="query", schema={"type": "string", "minLength": 1}, required=True, line=9),
+        Parameter(name="domain", location="query", schema={"type": "string", "minLength": 1}, required=True, line=10),
     ),
     source="specs/esputnik/site/delete_web_push_domain.yaml",
 )

@@ -73,7 +73,8 @@ class AsyncContactsActions(AsyncClient):
         `get_contact_import_status`. Imports may run in another order than they were sent in.
 
         A contact is matched by `externalCustomerId` first and by `dedupeOn` after that. Of several matches the
-        one that was changed last is updated.
+        one that was changed last is updated. A match that has no external id receives the one that was sent;
+        where all matches have others, a new contact is made.
 
         Use it when: Many contacts come from a shop, a CRM or a file at once, and are known by e-mail address,
         phone number or push token.
@@ -92,6 +93,7 @@ class AsyncContactsActions(AsyncClient):
             Additional fields of known contacts change only when their ids are in customFieldsIDs.
             Deleted contacts are passed over unless restoreDeleted is true.
             Segments named in groupNames appear once the import really runs.
+            A shop plugin of the vendor saw the same import refused with 409 within a minute.
 
         Args:
             contacts: The contacts. At least 1 item.
@@ -158,7 +160,8 @@ class AsyncContactsActions(AsyncClient):
         `get_contact_import_status`. Imports may run in another order than they were sent in.
 
         A contact is matched by `externalCustomerId` first and by `dedupeOn` after that. Of several matches the
-        one that was changed last is updated.
+        one that was changed last is updated. A match that has no external id receives the one that was sent;
+        where all matches have others, a new contact is made.
 
         Use it when: Many contacts come at once, and what tells whether they are known is more than an address,
         a number or a token.
@@ -177,6 +180,7 @@ class AsyncContactsActions(AsyncClient):
             Additional fields of known contacts change only when their ids are in customFieldsIDs.
             Deleted contacts are passed over unless restoreDeleted is true.
             Segments named in groupNames appear once the import really runs.
+            A shop plugin of the vendor saw the same import refused with 409 within a minute.
 
         Args:
             contacts: The contacts. At least 1 item.
@@ -225,7 +229,7 @@ class AsyncContactsActions(AsyncClient):
 
         Args:
             id: Id that eSputnik gave the contact.
-            external_customer_id: Your own id of the customer.
+            external_customer_id: Your own id of the customer. At least 1 character.
             erase: True for a full erasure under the GDPR; false for a plain deletion. Default: false.
         """
         return await self._call(
@@ -244,7 +248,7 @@ class AsyncContactsActions(AsyncClient):
 
         Args:
             erase: True for a full erasure under the GDPR; false for a plain deletion. Default: false.
-            external_customer_id: Your own id of the customer.
+            external_customer_id: Your own id of the customer. At least 1 character.
         """
         return await self._call(
             _actions.DELETE_CONTACT_BY_EXTERNAL_ID,
@@ -431,12 +435,15 @@ class AsyncContactsActions(AsyncClient):
     ) -> AsyncPages[ContactRow]:
         """Find contacts by e-mail address, phone number, your own id, first name or last name.
 
+        Use it when: You know something of a person and need eSputnik's id, or go through all contacts. With the
+        id use get_contact.
+
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
 
         Notes:
             The e-mail address need not match exactly, so compare what comes back.
-            The rows lack address and segments; get_contact has them.
+            The rows lack address, segments and your own id; get_contact has them.
             sortBy works without filters only, and makes going through all contacts faster.
             The header TotalCount was seen to be wrong without filters, so pages end with one that is not full.
 
@@ -491,13 +498,15 @@ class AsyncContactsActions(AsyncClient):
         form_type: str | Unset = UNSET,
         options: Options | None = None,
     ) -> ContactSignUp:
-        """Take a sign-up from a form, so that a new contact has to confirm before it gets messages.
+        """Take a sign-up from a form, so that a new e-mail address has to be confirmed before it gets campaigns.
 
-        Use it when: Somebody filled in a form on your site. It is the way to double opt-in.
+        Use it when: Somebody filled in a form on your site, and confirms the address by a mail that a workflow
+        of yours sends.
 
         Notes:
             Known contacts get their fields updated; the channels that they have stay.
-            It raises the event of the form, which can start a workflow.
+            It raises the event of the form. The workflow that it starts has to send the mail to confirm with.
+            Until then only campaigns are held back; messages of workflows still go out.
             The same call within a minute is refused with 409.
 
         Args:
@@ -543,7 +552,7 @@ class AsyncContactsActions(AsyncClient):
 
         Args:
             id: Id that eSputnik gave the contact.
-            channels: Addresses, phone numbers and push tokens.
+            channels: Addresses, phone numbers and push tokens. At least 1 item.
             first_name: First name. At most 40 characters.
             last_name: Last name. At most 40 characters.
             address: Postal address.

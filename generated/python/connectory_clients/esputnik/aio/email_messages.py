@@ -102,7 +102,8 @@ class AsyncEmailMessagesActions(AsyncClient):
 
         Notes:
             At most 10 calls a second, besides the hourly limit of stored messages.
-            Searches and reads of stored messages together are limited to 500 calls an hour by default.
+            Searches and reads of stored messages are limited to 500 calls an hour by default. As nobody says
+                whether each has its own 500, clients count them together.
 
         Args:
             id: Id of the stored message.
@@ -115,7 +116,8 @@ class AsyncEmailMessagesActions(AsyncClient):
         Use it when: Someone shall see a stored e-mail without receiving it.
 
         Notes:
-            Searches and reads of stored messages together are limited to 500 calls an hour by default.
+            Searches and reads of stored messages are limited to 500 calls an hour by default. As nobody says
+                whether each has its own 500, clients count them together.
 
         Args:
             id: Id of the stored message. At least 1 character.
@@ -138,7 +140,8 @@ class AsyncEmailMessagesActions(AsyncClient):
         over `.pages()`.
 
         Notes:
-            Searches and reads of stored messages together are limited to 500 calls an hour by default.
+            Searches and reads of stored messages are limited to 500 calls an hour by default. As nobody says
+                whether each has its own 500, clients count them together.
 
         Args:
             search: Part of the name, or a tag. Without it all messages are listed.

@@ -34,6 +34,8 @@ class AsyncEventsActions(AsyncClient):
         Notes:
             Support has to switch this call on for the account.
             Deleted events cannot be brought back. Both ends of the period belong to it.
+            Times have no zone. One page of the vendor reads them in the zone of the user whose key it is,
+                another in that of the contact.
 
         Args:
             start: Start, such as 2025-11-01T00:00.
@@ -55,14 +57,17 @@ class AsyncEventsActions(AsyncClient):
         earlier use generate_past_events.
 
         Notes:
-            params must name a contact, by email, phone or externalCustomerId.
+            params must name the contact, by contactId, externalCustomerId, email, phone or pushToken, unless
+                keyValue does. An event of nobody is refused.
             An unknown eventTypeKey makes a new type of event.
             One event is at most 20 kB. The same call twice raises the event twice.
 
         Args:
             event_type_key: Key of the type of event. At least 1 character. At most 100 characters.
             params: Who it is about, and any further data.
-            key_value: Key that tells events of one contact apart. At most 300 characters.
+            key_value: Whom it is about: a value that is unique to the contact, such as an e-mail address, a
+                phone number or an id of your own. Taken from params when it is left out. At most 300
+                characters.
         """
         return await self._call(
             _actions.GENERATE_EVENT, {"eventTypeKey": event_type_key, "params": params, "keyValue": key_value}, options
@@ -82,9 +87,17 @@ class AsyncEventsActions(AsyncClient):
 
         Use it when: A program was written for this version. For others use generate_event.
 
+        Notes:
+            params must name the contact, by contactId, externalCustomerId, email, phone or pushToken, unless
+                keyValue does. An event of nobody is refused.
+            An unknown eventTypeKey makes a new type of event.
+            One event is at most 20 kB. The same call twice raises the event twice.
+
         Args:
             event_type_key: Key of the type of event. At least 1 character. At most 100 characters.
-            key_value: Key that tells events of one contact apart. At most 300 characters.
+            key_value: Whom it is about: a value that is unique to the contact, such as an e-mail address, a
+                phone number or an id of your own. Taken from params when it is left out. At most 300
+                characters.
             params: Who it is about, and any further data.
         """
         return await self._call(
@@ -106,12 +119,18 @@ class AsyncEventsActions(AsyncClient):
         Use it when: A program was written for this version. For others use generate_event.
 
         Notes:
-            One event is at most 20 kB.
+            params must name the contact, by contactId, externalCustomerId, email, phone or pushToken, unless
+                keyValue does. An event of nobody is refused.
+            Names in params are unique. An externalCustomerId that is empty or `null` is passed over.
+            An unknown eventTypeKey makes a new type of event.
+            One event is at most 20 kB. The same call twice raises the event twice.
 
         Args:
             event_type_key: Key of the type of event. At least 1 character. At most 100 characters.
             params: Who it is about, and any further data.
-            key_value: Key that tells events of one contact apart. At most 300 characters.
+            key_value: Whom it is about: a value that is unique to the contact, such as an e-mail address, a
+                phone number or an id of your own. Taken from params when it is left out. At most 300
+                characters.
         """
         return await self._call(
             _actions.GENERATE_EVENT_V2,
@@ -131,6 +150,10 @@ class AsyncEventsActions(AsyncClient):
         back tells which items were done, which failed, and of which that is not known. An error is raised only
         when no request was done.
 
+        Notes:
+            Times have no zone. One page of the vendor reads them in the zone of the user whose key it is,
+                another in that of the contact.
+
         Args:
             events: The events. At least 1 item.
         """
@@ -149,6 +172,10 @@ class AsyncEventsActions(AsyncClient):
         back tells which items were done, which failed, and of which that is not known. An error is raised only
         when no request was done.
 
+        Notes:
+            Times have no zone. One page of the vendor reads them in the zone of the user whose key it is,
+                another in that of the contact.
+
         Args:
             events: The events. At least 1 item.
         """
@@ -164,6 +191,10 @@ class AsyncEventsActions(AsyncClient):
         `events` may have any number of items: a request takes 500, and several are sent if need be. What comes
         back tells which items were done, which failed, and of which that is not known. An error is raised only
         when no request was done.
+
+        Notes:
+            Times have no zone. One page of the vendor reads them in the zone of the user whose key it is,
+                another in that of the contact.
 
         Args:
             events: The events. At least 1 item.

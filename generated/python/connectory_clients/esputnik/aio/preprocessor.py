@@ -30,7 +30,7 @@ class AsyncPreprocessorActions(AsyncClient):
         Use it when: A preprocessor file was loaded and messages that need its data should not start too early.
 
         Args:
-            id: Id of the file, from the answer to its upload.
+            id: The importId that the upload answered, or the asyncSessionId of the update.
         """
         return await self._call(_actions.GET_PREPROCESSOR_FILE_STATUS, {"id": id}, options)
 
@@ -46,7 +46,7 @@ class AsyncPreprocessorActions(AsyncClient):
         `get_preprocessor_file_status` again and again.
 
         Args:
-            id: Id of the file. At least 1 character.
+            id: The fileId that the upload answered. At least 1 character.
             link: Where the file is. It may hold a password.
             ttl_hours: How many hours it is kept. A month when it is left out. At least 1.
         """

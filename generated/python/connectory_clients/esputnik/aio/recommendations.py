@@ -31,6 +31,8 @@ class AsyncRecommendationsActions(AsyncClient):
     ) -> list[RecommendedProduct]:
         """Get the products that eSputnik recommends to one contact, from one of your data sources.
 
+        Use it when: A page, a message or an app of yours shows one person what eSputnik recommends.
+
         Notes:
             Some algorithms need products or a category; the data source in the account says which.
 
@@ -43,8 +45,8 @@ class AsyncRecommendationsActions(AsyncClient):
             phone: Phone number.
             external_customer_id: Id of the customer in your own system.
             web_id: Id of a visitor of the site.
-            products: Products to start from.
-            category: Category to start from.
+            products: Ids of products to start from.
+            category: Id of the category to start from.
         """
         return await self._call(
             _actions.GET_CONTACT_RECOMMENDATIONS,

@@ -99,6 +99,9 @@ class AsyncSegmentsActions(AsyncClient):
     ) -> AsyncPages[Contact]:
         """Go through all contacts of one segment.
 
+        Use it when: You need everybody in a segment. For contacts by address, number or name use
+        search_contacts.
+
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
 

@@ -91,7 +91,8 @@ class AsyncSmsMessagesActions(AsyncClient):
         Use it when: The text or the sender of a stored SMS is needed.
 
         Notes:
-            Searches and reads of stored messages together are limited to 500 calls an hour by default.
+            Searches and reads of stored messages are limited to 500 calls an hour by default. As nobody says
+                whether each has its own 500, clients count them together.
 
         Args:
             id: Id of the stored message.
@@ -114,7 +115,8 @@ class AsyncSmsMessagesActions(AsyncClient):
         over `.pages()`.
 
         Notes:
-            Searches and reads of stored messages together are limited to 500 calls an hour by default.
+            Searches and reads of stored messages are limited to 500 calls an hour by default. As nobody says
+                whether each has its own 500, clients count them together.
 
         Args:
             search: Part of the name, or a tag. Without it all messages are listed.

@@ -120,7 +120,8 @@ class AsyncViberMessagesActions(AsyncClient):
         Use it when: The text, the picture, the button or the SMS fallback of a stored Viber message is needed.
 
         Notes:
-            Searches and reads of stored messages together are limited to 500 calls an hour by default.
+            Searches and reads of stored messages are limited to 500 calls an hour by default. As nobody says
+                whether each has its own 500, clients count them together.
 
         Args:
             id: Id of the stored message.
@@ -143,7 +144,8 @@ class AsyncViberMessagesActions(AsyncClient):
         over `.pages()`.
 
         Notes:
-            Searches and reads of stored messages together are limited to 500 calls an hour by default.
+            Searches and reads of stored messages are limited to 500 calls an hour by default. As nobody says
+                whether each has its own 500, clients count them together.
 
         Args:
             search: Part of the name, or a tag. Without it all messages are listed.

@@ -32,7 +32,7 @@ class AsyncWorkflowsActions(AsyncClient):
         over `.pages()`.
 
         Args:
-            name: Part of a name.
+            name: Name to look for. Whether a part of it is enough, the vendor does not say.
             startindex: Number of the first row. At least 1. Default: 1.
             maxrows: How many rows. At least 1. At most 500. Default: 500.
         """

@@ -45,6 +45,10 @@ class ActivityActions(Client):
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
 
+        Notes:
+            Times have no zone. One page of the vendor reads them in the zone of the user whose key it is,
+                another in that of the contact.
+
         Give at least one of `contact_id`, `external_customer_id`, `email` and `phone`.
 
         Args:
@@ -100,6 +104,8 @@ class ActivityActions(Client):
             A period may be up to three months long. Long ones are slow; ask day by day.
             One integration found that large periods skip rows beyond the first thousand. Short periods are
                 safer.
+            Times have no zone. One page of the vendor reads them in the zone of the user whose key it is,
+                another in that of the contact.
 
         Args:
             date_from: Start of the period: a date or a date with time.

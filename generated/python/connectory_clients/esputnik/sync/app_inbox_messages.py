@@ -107,7 +107,8 @@ class AppInboxMessagesActions(Client):
         Use it when: The texts, the picture or the data of a stored in-app message are needed.
 
         Notes:
-            Searches and reads of stored messages together are limited to 500 calls an hour by default.
+            Searches and reads of stored messages are limited to 500 calls an hour by default. As nobody says
+                whether each has its own 500, clients count them together.
 
         Args:
             id: Id of the stored message.
@@ -130,7 +131,8 @@ class AppInboxMessagesActions(Client):
         over `.pages()`.
 
         Notes:
-            Searches and reads of stored messages together are limited to 500 calls an hour by default.
+            Searches and reads of stored messages are limited to 500 calls an hour by default. As nobody says
+                whether each has its own 500, clients count them together.
 
         Args:
             search: Part of the name, or a tag. Without it all messages are listed.

@@ -119,7 +119,8 @@ class MobilePushMessagesActions(Client):
         Use it when: The texts, pictures or buttons of a stored push message are needed.
 
         Notes:
-            Searches and reads of stored messages together are limited to 500 calls an hour by default.
+            Searches and reads of stored messages are limited to 500 calls an hour by default. As nobody says
+                whether each has its own 500, clients count them together.
 
         Args:
             id: Id of the stored message.
@@ -142,7 +143,8 @@ class MobilePushMessagesActions(Client):
         over `.pages()`.
 
         Notes:
-            Searches and reads of stored messages together are limited to 500 calls an hour by default.
+            Searches and reads of stored messages are limited to 500 calls an hour by default. As nobody says
+                whether each has its own 500, clients count them together.
 
         Args:
             search: Part of the name, or a tag. Without it all messages are listed.

@@ -36,10 +36,11 @@ class OrdersActions(Client):
             Each order needs at least one of externalCustomerId, email and phone.
             Orders of unknown people create contacts; contacts that exist are not changed.
             Sending orders again raises their events again, so do not repeat a call blindly.
+            A shop plugin of the vendor saw the same orders refused with 409 within a minute.
             Orders that were refused are in the answer, which still has status 200.
 
         Args:
-            orders: The orders.
+            orders: The orders. At least 1 item.
         """
         return self._batch(_actions.ADD_ORDERS, {"orders": orders}, options)
 
@@ -80,6 +81,7 @@ class OrdersActions(Client):
 
         Notes:
             There is one call for each order. One that fails does not stop the others.
+            Each answers before its work is done.
 
         Args:
             external_order_ids: Your own ids of the orders. At least 1 item.

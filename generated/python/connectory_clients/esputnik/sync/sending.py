@@ -22,6 +22,9 @@ class SendingActions(Client):
     def get_message_status(self, *, ids: list[str], options: Options | None = None) -> list[MessageStatus]:
         """Tell what became of messages by the request ids that the send calls answered.
 
+        Use it when: You sent messages and want to know of each whether it arrived. For what contacts did with
+        them later use list_contacts_activity.
+
         Args:
             ids: Request ids. At least 1 item.
         """
@@ -436,8 +439,13 @@ class SendingActions(Client):
         Use it when: The text is made by your program and shall be read in Viber. For a stored Viber message use
         send_prepared_message.
 
-        Give exactly one of `phone_numbers` and `group_id`. Give `img`, `caption` and `action` together or not
-        at all.
+        Notes:
+            Unknown numbers become contacts.
+            The same call twice sends twice.
+            Stored Viber messages have a picture, a caption and a link together or none of them. Whether that
+                holds here is not said.
+
+        Give exactly one of `phone_numbers` and `group_id`.
 
         Args:
             text: The text. At least 1 character.

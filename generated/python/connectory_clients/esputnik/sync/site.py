@@ -88,6 +88,8 @@ class SiteActions(Client):
     def delete_web_push_domain(self, *, domain: str, options: Options | None = None) -> Any:
         """Take a domain out of web push.
 
+        Use it when: A site shall not send web push messages any more.
+
         Args:
             domain: The domain with its scheme. At least 1 character.
         """
