@@ -84,12 +84,26 @@ class ActivityEvent(Model):
     """Whether the address is bad for good, for UNDELIVERED."""
     status_description: Annotated[str | None, Field(alias="statusDescription")] = None
     """Why it was not delivered, for UNDELIVERED."""
-    status_data: Annotated[dict[str, Any] | None, Field(alias="statusData")] = None
+    status_data: Annotated[ActivityStatusData | None, Field(alias="statusData")] = None
     """The subscription categories as they are now, for SUBSCRIPTION_CHANGED."""
     os_name: Annotated[str | None, Field(alias="osName")] = None
     """Name of the operating system."""
     os_type: Annotated[str | None, Field(alias="osType")] = None
     """Kind of the operating system."""
+
+
+class ActivityStatusData(Model):
+    """More about an activity."""
+
+    subscription: ActivitySubscription | None = None
+    """The subscriptions after the change."""
+
+
+class ActivitySubscription(Model):
+    """The subscriptions of a contact after it changed them."""
+
+    subscriptions: list[str] | None = None
+    """Keys of the subscription categories."""
 
 
 class AdditionalField(Model):
@@ -402,7 +416,7 @@ class ContactActivity(Model):
     """Where the e-mail can be looked at."""
     click_event_link: Annotated[str | None, Field(alias="clickEventLink")] = None
     """The link, for CLICKED."""
-    status_data: Annotated[dict[str, Any] | None, Field(alias="statusData")] = None
+    status_data: Annotated[ActivityStatusData | None, Field(alias="statusData")] = None
     """The subscription categories as they are now, for SUBSCRIPTION_CHANGED."""
     offset: str | None = None
     """Where to go on after this row."""

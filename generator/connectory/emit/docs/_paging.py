@@ -6,15 +6,15 @@ from ._said import Said, counted, say
 
 
 def paging_notes(action: Action) -> tuple[Said, ...]:
-    """One sentence for a paged action, none for others."""
+    """How long pages are and who asks for them, for a paged action; nothing for others."""
     if action.pagination is None:
         return ()
-    if (most := action.pagination.max) is None:
-        return (say("The list comes in pages. The Python clients ask for each when it is needed."),)
-    return (
-        counted(
-            "The list comes in pages of up to {count} item. The Python clients ask for each when it is needed.",
-            "The list comes in pages of up to {count} items. The Python clients ask for each when it is needed.",
-            most,
-        ),
+    most = action.pagination.max
+    length = (
+        say("The list comes in pages.")
+        if most is None
+        else counted(
+            "The list comes in pages of up to {count} item.", "The list comes in pages of up to {count} items.", most
+        )
     )
+    return (length, say("Methods of the Python clients ask for each page when it is needed; execute returns one page."))
