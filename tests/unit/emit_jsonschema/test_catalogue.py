@@ -72,7 +72,7 @@ def test_a_connector(catalogue: dict[str, Any]) -> None:
                 "title": "Contact changed",
                 "summary": "Sent when a contact is changed by *anybody*.",
                 "description": "Deliveries are repeated until they are answered with `200`.",
-                "notes": [],
+                "notes": ["Set it up in the account."],
                 "model": "Contact",
                 "schema": "schemas/acme/contact_changed.webhook.json",
                 "evidence": {"status": "inferred", "source": "Support", "note": "Nobody has seen it."},
