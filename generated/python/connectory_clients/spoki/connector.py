@@ -19,42 +19,73 @@ CONNECTOR = Connector(
     },
     errors=(
         ErrorRule(
-            message="$response.json.detail", code_at="$response.json.code", source="specs/spoki/connector.yaml:50"
+            message="$response.json.detail", code_at="$response.json.code", source="specs/spoki/connector.yaml:62"
         ),
         ErrorRule(
-            when=(Condition(reference="$response.json.code", among=("spoki::1029",), line=52),),
+            when=(Condition(reference="$response.json.code", among=("spoki::1029",), line=64),),
             retryable=False,
             advice="The credit of the account is used up. Top it up before you send anything else.",
-            source="specs/spoki/connector.yaml:52",
+            source="specs/spoki/connector.yaml:64",
         ),
         ErrorRule(
-            when=(Condition(reference="$response.json.code", among=("spoki::1044", "whatsapp::131050"), line=55),),
+            when=(Condition(reference="$response.json.code", among=("spoki::1044",), line=68),),
             retryable=False,
-            advice="This contact cannot be messaged, or wants no more marketing. Leave the contact out.",
-            source="specs/spoki/connector.yaml:55",
+            advice=(
+                "This contact cannot be messaged; the exact reason behind the code is not known. Leave the contact out."
+            ),
+            source="specs/spoki/connector.yaml:68",
         ),
         ErrorRule(
-            when=(Condition(reference="$response.json.code", among=("spoki::3004",), line=58),),
+            when=(Condition(reference="$response.json.code", among=("whatsapp::131026",), line=72),),
+            retryable=False,
+            advice=(
+                "The message cannot be delivered. Check the number, and whether its owner uses WhatsApp, "
+                "before you send again."
+            ),
+            source="specs/spoki/connector.yaml:72",
+        ),
+        ErrorRule(
+            when=(Condition(reference="$response.json.code", among=("whatsapp::131049",), line=75),),
+            retryable=False,
+            advice="Meta holds this message back. Do not send it again at once; try on another day.",
+            source="specs/spoki/connector.yaml:75",
+        ),
+        ErrorRule(
+            when=(Condition(reference="$response.json.code", among=("whatsapp::131050",), line=78),),
+            retryable=False,
+            advice="The recipient wants no more marketing. Leave the contact out of it.",
+            source="specs/spoki/connector.yaml:78",
+        ),
+        ErrorRule(
+            when=(Condition(reference="$response.json.code", among=("whatsapp::131053",), line=81),),
+            retryable=False,
+            advice=(
+                "WhatsApp cannot load the file. Check that its address is public and its kind and size are allowed."
+            ),
+            source="specs/spoki/connector.yaml:81",
+        ),
+        ErrorRule(
+            when=(Condition(reference="$response.json.code", among=("spoki::3004",), line=84),),
             meaning="not_found",
             advice=(
                 "No operator of the account has this e-mail address. Check the address, or invite the operator first."
             ),
-            source="specs/spoki/connector.yaml:58",
+            source="specs/spoki/connector.yaml:84",
         ),
         ErrorRule(
-            when=(Condition(reference="$response.json.code", among=("spoki::3014",), line=61),),
+            when=(Condition(reference="$response.json.code", among=("spoki::3014",), line=87),),
             meaning="invalid",
             advice=(
                 "The template has too many placeholders for its text. Write more fixed text, or use fewer placeholders."
             ),
-            source="specs/spoki/connector.yaml:61",
+            source="specs/spoki/connector.yaml:87",
         ),
         ErrorRule(
             status=400,
             code="bad_request",
             retryable=False,
             advice="A value is missing or not accepted. The answer names the field; correct it and call again.",
-            source="specs/spoki/connector.yaml:64",
+            source="specs/spoki/connector.yaml:90",
         ),
         ErrorRule(
             status=401,
@@ -64,14 +95,14 @@ CONNECTOR = Connector(
                 "The key is wrong, or it may not do this. Check it under Integrations, API; partner calls "
                 "need a partner's key."
             ),
-            source="specs/spoki/connector.yaml:68",
+            source="specs/spoki/connector.yaml:94",
         ),
         ErrorRule(
             status=403,
             code="forbidden",
             retryable=False,
             advice="The key may not do this. Ask the owner of the account for the right, or use another key.",
-            source="specs/spoki/connector.yaml:72",
+            source="specs/spoki/connector.yaml:98",
         ),
         ErrorRule(
             status=404,
@@ -81,7 +112,7 @@ CONNECTOR = Connector(
                 "There is nothing under this id, or Spoki has withdrawn the method. Check the id and the "
                 "account of the key."
             ),
-            source="specs/spoki/connector.yaml:76",
+            source="specs/spoki/connector.yaml:102",
         ),
         ErrorRule(
             status=429,
@@ -91,15 +122,15 @@ CONNECTOR = Connector(
                 "Too many calls in this minute, maybe of other programs with the same key. Wait a minute "
                 "and go on more slowly."
             ),
-            source="specs/spoki/connector.yaml:80",
+            source="specs/spoki/connector.yaml:106",
         ),
         ErrorRule(
             status=500,
             code="server_error",
             retryable=True,
             advice=("Spoki failed on its side. Wait a little; before repeating a write, look whether it took effect."),
-            source="specs/spoki/connector.yaml:84",
+            source="specs/spoki/connector.yaml:110",
         ),
     ),
-    limit_groups={"custom_fields": (Rate(5, 60),), "external_webhooks": (Rate(30, 60),)},
+    limit_groups={"custom_fields": (Rate(5, 60),), "external_webhooks": (Rate(30, 60),), "messages": (Rate(120, 60),)},
 )

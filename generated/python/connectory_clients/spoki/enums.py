@@ -4,13 +4,6 @@
 from enum import IntEnum
 
 
-class Platform(IntEnum):
-    """Network of the channel. With 1 the answer has a link, which a person follows to connect the number."""
-
-    WHATSAPP = 1
-    OTHER = 6
-
-
 class FieldType(IntEnum):
     """What the field holds."""
 

@@ -46,10 +46,19 @@ class AutomationContactInput(TypedDict):
 
 
 class AutomationStepInput(TypedDict):
-    """A step of an automation. Which further members it has depends on its kind."""
+    """A step of an automation. Which further members it has depends on its kind. Clients send `delay_seconds` with
+    Delay, `template` and `custom_field_values` with TemplateMessage, `text` with FreeMessage, `tags` (ids) with
+    AddTag, `custom_field` (its id) and `value` with CustomField, `url`, `method`, `headers`, `payload` (JSON as
+    text) and `response_data` (ids of custom fields by paths into the answer) with Webhook, `conditions` with
+    IfElse. These hold `and_conditions`, a list of groups, each with `and_conditions` of its own: `key` (such as
+    `dynamic_field_301`, by the id of a custom field), `condition` (`equal_to` or `not_equal_to`), `value` and
+    `metadata`.
+    """
 
     step_type: str
-    """Kind of the step, such as Delay, TemplateMessage, FreeMessage, AddTag, CustomField or Webhook."""
+    """Kind of the step. There are more than forty; seen were Delay, TemplateMessage, FreeMessage, AddTag,
+    CustomField, Webhook and IfElse.
+    """
     position: NotRequired[int]
     """Its place among the steps."""
     note: NotRequired[str]
@@ -59,7 +68,7 @@ class AutomationStepInput(TypedDict):
     key: NotRequired[str]
     """A key of the step."""
     step_set: NotRequired[Sequence[AutomationStepInput]]
-    """The steps of the other way."""
+    """The steps of the else branch."""
 
 
 class ButtonPayloadInput(TypedDict):
@@ -72,7 +81,7 @@ class ButtonPayloadInput(TypedDict):
 
 
 class ContactUpsertInput(TypedDict):
-    """What is known of a contact. Members that are left out stay as they are."""
+    """What is known of a contact. Members that are left out are not sent, and are likely to stay as they are."""
 
     phone: str
     """Phone number with `+` and the prefix of the country."""
@@ -218,7 +227,9 @@ class TemplateLocalizationWriteInput(TypedDict):
     language: str
     """Language code."""
     status: NotRequired[int]
-    """State of the version."""
+    """State of the version. One client saw these numbers in answers: 0 draft, 1 pending, 2 and 4 approved, 3
+    rejected.
+    """
     header_template_component: NotRequired[TemplateComponentWriteInput]
     """The head."""
     body_template_component: TemplateComponentWriteInput

@@ -217,13 +217,13 @@ class Campaign(Model):
     automation_failed: int | None = None
     """Automations that failed."""
     automation_valid_failed: int | None = None
-    """Failures that count against the campaign."""
+    """Failures that are called valid; which these are is not documented."""
     automation_interacted_with: int | None = None
-    """Automations that people answered."""
+    """Automations that people reacted to, as the name suggests."""
     messages_sent: int | None = None
-    """Messages sent."""
+    """Messages sent, as the name suggests."""
     messages_received: int | None = None
-    """Messages that arrived."""
+    """Messages that arrived or that came in; the name leaves it open."""
     messages_read: int | None = None
     """Messages that were read."""
     messages_failed: int | None = None
@@ -614,15 +614,17 @@ class MessageEventData(Model):
     send_status: Literal["Sent", "Delivered", "Read", "Error"] | str | None = None
     """How far a message that was sent has come."""
     error_code: str | None = None
-    """Why it failed, such as `whatsapp::131026`."""
+    """Why it failed. Seen were `whatsapp::131026` (not deliverable), `whatsapp::131049` (held back by Meta),
+    `whatsapp::131050` (the recipient stopped marketing) and `whatsapp::131053` (the file cannot be loaded).
+    """
     sent_datetime: str | None = None
     """When it was sent."""
     metadata: dict[str, Any] | None = None
     """What was given when the message was sent."""
-    contact: WebhookContact | None = None
-    """The other side."""
-    template: dict[str, Any] | None = None
-    """The template that it was made of."""
+    contact: int | WebhookContact | None = None
+    """The other side, or its id where the relation is not expanded."""
+    template: int | dict[str, Any] | None = None
+    """The template that it was made of, or its id where the relation is not expanded."""
 
 
 class OnboardingLink(Model):
@@ -637,6 +639,19 @@ class PrivateKey(Model):
 
     value: Annotated[str | None, Field(repr=False)] = None
     """The key."""
+
+
+class ReportPage(Model):
+    """One page of reports."""
+
+    count: int | None = None
+    """Number of all reports that match."""
+    next: str | None = None
+    """Address of the next page."""
+    previous: str | None = None
+    """Address of the page before."""
+    results: list[AccountReport] | None = None
+    """The reports of this page."""
 
 
 class RoleAssignment(Model):
@@ -770,14 +785,16 @@ class TemplateComponent(Model):
 
 
 class TemplateLocalization(Model):
-    """One language version of a template. Older accounts answer with header, body, footer and button_set."""
+    """One language version of a template. In its older form it has header, body, footer and button_set."""
 
     id: int | None = None
     """Id of the version."""
     language: str | None = None
     """Language in small letters of ISO 639."""
     status: str | int | None = None
-    """State of the approval, as a word or a number."""
+    """State of the approval: APPROVED, PENDING, REJECTED, DRAFT or, by one client, REVIEW. Another client saw
+    numbers: 0 draft, 1 pending, 2 and 4 approved, 3 rejected.
+    """
     rejection_reason: str | None = None
     """Why Meta refused it."""
     rejection_detail: str | None = None
@@ -797,7 +814,7 @@ class TemplateLocalization(Model):
     example_custom_fields: dict[str, str | None] | None = None
     """Sample values that were shown to Meta."""
     default_header_media: Any | None = None
-    """Picture or file of the header; its form differs between accounts."""
+    """Picture or file of the header; its form differs between sources."""
     header: str | None = None
     """Header in the older form."""
     body: str | None = None
@@ -910,7 +927,6 @@ GetAutomationCustomFieldsResult: TypeAlias = dict[str, Any]
 CreatePartnerClientsResult: TypeAlias = list[CreatedPartnerClient]
 GetPartnerAccountForecastResult: TypeAlias = dict[str, Any]
 GetPartnerAccountReportResult: TypeAlias = dict[str, Any]
-ListReportsResult: TypeAlias = list[AccountReport]
 ListAutomationsItems: TypeAlias = list[Automation]
 ListCampaignsItems: TypeAlias = list[Campaign]
 ListChannelsItems: TypeAlias = list[Channel]
@@ -923,6 +939,7 @@ ListMediaItems: TypeAlias = list[Media]
 ListPartnerInvitationsItems: TypeAlias = list[Invitation]
 ListPartnerRolesItems: TypeAlias = list[RoleAssignment]
 ListPartnerAccountsItems: TypeAlias = list[Account]
+ListReportsItems: TypeAlias = list[AccountReport]
 ListRolesItems: TypeAlias = list[RoleAssignment]
 ListTagsItems: TypeAlias = list[Tag]
 ListTemplatesItems: TypeAlias = list[Template]

@@ -2,6 +2,8 @@
 """Every identifier, with the module and the constant that it stands for."""
 
 IDENTIFIERS = {
+    "create_account_onboarding_link": ("accounts", "CREATE_ACCOUNT_ONBOARDING_LINK"),
+    "SPOKI_CREATE_ACCOUNT_ONBOARDING_LINK": ("accounts", "CREATE_ACCOUNT_ONBOARDING_LINK"),
     "get_account": ("accounts", "GET_ACCOUNT"),
     "SPOKI_RETRIEVE_ACCOUNT": ("accounts", "GET_ACCOUNT"),
     "get_account_by_phone": ("accounts", "GET_ACCOUNT_BY_PHONE"),

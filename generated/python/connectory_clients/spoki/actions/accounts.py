@@ -3,13 +3,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connectory_clients.spoki.connector import CONNECTOR
 from connectory_runtime import Action, EnvelopeField, Parameter, Rate
 
 if TYPE_CHECKING:
     from connectory_clients.spoki.models import Account, AccountReport
+
+CREATE_ACCOUNT_ONBOARDING_LINK: Action[Any] = Action(
+    id="create_account_onboarding_link",
+    connector=CONNECTOR,
+    method="POST",
+    path="/api/1/accounts/{id}/onboarding/",
+    effect="write",
+    idempotent=False,
+    auth=("api_key",),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
+    deprecated="Spoki removed this call; it answers 404. Use create_channel instead.",
+    source="specs/spoki/accounts/create_account_onboarding_link.yaml",
+)
 
 GET_ACCOUNT: Action[Account] = Action(
     id="get_account",

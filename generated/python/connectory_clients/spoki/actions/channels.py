@@ -20,7 +20,7 @@ CREATE_CHANNEL: Action[Any] = Action(
     idempotent=False,
     auth=("api_key",),
     parameters=(
-        Parameter(name="platform", location="body", schema={"type": "integer", "enum": [1, 6]}, required=True, line=9),
+        Parameter(name="platform", location="body", schema={"type": "integer", "minimum": 1}, required=True, line=9),
         Parameter(name="name", location="body", schema={"type": "string"}, line=10),
         Parameter(name="identifier", location="body", schema={"type": "string"}, line=11),
         Parameter(name="is_primary", location="body", schema={"type": "boolean"}, line=12),
@@ -75,6 +75,9 @@ LIST_CHANNELS: Action[ChannelPage] = Action(
     returns="ChannelPage",
     pagination=Pagination(
         kind="next-url",
+        limit="page_size",
+        max=30,
+        size=15,
         items="$response.json.results",
         next="$response.json.next",
         total="$response.json.count",

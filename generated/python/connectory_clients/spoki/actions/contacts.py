@@ -20,7 +20,13 @@ ASSIGN_CONTACT_OPERATOR: Action[Any] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
+        Parameter(
+            name="id",
+            location="path",
+            schema={"type": ["integer", "string"], "pattern": "^[0-9]+$"},
+            required=True,
+            line=11,
+        ),
         Parameter(name="email", location="body", schema={"type": "string", "format": "email"}, required=True, line=12),
     ),
     limits=(Rate(5, 60),),
@@ -35,7 +41,7 @@ BLOCK_CONTACT: Action[Contact] = Action(
     effect="write",
     idempotent=True,
     auth=("api_key",),
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
     fixed=(Fixed(location="body", wire="is_blocked", value=True),),
     answers="object",
     returns="Contact",

@@ -24,7 +24,7 @@ CREATE_CUSTOM_FIELD: Action[CustomField] = Action(
         Parameter(name="label", location="body", schema={"type": "string"}, required=True, line=19),
         Parameter(name="example", location="body", schema={"type": "string"}, required=True, line=24),
         Parameter(
-            name="field_type", location="body", schema={"type": "integer", "enum": [1, 2, 3]}, required=True, line=29
+            name="field_type", location="body", schema={"type": "integer", "enum": [1, 2, 3]}, required=True, line=33
         ),
     ),
     answers="object",

@@ -71,7 +71,7 @@ LIST_INVITATIONS: Action[InvitationPage] = Action(
     effect="read",
     idempotent=True,
     auth=("api_key",),
-    parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=9),),
+    parameters=(Parameter(name="search", location="query", schema={"type": "string"}, line=11),),
     answers="object",
     returns="InvitationPage",
     pagination=Pagination(

@@ -29,7 +29,7 @@ ADD_CHAT_NOTE: Action[SentMessage] = Action(
     ),
     answers="object",
     returns="SentMessage",
-    limits=(Rate(120, 60),),
+    limit_group="messages",
     source="specs/spoki/messages/add_chat_note.yaml",
 )
 
@@ -53,7 +53,8 @@ SEND_BUTTONS_MESSAGE: Action[SentMessage] = Action(
         ),
         Parameter(name="header", location="body", schema={"$ref": "#/$defs/MessageHeader"}, line=14),
         Parameter(name="footer", location="body", schema={"$ref": "#/$defs/MessageFooter"}, line=15),
-        Parameter(name="metadata", location="body", schema={"type": "object"}, line=16),
+        Parameter(name="channel_id", location="body", schema={"type": "integer"}, line=16),
+        Parameter(name="metadata", location="body", schema={"type": "object"}, line=17),
     ),
     fixed=(
         Fixed(location="body", wire="type", value="Message"),
@@ -61,7 +62,7 @@ SEND_BUTTONS_MESSAGE: Action[SentMessage] = Action(
     ),
     answers="object",
     returns="SentMessage",
-    limits=(Rate(120, 60),),
+    limit_group="messages",
     source="specs/spoki/messages/send_buttons_message.yaml",
 )
 
@@ -79,7 +80,8 @@ SEND_LIST_MESSAGE: Action[SentMessage] = Action(
         Parameter(name="list", location="body", schema={"$ref": "#/$defs/MessageList"}, required=True, line=13),
         Parameter(name="header", location="body", schema={"$ref": "#/$defs/MessageHeader"}, line=14),
         Parameter(name="footer", location="body", schema={"$ref": "#/$defs/MessageFooter"}, line=15),
-        Parameter(name="metadata", location="body", schema={"type": "object"}, line=16),
+        Parameter(name="channel_id", location="body", schema={"type": "integer"}, line=16),
+        Parameter(name="metadata", location="body", schema={"type": "object"}, line=17),
     ),
     fixed=(
         Fixed(location="body", wire="type", value="Message"),
@@ -87,7 +89,7 @@ SEND_LIST_MESSAGE: Action[SentMessage] = Action(
     ),
     answers="object",
     returns="SentMessage",
-    limits=(Rate(120, 60),),
+    limit_group="messages",
     source="specs/spoki/messages/send_list_message.yaml",
 )
 
@@ -116,7 +118,7 @@ SEND_MEDIA_MESSAGE: Action[SentMessage] = Action(
     fixed=(Fixed(location="body", wire="type", value="Message"),),
     answers="object",
     returns="SentMessage",
-    limits=(Rate(120, 60),),
+    limit_group="messages",
     source="specs/spoki/messages/send_media_message.yaml",
 )
 
@@ -154,10 +156,11 @@ SEND_TEMPLATE_MESSAGE: Action[SentMessage] = Action(
             schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/HeaderMedia"}},
             line=23,
         ),
-        Parameter(name="metadata", location="body", schema={"type": "object"}, line=24),
+        Parameter(name="channel_id", location="body", schema={"type": "integer"}, line=24),
+        Parameter(name="metadata", location="body", schema={"type": "object"}, line=25),
     ),
     fixed=(Fixed(location="body", wire="type", value="Template"),),
-    rules=(InputRule(kind="exclusive", parameters=("header_media", "header_media_set"), line=25),),
+    rules=(InputRule(kind="exclusive", parameters=("header_media", "header_media_set"), line=26),),
     answers="object",
     returns="SentMessage",
     limits=(Rate(60, 60),),
@@ -175,7 +178,8 @@ SEND_TEXT_MESSAGE: Action[SentMessage] = Action(
     parameters=(
         Parameter(name="phone", location="body", schema={"type": "string"}, required=True, line=13),
         Parameter(name="text", location="body", schema={"type": "string", "minLength": 1}, required=True, line=14),
-        Parameter(name="metadata", location="body", schema={"type": "object"}, line=15),
+        Parameter(name="channel_id", location="body", schema={"type": "integer"}, line=15),
+        Parameter(name="metadata", location="body", schema={"type": "object"}, line=16),
     ),
     fixed=(
         Fixed(location="body", wire="type", value="Message"),
@@ -183,6 +187,6 @@ SEND_TEXT_MESSAGE: Action[SentMessage] = Action(
     ),
     answers="object",
     returns="SentMessage",
-    limits=(Rate(120, 60),),
+    limit_group="messages",
     source="specs/spoki/messages/send_text_message.yaml",
 )

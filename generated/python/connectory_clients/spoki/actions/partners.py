@@ -40,7 +40,7 @@ CREATE_CONVERSATION_CREDIT: Action[Any] = Action(
             name="conversations", location="body", schema={"type": "integer", "minimum": 1}, required=True, line=12
         ),
     ),
-    deprecated="Spoki has marked the call as out of use. Use create_credit_transfer instead.",
+    deprecated="Spoki has marked the call as deprecated. Use create_credit_transfer instead.",
     source="specs/spoki/partners/create_conversation_credit.yaml",
 )
 

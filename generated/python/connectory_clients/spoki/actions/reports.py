@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from connectory_clients.spoki.connector import CONNECTOR
-from connectory_runtime import Action, Parameter
+from connectory_runtime import Action, Pagination, Parameter
 
 if TYPE_CHECKING:
-    from connectory_clients.spoki.models import AccountReport
+    from connectory_clients.spoki.models import ReportPage
 
 LIST_DETAILED_REPORTS: Action[Any] = Action(
     id="list_detailed_reports",
@@ -29,7 +29,7 @@ LIST_DETAILED_REPORTS: Action[Any] = Action(
     source="specs/spoki/reports/list_detailed_reports.yaml",
 )
 
-LIST_REPORTS: Action[list[AccountReport]] = Action(
+LIST_REPORTS: Action[ReportPage] = Action(
     id="list_reports",
     connector=CONNECTOR,
     method="GET",
@@ -44,8 +44,15 @@ LIST_REPORTS: Action[list[AccountReport]] = Action(
         Parameter(name="start_date", location="query", schema={"type": "string", "format": "date"}, line=10),
         Parameter(name="end_date", location="query", schema={"type": "string", "format": "date"}, line=11),
     ),
-    answers="list",
-    returns="ListReportsResult",
+    answers="object",
+    returns="ReportPage",
+    pagination=Pagination(
+        kind="next-url",
+        items="$response.json.results",
+        next="$response.json.next",
+        total="$response.json.count",
+        returns="ListReportsItems",
+    ),
     deprecated=("Spoki announced that it would withdraw this call on 10 June 2026. Use list_detailed_reports instead."),
     source="specs/spoki/reports/list_reports.yaml",
 )

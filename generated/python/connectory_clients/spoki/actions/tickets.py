@@ -118,28 +118,39 @@ UPDATE_TICKET: Action[Ticket] = Action(
     auth=("api_key",),
     parameters=(
         Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
-        Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, line=12),
+        Parameter(
+            name="contact_phone", location="body", schema={"type": "string", "pattern": "^\\+[0-9]{6,15}$"}, line=12
+        ),
+        Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, line=13),
         Parameter(
             name="status",
             location="body",
             schema={"type": "string", "enum": ["Open", "In Progress", "Pending", "Closed"]},
-            line=13,
+            line=14,
         ),
         Parameter(
             name="priority",
             location="body",
             schema={"type": "string", "enum": ["Lowest", "Low", "Medium", "High", "Highest"]},
-            line=14,
+            line=15,
         ),
-        Parameter(name="description", location="body", schema={"type": "string"}, line=15),
-        Parameter(name="reference", location="body", schema={"type": "string"}, line=16),
-        Parameter(name="ticket_category_id", location="body", schema={"type": "integer"}, line=17),
+        Parameter(name="description", location="body", schema={"type": "string"}, line=16),
+        Parameter(name="reference", location="body", schema={"type": "string"}, line=17),
+        Parameter(name="ticket_category_id", location="body", schema={"type": "integer"}, line=18),
     ),
     rules=(
         InputRule(
             kind="require_any_of",
-            parameters=("title", "status", "priority", "description", "reference", "ticket_category_id"),
-            line=18,
+            parameters=(
+                "contact_phone",
+                "title",
+                "status",
+                "priority",
+                "description",
+                "reference",
+                "ticket_category_id",
+            ),
+            line=19,
         ),
     ),
     answers="object",

@@ -9,9 +9,8 @@ from connectory_clients.spoki.actions import channels as _actions
 from connectory_runtime import UNSET, AsyncClient, Unset
 
 if TYPE_CHECKING:
-    from typing import Any, Literal
+    from typing import Any
 
-    from connectory_clients.spoki.enums import Platform
     from connectory_clients.spoki.models import Channel
     from connectory_runtime import AsyncPages, Options
 
@@ -22,7 +21,7 @@ class AsyncChannelsActions(AsyncClient):
     async def create_channel(
         self,
         *,
-        platform: Platform | Literal[1, 6],
+        platform: int,
         name: str | Unset = UNSET,
         identifier: str | Unset = UNSET,
         is_primary: bool | Unset = UNSET,
@@ -34,8 +33,8 @@ class AsyncChannelsActions(AsyncClient):
         create_partner_onboarding_link.
 
         Args:
-            platform: Network of the channel. With 1 the answer has a link, which a person follows to connect
-                the number.
+            platform: Network of the channel; 1 is WhatsApp. With 1 the answer has a link, which a person
+                follows to connect the number. At least 1.
             name: What the channel is called.
             identifier: Its number or address.
             is_primary: Whether it becomes the main channel.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class AsyncContactsActions(AsyncClient):
     """Actions on contacts."""
 
-    async def assign_contact_operator(self, *, id: int, email: str, options: Options | None = None) -> Any:
+    async def assign_contact_operator(self, *, id: int | str, email: str, options: Options | None = None) -> Any:
         """Let one operator of the account take over the chat with a contact.
 
         Use it when: A chat shall be looked after by one person of the team. To end that use
@@ -33,9 +33,12 @@ class AsyncContactsActions(AsyncClient):
         return await self._call(_actions.ASSIGN_CONTACT_OPERATOR, {"id": id, "email": email}, options)
 
     async def block_contact(self, *, id: int, options: Options | None = None) -> Contact:
-        """Block one contact, so that no messages go out to it.
+        """Mark one contact as blocked.
 
-        Use it when: Somebody shall not be written to. To lift the block use unblock_contact.
+        Use it when: Somebody shall be blocked in Spoki. To lift the block use unblock_contact.
+
+        Notes:
+            What a block stops is not documented.
 
         Args:
             id: Id of the contact.

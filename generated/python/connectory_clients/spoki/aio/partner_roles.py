@@ -102,6 +102,6 @@ class AsyncPartnerRolesActions(AsyncClient):
 
         Args:
             id: Id of the role.
-            role: The new role.
+            role: The new role. Which names there are at a partner is not known.
         """
         return await self._call(_actions.UPDATE_PARTNER_ROLE, {"id": id, "role": role}, options)

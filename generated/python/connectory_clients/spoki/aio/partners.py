@@ -41,7 +41,7 @@ class AsyncPartnersActions(AsyncClient):
     ) -> Any:
         """Put a number of conversations on the account of a customer.
 
-        Deprecated: Spoki has marked the call as out of use. Use `create_credit_transfer` instead.
+        Deprecated: Spoki has marked the call as deprecated. Use `create_credit_transfer` instead.
 
         Use it when: A program was written for this call. For others use create_credit_transfer.
 

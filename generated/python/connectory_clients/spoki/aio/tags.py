@@ -35,6 +35,6 @@ class AsyncTagsActions(AsyncClient):
         over `.pages()`.
 
         Notes:
-            Tags are created and changed in the Spoki app only.
+            The API cannot create or change tags.
         """
         return self._pages(_actions.LIST_TAGS, {}, options)

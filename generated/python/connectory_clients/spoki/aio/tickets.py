@@ -132,6 +132,7 @@ class AsyncTicketsActions(AsyncClient):
         self,
         *,
         id: int,
+        contact_phone: str | Unset = UNSET,
         title: str | Unset = UNSET,
         status: Literal["Open", "In Progress", "Pending", "Closed"] | Unset = UNSET,
         priority: Literal["Lowest", "Low", "Medium", "High", "Highest"] | Unset = UNSET,
@@ -144,10 +145,12 @@ class AsyncTicketsActions(AsyncClient):
 
         Use it when: The work on a request went on or is done. For a new request use create_ticket.
 
-        Give at least one of `title`, `status`, `priority`, `description`, `reference` and `ticket_category_id`.
+        Give at least one of `contact_phone`, `title`, `status`, `priority`, `description`, `reference` and
+        `ticket_category_id`.
 
         Args:
             id: Id of the ticket.
+            contact_phone: Phone number of the contact, with `+` and the prefix of the country.
             title: What it is about. At least 1 character.
             status: State of the ticket.
             priority: How urgent it is.
@@ -159,6 +162,7 @@ class AsyncTicketsActions(AsyncClient):
             _actions.UPDATE_TICKET,
             {
                 "id": id,
+                "contact_phone": contact_phone,
                 "title": title,
                 "status": status,
                 "priority": priority,

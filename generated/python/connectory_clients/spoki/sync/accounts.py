@@ -9,12 +9,29 @@ from connectory_clients.spoki.actions import accounts as _actions
 from connectory_runtime import Client
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from connectory_clients.spoki.models import Account, AccountReport
     from connectory_runtime import Options
 
 
 class AccountsActions(Client):
     """Actions on accounts."""
+
+    def create_account_onboarding_link(self, *, id: int, options: Options | None = None) -> Any:
+        """Ask for the link with which an account connected a WhatsApp number, by a call that Spoki has removed.
+
+        Deprecated: Spoki removed this call; it answers 404. Use `create_channel` instead.
+
+        Use it when: A program was written for this call. For others use create_channel with platform 1.
+
+        Notes:
+            Spoki answers 404 to this call.
+
+        Args:
+            id: Id of the account.
+        """
+        return self._call(_actions.CREATE_ACCOUNT_ONBOARDING_LINK, {"id": id}, options)
 
     def get_account(self, *, account_id: int, options: Options | None = None) -> Account:
         """Read an account with its credit, limits and channels.

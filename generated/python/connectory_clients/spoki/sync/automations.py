@@ -77,9 +77,11 @@ class AutomationsActions(Client):
         Use it when: An automation shall be made by a program. To run one that is there use start_automation.
 
         Notes:
-            There are more than forty kinds of steps, and few are documented. Make an automation in the app and
-                read it with get_automation to see how its steps are written.
-            What the triggers listen to is read off their names. What their items hold is not documented.
+            There are more than forty kinds of steps, and few are documented. What is said of their members was
+                seen in clients that send them.
+            An answer is not known to hold steps. Keep what you send.
+            What the triggers listen to is read off their names. What their items hold is not documented; two
+                kinds were seen in clients.
 
         Args:
             name: What it is called. At least 1 character.
@@ -88,10 +90,14 @@ class AutomationsActions(Client):
             is_active: Whether it is switched on.
             is_favorite: Whether it is among the favourites.
             automation_groups: Ids of groups of automations.
-            steps: What happens one after the other.
-            webhook_set: Triggers: webhooks, which start_automation calls.
+            steps: What happens one after the other. AutomationStep tells which members were seen for which
+                kinds.
+            webhook_set: Triggers: webhooks, which start_automation calls. One client sends `name` and
+                `platform`, which is `api` in small letters.
             onfirstmessagestarter_set: Triggers: a first message.
-            fieldconditionstarter_set: Triggers: a condition on a custom field.
+            fieldconditionstarter_set: Triggers: a condition on a custom field. One client sends `custom_field`
+                (its id), `operator`, `condition_type`, `time` and `ignore_year`, with the values of the
+                example.
             onopeninghoursstarter_set: Triggers: opening hours.
             onclosinghoursstarter_set: Triggers: closing hours.
             onholidayhoursstarter_set: Triggers: holiday hours.

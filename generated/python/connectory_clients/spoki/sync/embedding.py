@@ -26,7 +26,8 @@ class EmbeddingActions(Client):
         Notes:
             Get a new token each time a page is loaded.
             The page is at https://spoki.app/{page}?auth_token=…&auth_uid=…&language=it, where page is
-                dashboard, chats, templates, automations, contacts, lists or tags.
+                dashboard, chats, templates, automations, contacts, lists or tags, auth_token is the token of
+                the answer, auth_uid its uid, and language it or en.
 
         Args:
             email: E-mail address of the user.

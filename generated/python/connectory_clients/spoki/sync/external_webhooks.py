@@ -47,6 +47,9 @@ class ExternalWebhooksActions(Client):
         Notes:
             The secret in the answer signs the deliveries. Keep it; it is shown once.
             Read deliveries with parse_webhook of the client.
+            Each delivery has the id of the account in the header X-SPOKI-ACCOUNT. Where one address serves
+                several accounts, choose the secret by it.
+            The header X-SPOKI-HASH of version 1 is deprecated. Only X-Spoki-Signature is checked.
             There is at least one more event, about the fields of contacts. Its name is not known, so any text
                 is taken.
 
@@ -55,7 +58,7 @@ class ExternalWebhooksActions(Client):
                 `message.note`, `contact.created`, `contact.updated`, `contact.deleted`, `contact_tag.created`,
                 `contact_tag.deleted`, `contact_list.created` and `contact_list.deleted`.
             url: Where it is sent to.
-            version: Version of the format. Version 1 is out of use.
+            version: Version of the format. Deliveries of version 1 are signed with a header that is deprecated.
             is_active: Whether it is switched on.
         """
         return self._call(

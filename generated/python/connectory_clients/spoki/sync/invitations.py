@@ -34,7 +34,7 @@ class InvitationsActions(Client):
 
         Args:
             email: Where the invitation goes.
-            role: The role that the person gets.
+            role: The role that the person gets. Three names were seen; there may be more.
             additional_info: What is known of the person.
         """
         return self._call(
@@ -63,12 +63,15 @@ class InvitationsActions(Client):
         return self._call(_actions.GET_INVITATION, {"id": id}, options)
 
     def list_invitations(self, *, search: str | Unset = UNSET, options: Options | None = None) -> Pages[Invitation]:
-        """List the people who were invited to the account and have not joined yet.
+        """List the invitations to the account.
 
-        Use it when: You want to know who has not joined yet. For those who have use list_roles.
+        Use it when: You want to know who was invited. For those who work in the account use list_roles.
 
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
+
+        Notes:
+            Whether invitations of people who have joined are among them is not known.
 
         Args:
             search: Part of an id, an e-mail address or a name.
@@ -93,6 +96,6 @@ class InvitationsActions(Client):
 
         Args:
             id: Id of the invitation.
-            role: The new role.
+            role: The new role. Three names were seen; there may be more.
         """
         return self._call(_actions.UPDATE_INVITATION_ROLE, {"id": id, "role": role}, options)

@@ -46,6 +46,7 @@ class MessagesActions(Client):
         buttons: Sequence[QuickReplyButtonInput],
         header: MessageHeaderInput | Unset = UNSET,
         footer: MessageFooterInput | Unset = UNSET,
+        channel_id: int | Unset = UNSET,
         metadata: Mapping[str, Any] | Unset = UNSET,
         options: Options | None = None,
     ) -> SentMessage:
@@ -59,6 +60,7 @@ class MessagesActions(Client):
             buttons: The buttons. At least 1 item. At most 3 items.
             header: What stands above the text.
             footer: What stands below the text.
+            channel_id: Id of the channel to send from, where the account has several.
             metadata: Anything that events about the message shall carry.
         """
         return self._call(
@@ -69,6 +71,7 @@ class MessagesActions(Client):
                 "buttons": buttons,
                 "header": header,
                 "footer": footer,
+                "channel_id": channel_id,
                 "metadata": metadata,
             },
             options,
@@ -82,6 +85,7 @@ class MessagesActions(Client):
         list: MessageListInput,
         header: MessageHeaderInput | Unset = UNSET,
         footer: MessageFooterInput | Unset = UNSET,
+        channel_id: int | Unset = UNSET,
         metadata: Mapping[str, Any] | Unset = UNSET,
         options: Options | None = None,
     ) -> SentMessage:
@@ -96,11 +100,20 @@ class MessagesActions(Client):
             list: The choices.
             header: What stands above the text.
             footer: What stands below the text.
+            channel_id: Id of the channel to send from, where the account has several.
             metadata: Anything that events about the message shall carry.
         """
         return self._call(
             _actions.SEND_LIST_MESSAGE,
-            {"phone": phone, "text": text, "list": list, "header": header, "footer": footer, "metadata": metadata},
+            {
+                "phone": phone,
+                "text": text,
+                "list": list,
+                "header": header,
+                "footer": footer,
+                "channel_id": channel_id,
+                "metadata": metadata,
+            },
             options,
         )
 
@@ -158,6 +171,7 @@ class MessagesActions(Client):
         buttons: Sequence[ButtonPayloadInput] | Unset = UNSET,
         header_media: HeaderMediaInput | Unset = UNSET,
         header_media_set: Sequence[HeaderMediaInput] | Unset = UNSET,
+        channel_id: int | Unset = UNSET,
         metadata: Mapping[str, Any] | Unset = UNSET,
         options: Options | None = None,
     ) -> SentMessage:
@@ -184,6 +198,7 @@ class MessagesActions(Client):
             buttons: What buttons of the template send back.
             header_media: The file in the head.
             header_media_set: The files of a carousel's cards. At least 1 item.
+            channel_id: Id of the channel to send from, where the account has several.
             metadata: Anything that events about the message shall carry.
         """
         return self._call(
@@ -199,13 +214,20 @@ class MessagesActions(Client):
                 "buttons": buttons,
                 "header_media": header_media,
                 "header_media_set": header_media_set,
+                "channel_id": channel_id,
                 "metadata": metadata,
             },
             options,
         )
 
     def send_text_message(
-        self, *, phone: str, text: str, metadata: Mapping[str, Any] | Unset = UNSET, options: Options | None = None
+        self,
+        *,
+        phone: str,
+        text: str,
+        channel_id: int | Unset = UNSET,
+        metadata: Mapping[str, Any] | Unset = UNSET,
+        options: Options | None = None,
     ) -> SentMessage:
         """Send a text to a contact who wrote within the last 24 hours.
 
@@ -219,6 +241,11 @@ class MessagesActions(Client):
         Args:
             phone: Phone number with `+` and the prefix of the country.
             text: The text. At least 1 character.
+            channel_id: Id of the channel to send from, where the account has several.
             metadata: Anything that events about the message shall carry.
         """
-        return self._call(_actions.SEND_TEXT_MESSAGE, {"phone": phone, "text": text, "metadata": metadata}, options)
+        return self._call(
+            _actions.SEND_TEXT_MESSAGE,
+            {"phone": phone, "text": text, "channel_id": channel_id, "metadata": metadata},
+            options,
+        )

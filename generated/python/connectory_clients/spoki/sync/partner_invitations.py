@@ -36,7 +36,7 @@ class PartnerInvitationsActions(Client):
 
         Args:
             email: Where the invitation goes.
-            role: The role that the person gets.
+            role: The role that the person gets. Which names there are at a partner is not known.
             additional_info: What is known of the person.
         """
         return self._call(
@@ -75,15 +75,16 @@ class PartnerInvitationsActions(Client):
     def list_partner_invitations(
         self, *, search: str | Unset = UNSET, options: Options | None = None
     ) -> Pages[Invitation]:
-        """List the people who were invited to a partner and have not joined yet.
+        """List the invitations to a partner.
 
-        Use it when: You want to know who has not joined the partner yet. For an account use list_invitations.
+        Use it when: You want to know who was invited to the partner. For an account use list_invitations.
 
         The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
         over `.pages()`.
 
         Notes:
             Needs the key of a partner.
+            Whether invitations of people who have joined are among them is not known.
 
         Args:
             search: Part of an id, an e-mail address or a name.
@@ -115,6 +116,6 @@ class PartnerInvitationsActions(Client):
 
         Args:
             id: Id of the invitation.
-            role: The new role.
+            role: The new role. Which names there are at a partner is not known.
         """
         return self._call(_actions.UPDATE_PARTNER_INVITATION_ROLE, {"id": id, "role": role}, options)

@@ -102,6 +102,6 @@ class PartnerRolesActions(Client):
 
         Args:
             id: Id of the role.
-            role: The new role.
+            role: The new role. Which names there are at a partner is not known.
         """
         return self._call(_actions.UPDATE_PARTNER_ROLE, {"id": id, "role": role}, options)

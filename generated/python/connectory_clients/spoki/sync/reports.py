@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from connectory_clients.spoki.models import AccountReport
-    from connectory_runtime import Options
+    from connectory_runtime import Options, Pages
 
 
 class ReportsActions(Client):
@@ -52,13 +52,16 @@ class ReportsActions(Client):
         start_date: dt.date | str | Unset = UNSET,
         end_date: dt.date | str | Unset = UNSET,
         options: Options | None = None,
-    ) -> list[AccountReport]:
+    ) -> Pages[AccountReport]:
         """List old reports of messages and conversations by day, month or year.
 
         Deprecated: Spoki announced that it would withdraw this call on 10 June 2026. Use
         `list_detailed_reports` instead.
 
         Use it when: A program was written for this call. For others use list_detailed_reports.
+
+        The list comes in pages, which are asked for when they are needed: iterate over it for all items, or
+        over `.pages()`.
 
         Notes:
             Spoki keeps reports for 30 minutes before it counts again.
@@ -68,6 +71,6 @@ class ReportsActions(Client):
             start_date: The first day.
             end_date: The last day.
         """
-        return self._call(
+        return self._pages(
             _actions.LIST_REPORTS, {"granularity": granularity, "start_date": start_date, "end_date": end_date}, options
         )

@@ -27,7 +27,7 @@ class RolesActions(Client):
 
         Args:
             name: What the user is called. At least 1 character.
-            role: Its role.
+            role: Its role. Three names were seen; there may be more.
             email: Its e-mail address.
         """
         return self._call(_actions.ADD_SERVICE_USER, {"name": name, "role": role, "email": email}, options)
@@ -100,6 +100,6 @@ class RolesActions(Client):
 
         Args:
             id: Id of the role.
-            role: The new role.
+            role: The new role. Three names were seen; there may be more.
         """
         return self._call(_actions.UPDATE_ROLE, {"id": id, "role": role}, options)
