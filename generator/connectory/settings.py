@@ -1,6 +1,8 @@
 """Where specs are read and outputs are written: the defaults, and `[tool.connectory]` of `pyproject.toml`."""
 
+import keyword
 import re
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 _PACKAGE = re.compile(r"[a-z_][a-z0-9_]*\Z")
+_TAKEN = frozenset({"connectory", "connectory_runtime", "httpx", "pydantic", *sys.stdlib_module_names})
 _KEYS = ("specs", "output", "package", "languages", "templates", "site_url")
 
 
@@ -43,12 +46,17 @@ def read_settings(root: Path) -> Settings:
     if unknown := sorted(set(table) - set(_KEYS)):
         raise SettingsError(f"[tool.connectory] has no key {unknown[0]!r}; it knows {', '.join(_KEYS)}")
     package = table.get("package", "connectory_clients")
-    if not isinstance(package, str) or not _PACKAGE.match(package):
+    if not isinstance(package, str) or not _PACKAGE.match(package) or keyword.iskeyword(package):
         raise SettingsError("[tool.connectory] package must be a plain Python name in lower case")
+    if package in _TAKEN:
+        raise SettingsError(f"[tool.connectory] package cannot be {package!r}: another package has this name")
+    specs, output = _below(root, table, "specs", "specs"), _below(root, table, "output", "generated")
+    if _overlap(specs, output):
+        raise SettingsError("[tool.connectory] output and specs must be two folders, neither in the other")
     return Settings(
         root,
-        _below(root, table, "specs", "specs"),
-        _below(root, table, "output", "generated"),
+        specs,
+        output,
         package,
         _languages(table),
         _below(root, table, "templates", "templates") if "templates" in table else None,
@@ -94,3 +102,8 @@ def _below(root: Path, table: dict[str, Any], key: str, default: str) -> Path:
     if path == root.resolve() or not path.is_relative_to(root.resolve()):
         raise SettingsError(f"[tool.connectory] {key} must lie below the project's folder, not at {value!r}")
     return root / value
+
+
+def _overlap(first: Path, second: Path) -> bool:
+    one, other = first.resolve(), second.resolve()
+    return one.is_relative_to(other) or other.is_relative_to(one)

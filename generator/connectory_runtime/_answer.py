@@ -56,3 +56,16 @@ class Answer:
         if not self.raw.content:
             return None
         return self.text if self.json is UNSET else self.json
+
+    @property
+    def damage(self) -> str | None:
+        """Why this cannot be the object or the list that is announced; `None` for what may be it, or is merely odd.
+
+        Texts in place of JSON are odd. Web pages come from whoever stands between, such as a sign-in to a network.
+        """
+        if self._announced not in ("object", "list") or not self.raw.content:
+            return None
+        kind = self.raw.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind == "text/html":
+            return "the answer is a web page" if self.json is UNSET else None
+        return "the answer calls itself JSON and is none" if kind.endswith("json") and self.json is UNSET else None

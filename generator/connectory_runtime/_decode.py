@@ -12,6 +12,7 @@ from ._action import Action, AnswerKind
 from ._alias import unaliased
 from ._answer import Answer
 from ._composite_action import Composite
+from ._errors import InvalidResponse
 from ._message import RawResponse
 from ._reference import follow, look_up
 from ._unset import UNSET
@@ -38,23 +39,45 @@ class Decoder(Generic[T]):
         """The answer, to be read as what the action announces."""
         return Answer(raw, self._announced)
 
+    def legible(self, answer: Answer) -> Answer:
+        """The answer, unless it is no answer of the API at all.
+
+        Raises:
+            InvalidResponse: for JSON that ends too early, and for a web page in place of JSON.
+        """
+        if (damage := answer.damage) is None:
+            return answer
+        action = self._action
+        raise InvalidResponse(
+            damage,
+            action=action.id,
+            connector=action.connector.id,
+            source=action.source,
+            status=answer.status,
+            advice=None if action.idempotent else "look whether it took effect before repeating it",
+        )
+
     def decode(self, answer: Answer) -> T:
-        """The answer as the type that the action returns; as near to it as possible if it is a surprise."""
+        """The answer as the type that the action returns; as near to it as possible if it is a surprise.
+
+        Raises:
+            InvalidResponse: as `legible` does.
+        """
         if self._at is not None:
-            return self._part(answer, self._at)
+            return self._part(self.legible(answer), self._at)
         if self._announced == "file":
             from ._download import Download
 
             return cast("T", Download.of(answer.raw))
         if self._adapter is None:
-            return cast("T", answer.value)
+            return cast("T", self.legible(answer).value)
         from pydantic import ValidationError  # slow to import, and not needed by calls that end above
 
         try:
             return self._adapter.validate_json(answer.raw.content)
         except ValidationError:
             pass
-        return self.shape(answer.value)
+        return self.shape(self.legible(answer).value)
 
     def shape(self, value: Any) -> T:
         """JSON data as the type, or as near to it as possible if it is a surprise."""

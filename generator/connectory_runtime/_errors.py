@@ -8,7 +8,7 @@ ActionError                     the base: action, status, code, retryable, retry
 ├── NotDelivered                no connection: the API never saw the request
 ├── DeliveryUnknown             the connection broke: the API may or may not have acted
 │   └── TimedOut                … because the answer took longer than allowed
-├── InvalidResponse             the answer is too large or damaged, and cannot be read
+├── InvalidResponse             the answer is too large or damaged, or a web page, and cannot be read
 ├── ItemsFailed                 calls for some items of a list failed; names each with its error
 ├── PagingStopped               there may be more pages, and they cannot be had: a cycle, a foreign address, …
 ├── JobFailed                   a job in the background ended, and did not do what it was started for
@@ -179,7 +179,7 @@ class TimedOut(DeliveryUnknown):
 
 
 class InvalidResponse(ActionError):
-    """The API answered with something that cannot be read: too large, damaged, or compressed as nobody asked for."""
+    """What came cannot be read: it is too large, damaged, compressed as nobody asked for, or a web page."""
 
 
 class ItemsFailed(ActionError):

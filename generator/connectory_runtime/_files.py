@@ -77,7 +77,9 @@ def _source(value: Any) -> Source:
         case _ if callable(getattr(value, "read", None)):
             return _stream(cast("BinaryIO", value))
         case _:
-            raise UnfitError(f"is a {type(value).__name__}; pass a pathlib.Path, bytes, a binary stream or a File")
+            raise UnfitError(
+                f"is of type {type(value).__name__}; pass a pathlib.Path, bytes, a binary stream or a File"
+            )
 
 
 def _on_disk(path: Path) -> OnDisk:

@@ -79,8 +79,7 @@ def plain(
         ActionError: whatever went wrong.
     """
     values = prepared.inputs.check(arguments)
-    answer = yield from _exchange(prepared, values, options, timeout)
-    return answer.value
+    return (yield from ask(prepared, values, options, timeout)).value
 
 
 def enveloped(
@@ -90,7 +89,7 @@ def enveloped(
     values: Mapping[str, Any] = {}
     try:
         values = prepared.inputs.check(arguments)
-        answer = yield from _exchange(prepared, values, options, timeout)
+        answer = yield from ask(prepared, values, options, timeout)
     except ActionError as error:
         return failed(prepared, values, error)
     return succeeded(prepared, values, answer)
@@ -110,7 +109,7 @@ def ask(
     Raises:
         ActionError: whatever went wrong.
     """
-    return _exchange(prepared, values, options, timeout)
+    return prepared.decoder.legible((yield from _exchange(prepared, values, options, timeout)))
 
 
 def refuse_pointless(prepared: Prepared[Any], options: Options) -> None:

@@ -68,7 +68,7 @@ class _Conversion:
             case _:
                 if _is_model(value):
                     return self._members(_set_members(value), at)
-                return self._unfit(at, f"is a {type(value).__name__}, which JSON cannot hold")
+                return self._unfit(at, f"is of type {type(value).__name__}, which JSON cannot hold")
 
     def _unfit(self, at: Position, message: str) -> None:
         self.findings.append(at.finding("json", message))
@@ -103,7 +103,7 @@ class _Conversion:
         for name, item in items:
             key = name.value if isinstance(name, Enum) else name
             if not isinstance(key, str):
-                self._unfit(at, f"has a member whose name is a {type(key).__name__} and not text")
+                self._unfit(at, f"has a member whose name is of type {type(key).__name__} and not text")
             elif item is not UNSET:
                 inner = at.member(key)
                 members[self._text(key, inner)] = self.convert(item, inner)

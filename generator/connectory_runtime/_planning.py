@@ -58,7 +58,7 @@ class Planner:
             source=action.source,
             requests=requests,
             job=meant.wait.action if isinstance(meant, Action) and meant.wait is not None else None,
-            follows=tuple(_follows(meant)),
+            follows=tuple(_follows(meant, given)),
             most_requests=None if calls is None else calls * (retries.times + 1),
             # Each call has so long, and may begin when the one before is over.
             last_sent_after=0.0 if at_once else None if calls is None or allowed is None else calls * allowed,
@@ -154,13 +154,15 @@ def _names(action: Composite[Any]) -> list[str]:
             assert_never(action.calls)
 
 
-def _follows(action: _Action) -> Iterator[str]:
-    """What comes after the requests of a settled action, as sentences."""
+def _follows(action: _Action, arguments: _Arguments) -> Iterator[str]:
+    """What comes after the requests of a settled action, or beside them, as sentences."""
     if isinstance(action, Composite):
         if isinstance(action.calls, Steps):
             yield from (f"step {step.name} calls {step.action}" for step in action.calls.steps[1:])
         return
-    if action.pagination is not None:
+    if (pages := action.pagination) is not None:
+        if pages.limit is not None and pages.max is not None and pages.limit not in arguments:
+            yield f"who iterates asks for as much as a page holds: {pages.limit} is {pages.max} then"
         yield "further pages are asked for while somebody iterates"
     if (wait := action.wait) is not None:
         yield f"{wait.action} is asked every {wait.every:g} s, for up to {wait.timeout:g} s, by who waits for it"

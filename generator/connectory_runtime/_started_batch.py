@@ -83,7 +83,7 @@ class StartedBatch(Generic[R, S, J]):
                 yield BatchPart(portion.first, portion.count, end)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._sent.prepared.name}: {len(self.jobs)} jobs>"
+        return f"<{type(self).__name__} of {self._sent.prepared.name}: jobs: {len(self.jobs)}>"
 
 
 def last_status(batch: Batch[S]) -> S:

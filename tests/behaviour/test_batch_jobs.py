@@ -99,7 +99,7 @@ def test_what_came_of_the_requests_is_there_at_once(acme: Compiled, way: str) ->
     job = run(acme, way, Importer({"3": "refused"}), lambda _, job: job)
     assert [outcome.input["number"] for outcome in job.result.failed] == ["3", "4", "5"]
     assert [answer.id for answer in job.result.answers] == ["0", "6"]
-    assert repr(job).endswith("of acme.import_items: 2 jobs>")
+    assert repr(job).endswith("of acme.import_items: jobs: 2>")
 
 
 @WAYS

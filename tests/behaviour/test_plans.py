@@ -213,7 +213,10 @@ def test_tokens_cost_requests(acme: Compiled) -> None:
 
 
 def test_pages_and_jobs_go_on(acme: Compiled) -> None:
-    assert planned(acme, "list_orders", {}).follows == ("further pages are asked for while somebody iterates",)
+    more = "further pages are asked for while somebody iterates"
+    assert planned(acme, "list_orders", {"rows": 3}).follows == (more,)
+    largest = "who iterates asks for as much as a page holds: rows is 5 then"
+    assert planned(acme, "list_orders", {}).follows == (largest, more)
     plan = planned(acme, "start_export", {})
     assert (plan.job, plan.most_requests) == ("get_export", 3)
     assert plan.follows == ("get_export is asked every 5 s, for up to 60 s, by who waits for it",)

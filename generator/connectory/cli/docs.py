@@ -34,7 +34,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["serve"], help="serve: show the pages, and again when a file changes")
+    parser.add_argument(
+        "what", metavar="serve", choices=["serve"], help="serve: show the pages, and again when a file changes"
+    )
     add_project_argument(parser)
     add_templates_argument(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")

@@ -26,7 +26,9 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("format", choices=["openapi"], help="openapi: an OpenAPI 3.1 document, as JSON")
+    parser.add_argument(
+        "format", metavar="openapi", choices=["openapi"], help="openapi: an OpenAPI 3.1 document, as JSON"
+    )
     parser.add_argument("connector", nargs="?", metavar="ID", help="which connector; needed when there are several")
     add_project_argument(parser)
     parser.add_argument("--json", action="store_true", help="print JSON (it always does)")
