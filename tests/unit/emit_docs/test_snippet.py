@@ -81,6 +81,18 @@ examples:
     assert ast.literal_eval(argument.value)["text"] == 'quote " and \\'
 
 
+def test_curl_sends_what_is_given_or_fixed(resolve_action: Resolve) -> None:
+    outcome = resolve_action("""
+effect: write
+endpoint: PATCH /things
+input: {shown: {type: boolean}, version: {type: integer, const: 2}}
+fixed: {kind: thing}
+examples: [{title: A, input: {shown: false}, response: {status: 200}}]
+""")
+    (view,) = (item for item in snippet_views(outcome.action(), outcome.connector, "clients") if item.id == "curl")
+    assert """-d '{"shown": false, "kind": "thing"}'""" in view.code
+
+
 def test_values_are_written_as_a_formatter_writes_them(resolve_action: Resolve) -> None:
     texts = ['a "b" isn\'t', '"three" it\'s', "it's", 'back \\ "slash"', 'line\n"']
     outcome = resolve_action(f"""

@@ -18,17 +18,14 @@ from connectory.model import (
     Example,
     NoAuth,
     OAuth2,
-    Parameter,
     Token,
     is_binary,
-    thaw,
 )
-from connectory.model.reference import is_position
-from connectory.model.wire import Tokens, as_text, tokens_of
+from connectory.model.sent import Sent, placed, sent_values
+from connectory.model.wire import as_text, tokens_of
 
 from ._shapes import json_text
 
-_NOT_SENT = object()
 _PLAIN = re.compile(r"[A-Za-z0-9 _.:=?&-]*")  # means itself between double quotes, in every shell
 
 
@@ -46,7 +43,7 @@ _TOKEN = _Variable("TOKEN")  # one that was got elsewhere
 def curl_snippet(action: Action, example: Example, connector: Connector) -> str | None:
     """The command; secrets are environment variables. `None` where one request cannot show the example."""
     endpoint = action.endpoint
-    sent = [(item, value) for item in _all(action) if (value := _value(item, example)) is not _NOT_SENT]
+    sent = sent_values(action, example)
     if endpoint is None or any(is_binary(item.schema) for item, _ in sent):
         return None
     scheme = connector.schemes_of(action)[0]
@@ -69,25 +66,7 @@ def curl_snippet(action: Action, example: Example, connector: Connector) -> str 
     return " \\\n  ".join((f"curl {' '.join((*method, address))}", *options)) + "\n"
 
 
-def _all(action: Action) -> Iterator[Parameter]:
-    yield from (item for item in action.parameters if not item.ignored)
-    yield from action.fixed
-
-
-def _value(item: Parameter, example: Example) -> Any:
-    """What is sent for a parameter, as it stands on the wire."""
-    if item.name in example.input:
-        return _renamed(thaw(example.input[item.name]), item)
-    return thaw(item.schema.const.value) if item.schema.const is not None else _NOT_SENT
-
-
-def _renamed(value: Any, item: Parameter) -> Any:
-    if isinstance(value, list):
-        return [_renamed(part, item) for part in cast("list[Any]", value)]
-    return cast("Any", value) if isinstance(value, dict) else thaw(item.wire_values.get(as_text(value), value))
-
-
-def _texts(location: str, sent: list[tuple[Parameter, Any]]) -> Iterator[tuple[str, str]]:
+def _texts(location: str, sent: list[Sent]) -> Iterator[tuple[str, str]]:
     for item, value in sent:
         if item.location != location:
             continue
@@ -96,7 +75,7 @@ def _texts(location: str, sent: list[tuple[Parameter, Any]]) -> Iterator[tuple[s
         yield from ((item.wire, text) for text in ([item.separator.join(texts)] if item.separator else texts))
 
 
-def _body(sent: list[tuple[Parameter, Any]]) -> Iterator[str]:
+def _body(sent: list[Sent]) -> Iterator[str]:
     yield from (_quoted("--data-urlencode", f"{name}={text}") for name, text in _texts("form", sent))
     inside = [(item, value) for item, value in sent if item.location == "body"]
     if not inside:
@@ -109,23 +88,8 @@ def _body(sent: list[tuple[Parameter, Any]]) -> Iterator[str]:
     yield _quoted("-H", "Content-Type: application/json")
     whole = None
     for item, value in inside:
-        whole = _placed(whole, tokens_of(item), value)
+        whole = placed(whole, tokens_of(item), value)
     yield _quoted("-d", json_text(whole))
-
-
-def _placed(whole: Any, tokens: Tokens, value: Any) -> Any:
-    """A body with a value at its place."""
-    if not tokens:
-        return value
-    first, *rest = tokens
-    if is_position(first):
-        items = list(whole or [])
-        items.extend([None] * (int(first) + 1 - len(items)))
-        items[int(first)] = _placed(items[int(first)], tuple(rest), value)
-        return items
-    members = dict(whole or {})
-    members[first] = _placed(members.get(first), tuple(rest), value)
-    return members
 
 
 def _credential(scheme: AuthScheme) -> Iterator[str]:
