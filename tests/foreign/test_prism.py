@@ -100,4 +100,6 @@ def test_the_server_refuses_what_the_document_does_not_say(foreign_server: Calla
         assert client.post(address, json={"contacts": "all", "dedupeOn": "email"}).status_code == 400
         assert client.post(address, json={"dedupeOn": "email"}).status_code == 400
         assert client.post(address, json={"contacts": [], "dedupeOn": "email"}).status_code == 400
+        detached = client.post(f"{foreign_server('esputnik')}/v1/group/7/contacts/detach")
+        assert detached.status_code == 400, "a call without a body would empty the segment"
     assert httpx.post(address, json={}, trust_env=False).status_code == 401

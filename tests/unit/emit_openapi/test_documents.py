@@ -1,13 +1,16 @@
 """OpenAPI documents of small specs, checked by a validator that is not ours."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from connectory.emit.openapi import OpenApiEmitter
+from connectory.model import thaw
 from connectory.pipeline import compile_specs
 
 ROOT = Path(__file__).parents[3]
@@ -87,7 +90,6 @@ fixed: {kind: thing, X-Version: {in: header, value: "2"}}
 examples:
   - title: One
     input: {id: 1, first: a}
-    request: {path: /things/1, body: {emails: [a], kind: thing}}
     response: {status: 201, body: {id: 7}}
 """
     )
@@ -104,7 +106,13 @@ examples:
                 "schema": {
                     "type": "object",
                     "properties": {
-                        "emails": {"type": "array", "prefixItems": [{"type": "string"}] * 2, "minItems": 1},
+                        "emails": {
+                            "type": "array",
+                            "prefixItems": [{"type": "string"}] * 2,
+                            "items": {},
+                            "minItems": 1,
+                            "maxItems": 2,
+                        },
                         "kind": {"type": "string", "const": "thing"},
                     },
                     "required": ["emails", "kind"],
@@ -166,6 +174,110 @@ def test_rules_across_members_of_the_body(document: Any) -> None:
     )
     schema = made["paths"]["/things"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert schema["allOf"] == [{"oneOf": [{"required": ["id"]}, {"required": ["title"]}]}]
+
+
+def test_a_body_is_needed_where_rules_ask_for_something_in_it(document: Any) -> None:
+    names = "{id: {type: integer}, name: {type: string}, size: {type: integer, in: query}}"
+    made = document(
+        put_a=f"effect: write\nendpoint: PUT /one\ninput: {names}\nrequire_one_of: [id, name]\n",
+        put_b=f"effect: write\nendpoint: PUT /any\ninput: {names}\nrequire_any_of: [id, name]\n",
+        put_c=f"effect: write\nendpoint: PUT /elsewhere\ninput: {names}\nrequire_any_of: [id, size]\n",
+        put_d=f"effect: write\nendpoint: PUT /both\ninput: {names}\ntogether: [[id, name]]\n",
+        put_e=f"effect: write\nendpoint: PUT /shared\ninput: {names}\nrequire_any_of: [id, name]\n",
+        put_f="effect: write\nendpoint: PUT /shared\nfixed: {kind: f}\n",
+    )
+    needed = {path: methods["put"]["requestBody"].get("required", False) for path, methods in made["paths"].items()}
+    assert needed == {"/one": True, "/any": True, "/elsewhere": False, "/both": False, "/shared": True}
+
+
+def test_rules_across_members_of_a_form(document: Any) -> None:
+    made = document(
+        create_thing="effect: write\nendpoint: POST /things\nrequire_any_of: [id, name]\n"
+        "input: {id: {type: integer, in: form}, name: {type: string, in: form, wire: title}}\n"
+        "examples: [{title: One, input: {name: a}, response: {status: 200}}]\n"
+    )
+    body = made["paths"]["/things"]["post"]["requestBody"]
+    (form,) = body["content"].values()
+    assert form["schema"]["allOf"] == [{"anyOf": [{"required": ["id"]}, {"required": ["title"]}]}]
+    assert form["examples"] == {"create_thing_1": {"summary": "One", "value": {"title": "a"}}}
+    assert body["required"]
+
+
+def test_lists_of_which_positions_are_given(document: Any) -> None:
+    made = document(
+        set_one="effect: write\nendpoint: PUT /one\ninput: {to: {type: string, wire: /to/0}}\n",
+        set_second="effect: write\nendpoint: PUT /second\ninput: {to: {type: string, wire: /to/1, required: true}}\n",
+    )
+    lists = {
+        path: methods["put"]["requestBody"]["content"]["application/json"]["schema"]["properties"]["to"]
+        for path, methods in made["paths"].items()
+    }
+    text = {"type": "string"}
+    assert lists == {
+        "/one": {"type": "array", "items": text, "minItems": 1, "maxItems": 1},
+        "/second": {
+            "type": "array",
+            "prefixItems": [{"type": "null"}, text],
+            "items": {},
+            "minItems": 2,
+            "maxItems": 2,
+        },
+    }
+
+
+def test_examples_show_what_each_action_sends(document: Any) -> None:
+    made = document(
+        set_color="""
+effect: write
+endpoint: PUT /things
+input:
+  color: {enum: [red, blue], wire_values: {blue: b}, wire: /look/colors/0}
+  version: {type: integer, const: 2}
+  old: {type: string, ignored: true}
+  size: {type: integer, in: query}
+fixed: {kind: color}
+examples:
+  - {title: Blue, input: {color: blue, old: x, size: 1}, response: {status: 200}}
+  - {title: Too much, input: {version: 2}, response: {status: 400}}
+""",
+        set_file="""
+effect: write
+endpoint: PUT /things
+input: {file: {type: string, in: file}, name: {type: string, in: form}}
+examples:
+  - {title: Bytes, input: {file: {base64: YQ==}, name: a}, response: {status: 200}}
+  - {title: Name, input: {name: a}, response: {status: 200}}
+""",
+    )
+    content = made["paths"]["/things"]["put"]["requestBody"]["content"]
+    assert content["application/json"]["examples"] == {
+        "set_color_1": {"summary": "Blue", "value": {"look": {"colors": ["b"]}, "kind": "color"}},
+        "set_color_2": {"summary": "Too much", "value": {"version": 2, "kind": "color"}},
+    }
+    assert content["multipart/form-data"]["examples"] == {"set_file_2": {"summary": "Name", "value": {"name": "a"}}}
+
+
+def _bodies(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            yield from operation.get("requestBody", {}).get("content", {}).items()
+
+
+def test_bodies_of_shipped_examples_are_what_schemas_allow_and_specs_say() -> None:
+    project = compile_specs(ROOT / "specs", ROOT).require()
+    made = documents(ROOT / "specs", ROOT)
+    for connector in project.connectors:
+        whole = made[f"openapi/{connector.id}.json"]
+        shown: dict[str, Any] = {}
+        for _, body in _bodies(whole):
+            check = Draft202012Validator(body["schema"] | {"components": whole["components"]})
+            for name, example in body.get("examples", {}).items():
+                assert [error.message for error in check.iter_errors(example["value"])] == [], name
+                shown[name] = example["value"]
+        for action in connector.actions:
+            for number, example in enumerate(action.examples, 1):
+                if example.request is not None and example.request.has_body:
+                    assert shown[f"{action.id}_{number}"] == thaw(example.request.body)
 
 
 def test_text_nothing_and_unknown_answers(document: Any) -> None:

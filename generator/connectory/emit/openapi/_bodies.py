@@ -1,34 +1,34 @@
 """Request bodies, put together of the parameters that go there."""
 
-from typing import Any, TypeAlias
+from typing import Any
 
-from connectory.model import Action, Parameter, is_binary, thaw
+from connectory.model import Action, Parameter, is_binary
 from connectory.model.json_schema import rules_json
-from connectory.model.reference import is_position
+from connectory.model.sent import placed, sent_values
 from connectory.model.wire import Tokens, sent_by, tokens_of, wire_schema
 
 from ._components import Components
-from ._examples import shown_examples
+from ._examples import named_examples
+from ._nesting import Part, built
 
 _FORM = "application/x-www-form-urlencoded"
 _JSON = "application/json"
 _MULTIPART = "multipart/form-data"
 _BYTES = "application/octet-stream"
 
-_Part: TypeAlias = tuple[Tokens, dict[str, Any], bool]
-"""The way to a place, the schema of what stands there, and whether it has to be there."""
+_INSIDE = ("body", "form", "file")
 
 
 def request_body(actions: tuple[Action, ...], components: Components) -> dict[str, Any] | None:
     """The body of an operation; `None` when none of its actions sends one."""
-    shapes = {action.id: shape for action in actions if (shape := _shape(action, components)) is not None}
+    shapes = [(action, *shape) for action in actions if (shape := _shape(action, components)) is not None]
     if not shapes:
         return None
     content: dict[str, dict[str, Any]] = {}
-    for media in dict.fromkeys(media for media, _ in shapes.values()):
-        schemas = [schema for kind, schema in shapes.values() if kind == media]
+    for media in dict.fromkeys(media for _, media, _ in shapes):
+        schemas = [schema for _, kind, schema in shapes if kind == media]
         content[media] = {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}
-        if media == _JSON and (examples := _examples(actions)):
+        if examples := _examples([action for action, kind, _ in shapes if kind == media]):
             content[media]["examples"] = examples
     needed = len(shapes) == len(actions) and all(_is_needed(action) for action in actions)
     return {"content": content} | ({"required": True} if needed else {})
@@ -39,7 +39,7 @@ def _shape(action: Action, components: Components) -> tuple[str, dict[str, Any]]
     if not sent:
         return None
     parts = [_part(item, components) for item in sent]
-    return _media(sent), _built(parts) | _rules(action)
+    return _media(sent), built(parts) | _rules(action)
 
 
 def _media(sent: list[Parameter]) -> str:
@@ -52,47 +52,46 @@ def _media(sent: list[Parameter]) -> str:
     return (whole.schema.media_type or (_BYTES if is_binary(whole.schema) else _JSON)) if whole.wire == "" else _JSON
 
 
-def _part(item: Parameter, components: Components) -> _Part:
+def _part(item: Parameter, components: Components) -> Part:
     schema = components.schema(wire_schema(item.schema, item.wire_values, components.named), "input")
-    return tokens_of(item) if item.location == "body" else (item.wire,), schema, item.required
+    return _place(item), schema, item.required
 
 
-def _built(parts: list[_Part]) -> dict[str, Any]:
-    """The schema around the parts. Steps of digits are positions in a list."""
-    if len(parts) == 1 and not parts[0][0]:
-        return parts[0][1]
-    heads = dict.fromkeys(tokens[0] for tokens, _, _ in parts)
-    inner = {head: [(part[0][1:], part[1], part[2]) for part in parts if part[0][0] == head] for head in heads}
-    members = {head: _built(below) for head, below in inner.items()}
-    needed = [head for head, below in inner.items() if any(required for _, _, required in below)]
-    if all(map(is_position, heads)):
-        last = max(map(int, heads))
-        items = [members.get(str(position), {"type": "null"}) for position in range(last + 1)]
-        return {"type": "array", "prefixItems": items} | ({"minItems": max(map(int, needed)) + 1} if needed else {})
-    return {"type": "object", "properties": members} | ({"required": needed} if needed else {})
+def _place(item: Parameter) -> Tokens:
+    return tokens_of(item) if item.location == "body" else (item.wire,)
 
 
 def _rules(action: Action) -> dict[str, Any]:
     """Rules across parameters that all stand at the top of the body."""
-    places = {item.name: tokens_of(item) for item in action.parameters if item.location == "body" and not item.ignored}
+    places = {item.name: _place(item) for item in _in_body(action)}
     at_top = {name: tokens[0] for name, tokens in places.items() if len(tokens) == 1}
     speaking = [rule for rule in action.rules if at_top.keys() >= set(rule.parameters)]
     return rules_json(speaking, at_top)
 
 
 def _in_body(action: Action) -> list[Parameter]:
-    return [item for item in sent_by(action) if item.location in ("body", "form", "file")]
+    return [item for item in sent_by(action) if item.location in _INSIDE]
 
 
 def _is_needed(action: Action) -> bool:
-    return any(item.required for item in _in_body(action))
+    """Whether every call has something in the body: what is required, or one of several that all go there."""
+    inside = _in_body(action)
+    names = {item.name for item in inside}
+    return any(item.required for item in inside) or any(
+        rule.kind in ("require_one_of", "require_any_of") and names.issuperset(rule.parameters) for rule in action.rules
+    )
 
 
-def _examples(actions: tuple[Action, ...]) -> dict[str, Any]:
-    """The bodies of examples that say what is sent."""
-    shown = (item for action in actions for item in shown_examples(action))
-    return {
-        item.name: {"summary": item.title, "value": thaw(item.request.body)}
-        for item in shown
-        if item.request is not None and item.request.has_body
-    }
+def _examples(actions: list[Action]) -> dict[str, Any]:
+    """The bodies that examples send, but for files, under the names that their answers have."""
+    found: dict[str, Any] = {}
+    for action in actions:
+        for name, example in named_examples(action).items():
+            sent = [(item, value) for item, value in sent_values(action, example) if item.location in _INSIDE]
+            if not sent or any(is_binary(item.schema) for item, _ in sent):
+                continue
+            body = None
+            for item, value in sent:
+                body = placed(body, _place(item), value)
+            found[name] = {"summary": example.title, "value": body}
+    return found

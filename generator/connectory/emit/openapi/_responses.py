@@ -1,50 +1,51 @@
 """Answers: what a success brings, and the failures that are known."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
 
-from connectory.model import Action, Connector, ErrorRule, is_binary, thaw
+from connectory.model import Action, Connector, ErrorRule, Example, is_binary, thaw
 
 from ._components import Components
-from ._examples import ShownExample, shown_examples
+from ._examples import named_examples
 
 _JSON = "application/json"
 _TEXT = "text/plain"
 _BYTES = "application/octet-stream"
 
+_Examples: TypeAlias = Mapping[str, Example]
+
 
 def responses(actions: tuple[Action, ...], connector: Connector, components: Components) -> dict[str, Any]:
     """Every status that examples and error tables name, and `default` for all others."""
-    examples = [shown for action in actions for shown in shown_examples(action)]
-    statuses = {shown.response.status for shown in examples}
+    examples = {name: example for action in actions for name, example in named_examples(action).items()}
+    statuses = {example.response.status for example in examples.values()}
     successes = {status for status in statuses if 200 <= status < 300} or {200}
     rules = [rule for action in actions for rule in action.errors] + list(connector.errors)
     failures = {rule.status for rule in rules if rule.status is not None} | (statuses - successes)
-    found: dict[str, Any] = {}
-    for status in sorted(successes):
-        found[str(status)] = _success(
-            actions, [item for item in examples if item.response.status == status], components
-        )
+    done = [example for example in examples.values() if example.response.status in successes]
+    schemas = _success(actions, done, components)
+    found = {str(status): _response("Done.", schemas, _with_status(status, examples)) for status in sorted(successes)}
     for status in sorted(failures - successes):
-        found[str(status)] = _failure(status, rules, [item for item in examples if item.response.status == status])
+        found[str(status)] = _failure(status, rules, _with_status(status, examples))
     return found | {"default": {"description": "Another failure."}}
 
 
-def _success(actions: tuple[Action, ...], examples: list[ShownExample], components: Components) -> dict[str, Any]:
-    content: dict[str, Any] = {}
+def _with_status(status: int, examples: _Examples) -> _Examples:
+    return {name: example for name, example in examples.items() if example.response.status == status}
+
+
+def _success(actions: tuple[Action, ...], examples: list[Example], components: Components) -> dict[str, Any]:
+    """The schemas of answers by media type."""
+    found: dict[str, list[dict[str, Any]]] = {}
     for action in actions:
         for media, schema in _answers(action, examples, components):
-            entry = content.setdefault(media, {"schema": schema})
-            if schema != entry["schema"]:
-                others = entry["schema"].get("anyOf", [entry["schema"]])
-                entry["schema"] = {"anyOf": [*others, schema]}
-    _add_examples(content, examples)
-    return {"description": "Done."} | ({"content": content} if content else {})
+            known = found.setdefault(media, [])
+            if schema not in known:
+                known.append(schema)
+    return {media: schemas[0] if len(schemas) == 1 else {"anyOf": schemas} for media, schemas in found.items()}
 
 
-def _answers(
-    action: Action, examples: list[ShownExample], components: Components
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def _answers(action: Action, examples: list[Example], components: Components) -> Iterator[tuple[str, dict[str, Any]]]:
     """Media types of an answer with their schemas. Where the declaration leaves it open, examples tell which."""
     output = action.output
     if output is not None and output.types == ("null",):
@@ -54,29 +55,29 @@ def _answers(
         yield output.media_type or _BYTES, schema
         return
     only_text = output is not None and output.types == ("string",)
-    texts = any(shown.response.text is not None for shown in examples)
+    texts = any(example.response.text is not None for example in examples)
     if texts or only_text:
         yield (output and output.media_type) or _TEXT, schema
-    if not only_text and (not texts or any(shown.response.has_body for shown in examples)):
+    if not only_text and (not texts or any(example.response.has_body for example in examples)):
         yield _JSON, schema
 
 
-def _failure(status: int, rules: list[ErrorRule], examples: list[ShownExample]) -> dict[str, Any]:
+def _failure(status: int, rules: list[ErrorRule], examples: _Examples) -> dict[str, Any]:
     said = [rule.advice for rule in rules if rule.status == status and rule.advice]
-    content: dict[str, Any] = {}
-    if any(shown.response.has_body for shown in examples):
-        content[_JSON] = {"schema": {}}
-    if any(shown.response.text is not None for shown in examples):
-        content[_TEXT] = {"schema": {"type": "string"}}
-    _add_examples(content, examples)
-    described = {"description": said[0] if said else "The call failed."}
-    return described | ({"content": content} if content else {})
+    schemas: dict[str, Any] = {}
+    if any(example.response.has_body for example in examples.values()):
+        schemas[_JSON] = {}
+    if any(example.response.text is not None for example in examples.values()):
+        schemas[_TEXT] = {"type": "string"}
+    return _response(said[0] if said else "The call failed.", schemas, examples)
 
 
-def _add_examples(content: dict[str, Any], examples: list[ShownExample]) -> None:
-    for shown in examples:
-        response = shown.response
+def _response(description: str, schemas: dict[str, Any], examples: _Examples) -> dict[str, Any]:
+    content: dict[str, dict[str, Any]] = {media: {"schema": schema} for media, schema in schemas.items()}
+    for name, example in examples.items():
+        response = example.response
         media = _TEXT if response.text is not None else _JSON
         if media in content and (response.has_body or response.text is not None):
             value = thaw(response.body) if response.has_body else response.text
-            content[media].setdefault("examples", {})[shown.name] = {"summary": shown.title, "value": value}
+            content[media].setdefault("examples", {})[name] = {"summary": example.title, "value": value}
+    return {"description": description} | ({"content": content} if content else {})
