@@ -103,3 +103,10 @@ def test_the_server_refuses_what_the_document_does_not_say(foreign_server: Calla
         detached = client.post(f"{foreign_server('esputnik')}/v1/group/7/contacts/detach")
         assert detached.status_code == 400, "a call without a body would empty the segment"
     assert httpx.post(address, json={}, trust_env=False).status_code == 401
+
+
+def test_the_document_knows_more_successes_than_examples_have(foreign_server: Callable[[str], str]) -> None:
+    with httpx.Client(auth=("connectory", "key"), trust_env=False) as client:
+        answer = client.get(f"{foreign_server('esputnik')}/v1/balance", headers={"Prefer": "code=203"})
+    assert answer.status_code == 203
+    assert "currentBalance" in answer.json()

@@ -122,9 +122,11 @@ examples:
         },
         "required": True,
     }
-    assert operation["responses"]["201"]["content"]["application/json"]["examples"]["create_thing_1"]["value"] == {
-        "id": 7
-    }
+    answer = {"schema": {}}
+    example = {"create_thing_1": {"summary": "One", "value": {"id": 7}}}
+    assert list(operation["responses"]) == ["201", "2XX", "404", "default"]
+    assert operation["responses"]["201"]["content"] == {"application/json": answer | {"examples": example}}
+    assert operation["responses"]["2XX"]["content"] == {"application/json": answer}
     assert operation["responses"]["404"]["description"] == "Look for another one."
 
 

@@ -16,7 +16,7 @@ _Examples: TypeAlias = Mapping[str, Example]
 
 
 def responses(actions: tuple[Action, ...], connector: Connector, components: Components) -> dict[str, Any]:
-    """Every status that examples and error tables name, and `default` for all others."""
+    """Every status that examples and error tables name; `2XX` for other successes, and `default` for all else."""
     examples = {name: example for action in actions for name, example in named_examples(action).items()}
     statuses = {example.response.status for example in examples.values()}
     successes = {status for status in statuses if 200 <= status < 300} or {200}
@@ -25,6 +25,7 @@ def responses(actions: tuple[Action, ...], connector: Connector, components: Com
     done = [example for example in examples.values() if example.response.status in successes]
     schemas = _success(actions, done, components)
     found = {str(status): _response("Done.", schemas, _with_status(status, examples)) for status in sorted(successes)}
+    found["2XX"] = _response("Done.", schemas, {})
     for status in sorted(failures - successes):
         found[str(status)] = _failure(status, rules, _with_status(status, examples))
     return found | {"default": {"description": "Another failure."}}
