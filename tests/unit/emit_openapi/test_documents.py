@@ -150,6 +150,42 @@ def test_actions_that_share_an_endpoint_are_one_operation(document: Any) -> None
     assert "- Rarely used." in operation["description"]
 
 
+@pytest.mark.parametrize(
+    ("actions", "best"),
+    [
+        ({"block_thing": "fixed: {blocked: true}", "update_thing": ""}, "update_thing"),
+        (
+            {
+                "send_note": "input: {to: {type: string, wire: /to/0}, text: {type: string}}",
+                "send_notes": "input: {to: {type: array, items: {type: string}}}",
+            },
+            "send_notes",
+        ),
+        (
+            {
+                "add_bits": "input: {name: {type: string}, a: {type: string, ignored: true}}",
+                "add_things": "input: {name: {type: string}, size: {type: integer}}",
+            },
+            "add_things",
+        ),
+        (
+            {"add_big": "input: {size: {type: integer}}\ndeprecated: {reason: It is slow.}", "add_thing": ""},
+            "add_thing",
+        ),
+        ({"set_one": "fixed: {kind: one}", "set_other": "fixed: {kind: other}"}, "set_one"),
+    ],
+    ids=["fixes nothing", "fixes no length", "takes most", "is in use", "first by id"],
+)
+def test_an_operation_goes_by_the_action_that_says_best_what_it_does(
+    document: Any, actions: dict[str, str], best: str
+) -> None:
+    made = document(**{name: f"effect: write\nendpoint: PATCH /things\n{text}\n" for name, text in actions.items()})
+    operation = made["paths"]["/things"]["patch"]
+    assert operation["operationId"] == best
+    assert operation["summary"].startswith(best.replace("_", " ").title())
+    assert operation["x-actions"].keys() == actions.keys()
+
+
 def test_requests_and_answers_have_their_own_schema_where_they_differ(document: Any) -> None:
     made = document(
         schemas="Color: {enum: [red, blue]}\nThing: {type: object, properties: {color: {$ref: Color}}}\n"

@@ -3,6 +3,8 @@
 from typing import Any
 
 from connectory.model import Action, Connector
+from connectory.model.reference import is_position
+from connectory.model.wire import tokens_of
 
 from ._bodies import request_body
 from ._components import Components
@@ -12,10 +14,13 @@ from ._security import requirements
 
 
 def operation(actions: tuple[Action, ...], path: str, connector: Connector, components: Components) -> dict[str, Any]:
-    """The operation for all actions with one method and path. What they agree on is said once."""
-    first = actions[0]
+    """The operation for all actions with one method and path. What they agree on is said once.
+
+    It goes by the name of the one that says best what it does, and that one comes first everywhere.
+    """
+    actions = tuple(sorted(actions, key=_narrowness))
     result: dict[str, Any] = {
-        "operationId": first.id,
+        "operationId": actions[0].id,
         "tags": list(dict.fromkeys(action.resource for action in actions)),
         "summary": "; ".join(action.title for action in actions),
         "description": "\n\n".join(_text(action, alone=len(actions) == 1) for action in actions),
@@ -31,6 +36,16 @@ def operation(actions: tuple[Action, ...], path: str, connector: Connector, comp
     if tuple(names) != connector.default_auth:
         result["security"] = requirements(connector.schemes(names))
     return result | {"x-actions": {action.id: _facts(action) for action in actions}}
+
+
+def _narrowness(action: Action) -> tuple[bool, int, int, str]:
+    """The order of actions: those in use come first, then those that fix less, then those with more input.
+
+    A parameter at a position in a list fixes how long the list is.
+    """
+    given = [item for item in action.parameters if not item.ignored]
+    positions = sum(item.location == "body" and any(map(is_position, tokens_of(item))) for item in given)
+    return action.deprecated is not None, len(action.fixed) + positions, -len(given), action.id
 
 
 def _text(action: Action, *, alone: bool) -> str:
