@@ -38,8 +38,8 @@ def documents(specs: Path, root: Path) -> dict[str, Any]:
 
 @pytest.fixture
 def document(tmp_path: Path) -> Any:
-    def make(schemas: str = "", **actions: str) -> dict[str, Any]:
-        files = {"connector": CONNECTOR, **({"schemas": schemas} if schemas else {})}
+    def make(schemas: str = "", connector: str = "", **actions: str) -> dict[str, Any]:
+        files = {"connector": CONNECTOR + connector, **({"schemas": schemas} if schemas else {})}
         files |= {
             f"things/{name}": HEAD.replace("TITLE", name.replace("_", " ").title()) + text
             for name, text in actions.items()
@@ -367,3 +367,49 @@ def test_security_of_actions_that_share_an_endpoint(document: Any) -> None:
         create_b="effect: write\nendpoint: POST /things\nfixed: {kind: b}\nauth: [key, login]\n",
     )
     assert made["paths"]["/things"]["post"]["security"] == [{"login": []}, {"key": []}]
+
+
+_WEBHOOK = """
+title: TITLE
+summary: Something happened to a thing.
+payload: {$ref: Thing}
+evidence: {status: documented, source: "https://docs.example.com"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("signature", "described"),
+    [
+        ("{header: X-Proof}", "HMAC-SHA256 over the body, in hex. Its key is a secret that both sides know."),
+        (
+            "{header: X-Proof, signature: v1, timestamp: t, tolerance: 5m, encoding: base64}",
+            (
+                "HMAC-SHA256 over the time `t`, a dot and the body, in base64. "
+                "Its key is a secret that both sides know. "
+                "The header is a list such as `t=…,v1=…`; the signature is `v1`. "
+                "The time is in seconds since 1970 and may be 300 seconds from now."
+            ),
+        ),
+    ],
+)
+def test_deliveries_are_signed(document: Any, tmp_path: Path, signature: str, described: str) -> None:
+    webhook = tmp_path / "specs/acme/webhooks/thing_changed.yaml"
+    webhook.parent.mkdir(parents=True)
+    webhook.write_text(_WEBHOOK.replace("TITLE", "Thing changed"), encoding="utf-8")
+    schemas = "Thing: {type: object, properties: {name: {type: string}}}\n"
+    get_thing = "effect: read\nendpoint: GET /thing\n"
+    made = document(schemas=schemas, connector=f"webhook_signature: {signature}\n", get_thing=get_thing)
+    assert made["webhooks"]["thing_changed"]["post"]["parameters"] == [{"$ref": "#/components/parameters/signature"}]
+    assert made["components"]["parameters"]["signature"] == {
+        "name": "X-Proof",
+        "in": "header",
+        "required": True,
+        "description": described,
+        "schema": {"type": "string"},
+    }
+
+
+def test_deliveries_that_are_not_signed_need_no_header() -> None:
+    made = documents(ROOT / "specs", ROOT)["openapi/esputnik.json"]
+    assert ["parameters" in item["post"] for item in made["webhooks"].values()] == [False, False]
+    assert "parameters" not in made["components"]

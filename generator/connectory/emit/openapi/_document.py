@@ -7,7 +7,7 @@ from connectory.model import Action, Connector, Method
 from ._components import Components
 from ._operation import operation
 from ._security import requirements, security_schemes
-from ._webhooks import delivery
+from ._webhooks import delivery, shared_parameters
 
 VERSION = "1"
 """Of the description. The APIs have a version in their paths, and several at a time."""
@@ -24,10 +24,16 @@ def document(connector: Connector) -> dict[str, Any]:
         "paths": _paths(connector, components),
     }
     if connector.webhooks:
-        result["webhooks"] = {item.id: {"post": delivery(item, components)} for item in connector.webhooks}
+        result["webhooks"] = {
+            item.id: {"post": delivery(item, connector.signature, components)} for item in connector.webhooks
+        }
     if connector.default_auth:
         result["security"] = requirements(connector.schemes(connector.default_auth))
-    shared = {"schemas": components.schemas(), "securitySchemes": security_schemes(connector)}
+    shared = {
+        "schemas": components.schemas(),
+        "parameters": shared_parameters(connector),
+        "securitySchemes": security_schemes(connector),
+    }
     return result | {"components": {name: members for name, members in shared.items() if members}}
 
 
