@@ -20,6 +20,7 @@ summary: A shop in a box.
 servers: [{url: https://api.example.com/v1, description: The only one.}]
 auth:
   login: {kind: basic, username: {from: user}, password: {from: password}}
+  token: {kind: basic, username: {from: api_key}, password: "", how: Ask for one.}
   key: {kind: api_key, in: query, name: key, key: {from: api_key}, how: Ask for one.}
   open: {kind: none}
 errors: [{status: 404, advice: Look for another one.}]
@@ -349,6 +350,11 @@ def test_security(document: Any) -> None:
     assert made["security"] == [{"login": []}]
     assert made["components"]["securitySchemes"] == {
         "login": {"type": "http", "scheme": "basic"},
+        "token": {
+            "type": "http",
+            "scheme": "basic",
+            "description": "The user name is the `api_key`, the password is empty. Ask for one.",
+        },
         "key": {"type": "apiKey", "in": "query", "name": "key", "description": "Ask for one."},
     }
     used = {path: methods["get"].get("security") for path, methods in made["paths"].items()}

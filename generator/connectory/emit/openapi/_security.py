@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, assert_never
 
-from connectory.model import ApiKey, AuthScheme, Basic, Bearer, Connector, NoAuth, OAuth2, Token
+from connectory.model import ApiKey, AuthScheme, Basic, Bearer, Connector, Credential, NoAuth, OAuth2, Token
 
 
 def security_schemes(connector: Connector) -> dict[str, Any]:
@@ -29,10 +29,10 @@ def _requirement(scheme: AuthScheme) -> dict[str, list[str]]:
 
 
 def _scheme(scheme: AuthScheme) -> dict[str, Any] | None:
-    described = {"description": scheme.how} if scheme.how else {}
+    described = _described(scheme.how)
     match scheme:
         case Basic():
-            return {"type": "http", "scheme": "basic"} | described
+            return {"type": "http", "scheme": "basic"} | _described(_halves(scheme), scheme.how)
         case Bearer() | Token(prefix="Bearer "):
             return {"type": "http", "scheme": "bearer"} | described
         case ApiKey() | Token():
@@ -43,6 +43,24 @@ def _scheme(scheme: AuthScheme) -> dict[str, Any] | None:
             return None
         case _:
             assert_never(scheme)
+
+
+def _described(*texts: str | None) -> dict[str, str]:
+    said = " ".join(text for text in texts if text)
+    return {"description": said} if said else {}
+
+
+def _halves(scheme: Basic) -> str | None:
+    """What stands in for which half, where one of them is always the same."""
+    if isinstance(scheme.username, Credential) and isinstance(scheme.password, Credential):
+        return None
+    return f"The user name is {_half(scheme.username)}, the password is {_half(scheme.password)}."
+
+
+def _half(half: str | Credential) -> str:
+    if isinstance(half, Credential):
+        return f"the `{half.argument}`"
+    return f"`{half}`" if half else "empty"
 
 
 def _flow(scheme: OAuth2) -> str:
