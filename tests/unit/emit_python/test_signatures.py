@@ -123,6 +123,11 @@ def test_documentation(emit: Any) -> None:
     assert "Once was needed" not in shown
 
 
+def test_a_default_beside_a_reference_is_documented(emit: Any) -> None:
+    generated = emit(action(input="{colour: {$ref: Colour, default: red, description: Which.}}"))
+    assert "colour: Which. Default: red." in generated.documentation()
+
+
 def test_rules_across_parameters_are_documented(emit: Any) -> None:
     keys = {
         "input": "{itemId: {type: string}, b: {type: string}, c: {type: string}, d: {type: string}}",

@@ -31,7 +31,7 @@ class Entities:
         return is_record(self.schemas[name])
 
     def inline(self, schema: Schema) -> Schema:
-        """`schema` merged, or what it refers to when that is no record. The reference's own description wins.
+        """`schema` merged, or what it refers to when that is no record. Description and default of the reference win.
 
         A schema that holds itself without an object between has no Python type; it stays open.
         """
@@ -39,7 +39,8 @@ class Entities:
             if schema.ref in self.endless:
                 return replace(ANYTHING, description=schema.description)
             target = self.schemas[schema.ref]
-            schema = replace(target, description=schema.description or target.description)
+            description, default = schema.description or target.description, schema.default or target.default
+            schema = replace(target, description=description, default=default)
         return merge(schema, self.schemas)
 
 
