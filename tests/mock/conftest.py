@@ -13,10 +13,12 @@ from connectory.model import (
     ApiKey,
     AuthScheme,
     Basic,
+    Batch,
     Bearer,
     Connector,
     Credential,
     Endpoint,
+    Entries,
     EnumValue,
     ErrorRule,
     Example,
@@ -29,6 +31,7 @@ from connectory.model import (
     Parameter,
     Project,
     Property,
+    Reference,
     Resource,
     Schema,
     Server,
@@ -47,6 +50,10 @@ def schema(**keywords: Any) -> Schema:
 
 TEXT = schema(types=("string",))
 INTEGER = schema(types=("integer",))
+REFUSED_TAGS = schema(
+    types=("object",),
+    properties=(Property(name="refused", schema=schema(types=("array",), items=TEXT), required=True),),
+)
 CUSTOMER = schema(
     types=("object",),
     properties=(
@@ -122,6 +129,23 @@ ACTIONS = (
                 {"id": 8},
                 request=ExampleRequest(path="/v1/orders/9", query=(), headers=(), body=None, has_body=False),
             ),
+        ),
+    ),
+    action(
+        "import_tags",
+        "POST /v1/tags",
+        parameter("tags", schema(types=("array",), items=TEXT), "body", required=True),
+        output=REFUSED_TAGS,
+        batch=Batch(
+            over=("tags",),
+            size=2,
+            entries=Entries(
+                at=Reference(root="output", path=("refused",), schema=schema(), total=False, source=HERE),
+                match=(),
+                failed=(),
+                message=None,
+            ),
+            source=HERE,
         ),
     ),
     action("get_latest_order", "GET /v1/orders/latest", output=schema(ref="Order")),

@@ -67,6 +67,11 @@ def test_sample_of_null_is_no_content(send: Send) -> None:
     assert send("DELETE", "/v1/orders/7.soft") == MockResponse(204, (("X-Connectory-Mock", "sample"),))
 
 
+def test_sample_of_a_batch_tells_of_no_item_that_failed(send: Send) -> None:
+    response = send("POST", "/v1/tags", body={"tags": ["a", "b"]})
+    assert json.loads(response.body) == {"refused": []}
+
+
 def test_fixed_path_goes_before_a_placeholder(send: Send) -> None:
     assert dict(send("GET", "/v1/orders/latest").headers)["X-Connectory-Mock"] == "sample"
 

@@ -40,7 +40,9 @@ def as_success(action: Action, body: Any) -> Any:
     if action.error_when and is_failure(action, Said(200, (), "", body)):
         for condition in action.error_when:
             body = _without(body, _path(condition.reference))
-    return body
+    entries = action.batch.entries if action.batch is not None else None
+    # Where only items that failed have entries, there are none.
+    return body if entries is None or entries.failed else place(body, entries.at, [])
 
 
 def as_failure(action: Action, body: Any) -> Any:
