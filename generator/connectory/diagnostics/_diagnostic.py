@@ -9,11 +9,10 @@ from ._span import Span
 
 
 class Severity(StrEnum):
-    """How bad a problem is. An error stops the build; the others never do."""
+    """How bad a problem is, as SARIF and GitHub call it too. An error stops the build; a warning never does."""
 
     ERROR = "error"
     WARNING = "warning"
-    INFO = "info"
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,14 +128,14 @@ def test_sarif_refers_to_its_rules_and_encodes_paths() -> None:
     note = Note(span(1, 1, 2), "here first")
     items = [
         problem(span(2, 4, 7, "specs/ä b.yaml"), "it is odd", "mend it", note),
-        Diagnostic(OTHER, Severity.INFO, span(1, 1, 2), "fine"),
+        Diagnostic(OTHER, Severity.WARNING, span(1, 1, 2), "fine"),
         problem(span(3, 1, 2)),
     ]
     run = json.loads(printers.sarif(items))["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == ["X901", "X902"]
     assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == ["X901", "X902", "X901"]
-    assert [result["level"] for result in run["results"]] == ["error", "note", "error"]
+    assert [result["level"] for result in run["results"]] == ["error", "warning", "error"]
     assert run["columnKind"] == "unicodeCodePoints"
     first = run["results"][0]
     assert first["message"]["text"] == "it is odd\nmend it"

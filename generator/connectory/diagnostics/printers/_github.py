@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from connectory.diagnostics import Diagnostic, Severity
-
-_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+from connectory.diagnostics import Diagnostic
 
 
 def github(found: Iterable[Diagnostic]) -> str:
@@ -21,7 +19,7 @@ def _command(item: Diagnostic) -> str:
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     notes = (f"{note.span}: {note.message}" for note in item.notes)
     parts = [item.message, *notes, *([f"hint: {item.hint}"] if item.hint else [])]
-    return f"::{_COMMANDS[item.severity]} {listed}::{_data(chr(10).join(parts))}"
+    return f"::{item.severity} {listed}::{_data(chr(10).join(parts))}"
 
 
 def _data(text: str) -> str:

@@ -5,12 +5,11 @@ from json import dumps
 from typing import Any
 from urllib.parse import quote
 
-from connectory.diagnostics import Code, Diagnostic, Severity, Span
+from connectory.diagnostics import Code, Diagnostic, Span
 
 from ._explain import explain
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def sarif(found: Iterable[Diagnostic]) -> str:
@@ -40,7 +39,7 @@ def _result(item: Diagnostic, rule: int) -> dict[str, Any]:
     result = {
         "ruleId": item.code.id,
         "ruleIndex": rule,
-        "level": _LEVELS[item.severity],
+        "level": str(item.severity),
         "message": {"text": f"{item.message}\n{item.hint}" if item.hint else item.message},
         "locations": [_location(item.span)],
     }

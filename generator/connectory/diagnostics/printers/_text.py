@@ -7,7 +7,7 @@ from connectory.diagnostics import Diagnostic, Severity, Span
 
 from ._visible import cells, visible, width
 
-_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "34"}
+_COLORS = {Severity.ERROR: "31", Severity.WARNING: "33"}
 _SHOWN = 120
 """How many characters of a line are shown. Of a longer one it is those around where the problem begins."""
 
@@ -87,7 +87,7 @@ def _printed(part: str) -> str:
 
 def _summary(problems: tuple[Diagnostic, ...]) -> str:
     counts = [
-        f"{count} {severity}{'s' if count != 1 and severity is not Severity.INFO else ''}"
+        f"{count} {severity}{'' if count == 1 else 's'}"
         for severity in Severity
         if (count := sum(item.severity is severity for item in problems))
     ]
