@@ -85,8 +85,24 @@ def check_keywords(node: MappingNode, types: tuple[TypeName, ...], found: Diagno
         return
     _check_types(node, types, found)
     _check_bounds(node, found)
-    _check_pattern(node, found)
     check_moment(node, types, found)
+
+
+def read_pattern(node: MappingNode, found: Diagnostics) -> str | None:
+    """The pattern of a schema; `None` when there is none, and after its problem has been reported."""
+    if (pattern := node.get("pattern")) is None:
+        return None
+    try:
+        check_pattern(text(pattern))
+    except PatternError as problem:
+        found.error(
+            BAD_PATTERN,
+            pattern.span,
+            f"the pattern has {problem.message}, at its character {problem.at + 1}",
+            hint="use plain characters, sets, groups and repetitions",
+        )
+        return None
+    return text(pattern)
 
 
 def _check_beside_ref(node: MappingNode, found: Diagnostics) -> None:
@@ -127,17 +143,3 @@ def _check_bounds(node: MappingNode, found: Diagnostics) -> None:
         if above is not None and number(entry.value) > number(above):
             message = f"`{entry.key}` is above `{_UPPER[entry.key]}`, so no value fits"
             found.error(CROSSED_BOUNDS, entry.value.span, message, hint="swap the two, or drop one")
-
-
-def _check_pattern(node: MappingNode, found: Diagnostics) -> None:
-    if (pattern := node.get("pattern")) is None:
-        return
-    try:
-        check_pattern(text(pattern))
-    except PatternError as problem:
-        found.error(
-            BAD_PATTERN,
-            pattern.span,
-            f"the pattern has {problem.message}, at its character {problem.at + 1}",
-            hint="use plain characters, sets, groups and repetitions",
-        )

@@ -8,7 +8,7 @@ from connectory.load.nodes import MappingNode, Node, SequenceNode
 from connectory.model import EnumValue, Property, Schema, TypeName
 
 from ._enums import inferred_types, read_const, read_enum
-from ._keywords import check_keywords
+from ._keywords import check_keywords, read_pattern
 from ._names import Names, propose
 from ._read import entries_at, flag, integer, items, items_at, json, mapping, number, one_or_many, text
 
@@ -42,7 +42,6 @@ _PLAIN: dict[str, tuple[str, Callable[[Node], Any]]] = {
     "format": ("format", text),
     "contentMediaType": ("media_type", text),
     "zone": ("zone", text),
-    "pattern": ("pattern", text),
     "minLength": ("min_length", integer),
     "maxLength": ("max_length", integer),
     "minimum": ("minimum", number),
@@ -86,6 +85,7 @@ def read_schema(node: Node, names: Names, found: Diagnostics, *, around: tuple[s
         ref=_ref(here, names, found),
         enum=enum,
         const=const,
+        pattern=read_pattern(here, found),
         items=_optional(here.get("items"), names, found),
         properties=_properties(here, names, found, around),
         additional=_additional(here.get("additionalProperties"), names, found),
