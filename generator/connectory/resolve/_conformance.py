@@ -58,7 +58,7 @@ def declared_values(node: Node | None, schema: Schema) -> Iterator[tuple[Node, S
     if isinstance(schema.additional, Schema):
         yield from declared_values(node.get("additionalProperties"), schema.additional)
     for key, branches in (("anyOf", schema.any_of), ("oneOf", schema.one_of), ("allOf", schema.all_of)):
-        for item, branch in zip(items_at(node, key), branches, strict=True):
+        for item, branch in zip(items_at(node, key), branches, strict=False):
             yield from declared_values(item, branch)
 
 

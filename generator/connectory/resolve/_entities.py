@@ -10,6 +10,7 @@ from connectory.naming import TYPE_NAME, pascal_case
 
 from ._names import Names
 from ._schemas import read_schema
+from ._types import StandIn
 
 SCHEMA_NAME = Code(
     "R102",
@@ -103,7 +104,7 @@ def _walk(
 def _cut(schema: Schema, endless: set[str]) -> Schema:
     """The schema without the way back to itself: whoever follows it would never come to an end."""
     if schema.ref in endless:
-        return Schema(source=schema.source)
+        return StandIn(source=schema.source)
     return replace(
         schema,
         any_of=tuple(_cut(branch, endless) for branch in schema.any_of),

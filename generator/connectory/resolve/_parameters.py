@@ -13,6 +13,7 @@ from ._names import propose, quoted
 from ._read import entries_at, flag_at, json_object, mapping, text_at
 from ._schemas import read_schema
 from ._scope import Scope
+from ._types import is_unknown
 
 PARAMETER_NAME = Code(
     "R203",
@@ -138,7 +139,7 @@ def _check_composite(node: MappingNode, scope: Scope) -> None:
 
 def _wire_values(node: MappingNode, schema: Schema, scope: Scope) -> JsonObject:
     values = node.get("wire_values")
-    if values is None:
+    if values is None or is_unknown(schema, scope.entities):
         return JsonObject({})
     known = [_as_key(item.value) for item in follow(schema, scope.entities).enum]
     for entry in mapping(values):

@@ -11,6 +11,7 @@ from ._enums import inferred_types, read_const, read_enum
 from ._keywords import check_keywords, read_pattern
 from ._names import Names, propose
 from ._read import entries_at, flag, integer, items, items_at, json, mapping, number, one_or_many, text
+from ._types import StandIn
 
 UNKNOWN_SCHEMA = Code(
     "R101",
@@ -79,18 +80,26 @@ def read_schema(node: Node, names: Names, found: Diagnostics, *, around: tuple[s
     const = read_const(here.get("const"), declared, found)
     types = declared or _inferred(here, enum, const)
     check_keywords(here, types, found)
-    return Schema(
+    ref, pattern = _ref(here, names, found), read_pattern(here, found)
+    any_of, one_of = _branches(here, "anyOf", names, found), _branches(here, "oneOf", names, found)
+    understood = ("$ref" not in here.entries or ref is not None) and (
+        "pattern" not in here.entries or pattern is not None
+    )
+    # What an alternative allows that is not understood is open, so a value may fit it, or several.
+    if any(isinstance(branch, StandIn) for branch in (*any_of, *one_of)):
+        any_of, one_of, understood = (), (), False
+    return (Schema if understood else StandIn)(
         source=here.span,
         types=types,
-        ref=_ref(here, names, found),
+        ref=ref,
         enum=enum,
         const=const,
-        pattern=read_pattern(here, found),
+        pattern=pattern,
         items=_optional(here.get("items"), names, found),
         properties=_properties(here, names, found, around),
         additional=_additional(here.get("additionalProperties"), names, found),
-        any_of=_branches(here, "anyOf", names, found),
-        one_of=_branches(here, "oneOf", names, found),
+        any_of=any_of,
+        one_of=one_of,
         all_of=_branches(here, "allOf", names, found),
         **{_PLAIN[key][0]: _PLAIN[key][1](entry.value) for key, entry in here.entries.items() if key in _PLAIN},
     )

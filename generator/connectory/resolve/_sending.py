@@ -4,7 +4,7 @@ from connectory.diagnostics import Code, Diagnostics, Span
 from connectory.model import Endpoint, Parameter, follow, is_binary
 from connectory.naming import closest
 
-from ._types import Entities, in_words, types_of
+from ._types import Entities, in_words, is_unknown, types_of
 
 UNDECLARED_PATH_PARAMETER = Code(
     "R207",
@@ -125,6 +125,8 @@ def _check_body(endpoint: Endpoint, sent: tuple[Parameter, ...], found: Diagnost
 
 def _check_type(parameter: Parameter, entities: Entities, found: Diagnostics) -> None:
     in_body = parameter.location in ("body", "file")
+    if is_unknown(parameter.schema, entities):
+        return
     types = types_of(parameter.schema, entities)
     if parameter.location == "file" and not is_binary(parameter.schema):
         message = f"`{parameter.name}` is {in_words(types)}, and a file is bytes"
@@ -138,6 +140,8 @@ def _check_type(parameter: Parameter, entities: Entities, found: Diagnostics) ->
     several = parameter.location in ("query", "form") or parameter.separator is not None
     if several and types == ("array",):
         item = follow(parameter.schema, entities).items
+        if item is not None and is_unknown(item, entities):
+            return
         types = types_of(item, entities) if item is not None else ()
     if types and _PLAIN.issuperset(types):
         return

@@ -14,7 +14,7 @@ from ._read import entries_at, mapping, text, value_at
 from ._references import Sight, bind, is_reference
 from ._relations import UNKNOWN_PARAMETER, parameter_names
 from ._scope import Scope
-from ._types import admits, in_words, types_of
+from ._types import admits, in_words, is_unknown, types_of
 
 _SESSION = """# connector.yaml
 auth:
@@ -108,6 +108,8 @@ class _Binder:
             self.scope.found.error(TOKEN_PLACE, token.source, message, hint=hint)
             return
         self._check_type(token, ("string",), "text")
+        if is_unknown(token.schema, self.scope.entities):
+            return
         secret = token.schema.secret or follow(token.schema, self.scope.entities).secret
         if self.action is not None and token.root != "response.headers" and not secret:
             notes = (Note(token.schema.source, "declared here"),)

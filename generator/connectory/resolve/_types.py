@@ -1,7 +1,7 @@
 """Questions about types: what a value is, what leads where, and what fits into what."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from connectory.model import JsonValue, Schema, TypeName, follow, type_of
@@ -10,6 +10,12 @@ from connectory.model.reference import is_place
 
 Entities: TypeAlias = Mapping[str, Schema]
 """The entity schemas of a connector by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandIn(Schema):
+    """Stands in for a schema that is not understood: what else it says has been reported, or is in a broken file."""
+
 
 _WORDS: Mapping[str, str] = {
     "null": "null",
@@ -49,12 +55,22 @@ def types_of(schema: Schema, entities: Entities) -> tuple[TypeName, ...]:
     return tuple(collected)
 
 
+def is_unknown(schema: Schema, entities: Entities) -> bool:
+    """Whether a schema has no types because it is not understood. Nothing follows from that."""
+    here = follow(schema, entities)
+    return not here.types and (
+        isinstance(here, StandIn) or any(is_unknown(branch, entities) for branch in _branches(here))
+    )
+
+
 def member(schema: Schema, step: str, entities: Entities) -> Schema | None:
     """What stands under a member name or list index; `None` when the schema rules that out."""
     here = follow(schema, entities)
     declared = next((item.schema for item in here.properties if item.name == step), None)
     if declared is not None:
         return declared
+    if is_unknown(here, entities):
+        return StandIn(source=here.source)
     if here.items is not None and is_place(step):
         return here.items
     if (below := _below(here, step, entities)) is not None:
