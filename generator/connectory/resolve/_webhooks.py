@@ -11,7 +11,7 @@ from ._amounts import seconds
 from ._conditions import read_conditions
 from ._conformance import Conformance
 from ._evidence import read_evidence
-from ._read import flag_at, items_at, json, mapping, text, text_at, texts_at, value_at
+from ._read import entries_at, flag_at, items_at, json, mapping, text, text_at, texts_at, value_at
 from ._references import Sight
 from ._schemas import read_schema
 from ._scope import Scope
@@ -67,24 +67,28 @@ def read_signature(connector: MappingNode, scope: Scope) -> Signature | None:
 
 
 def read_webhooks(files: tuple[WebhookFile, ...], answered: Conformance, scope: Scope) -> tuple[Webhook, ...]:
-    """Every webhook whose file has no problem of structure, with its examples checked."""
+    """Every webhook of which it is known when a payload is one, with its examples checked."""
     nodes = {file.id: mapping(file.file.node) for file in files if file.file.node is not None}
-    return tuple(_read(name, node, answered, scope) for name, node in nodes.items())
+    webhooks = (_read(name, node, answered, scope) for name, node in nodes.items())
+    return tuple(webhook for webhook in webhooks if webhook is not None)
 
 
-def _read(name: str, node: MappingNode, answered: Conformance, scope: Scope) -> Webhook:
+def _read(name: str, node: MappingNode, answered: Conformance, scope: Scope) -> Webhook | None:
     payload = read_schema(value_at(node, "payload"), scope.schemas, scope.found)
     many = flag_at(node, "many")
     _check_payload(payload, node, scope)
     _check_examples(payload, node, answered, scope, many=many)
     sight = Sight(roots=("payload",), inputs=(), output=payload, steps={}, entities=scope.entities)
+    when = read_conditions(node, "when", sight, scope)
+    if len(when) < len(entries_at(node, "when")):
+        return None
     return Webhook(
         id=name,
         title=text(value_at(node, "title")),
         summary=text(value_at(node, "summary")),
         description=text_at(node, "description"),
         notes=texts_at(node, "notes"),
-        when=read_conditions(node, "when", sight, scope),
+        when=when,
         many=many,
         payload=payload,
         evidence=read_evidence(node.get("evidence")),
