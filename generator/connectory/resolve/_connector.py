@@ -6,9 +6,8 @@ from connectory.model import AuthScheme, Connector, Coverage, NamedSchema, Place
 from ._behaviour import read_budgets
 from ._calls import UNKNOWN_ACTION
 from ._failures import read_errors
-from ._pagination import definitions, read_definition
+from ._pagination import definitions, read_unbound
 from ._read import text, text_at, value_at
-from ._references import Sight
 from ._scope import Scope
 from ._urls import read_links, read_servers
 from ._webhooks import read_signature
@@ -26,7 +25,6 @@ def read_connector(
 ) -> Connector:
     """The connector, with the schemes, schemas, actions and webhooks that were read for it."""
     found = scope.found
-    unbound = Sight(roots=("response", "output"), inputs=(), output=None, steps={}, entities={})
     return Connector(
         id=name,
         title=text(value_at(node, "title")),
@@ -38,7 +36,7 @@ def read_connector(
         auth=schemes,
         default_auth=scope.default_auth,
         verify=_verify(node, scope),
-        pagination=tuple(read_definition(entry, unbound, found) for entry in definitions(node)),
+        pagination=tuple(read_unbound(entry, found) for entry in definitions(node)),
         budgets=read_budgets(node, found),
         errors=read_errors(node, None, scope),
         schemas=entities,

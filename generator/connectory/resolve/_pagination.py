@@ -2,16 +2,13 @@
 
 from typing import get_args
 
-from connectory.diagnostics import Code, Diagnostics, Note
+from connectory.diagnostics import Code, Diagnostics
 from connectory.load.nodes import Entry, MappingNode, Node
-from connectory.model import Pagination, PaginationKind, Parameter, Reference
+from connectory.model import Pagination, PaginationKind, Reference
 
-from ._envelope import WRONG_TYPE
 from ._read import entries_at, integer_at, items_at, json, mapping, text, text_at, value_at
 from ._references import Sight, bind
-from ._relations import UNKNOWN_PARAMETER, parameter_names
 from ._scope import Scope
-from ._types import in_words, types_of
 
 UNKNOWN_PAGINATION = Code(
     "R307",
@@ -22,7 +19,10 @@ UNKNOWN_PAGINATION = Code(
 )
 
 _KINDS: dict[str, PaginationKind] = {kind: kind for kind in get_args(PaginationKind)}
-_POSITIONS = ("offset", "page", "cursor")
+POSITIONS = ("offset", "page", "cursor")
+"""The keys that name the parameter for the position."""
+
+_UNBOUND = Sight(roots=("response", "output"), inputs=(), output=None, steps={}, entities={})
 
 
 def definitions(connector: MappingNode) -> tuple[Entry, ...]:
@@ -31,9 +31,9 @@ def definitions(connector: MappingNode) -> tuple[Entry, ...]:
 
 
 def read_definition(entry: Entry, sight: Sight, found: Diagnostics) -> Pagination:
-    """A definition with its references bound to what `sight` shows of an action, or to nothing known."""
+    """A definition with its references bound to what `sight` shows of an action."""
     node = mapping(entry.value)
-    position = next((key for key in _POSITIONS if node.get(key) is not None), None)
+    position = next((key for key in POSITIONS if node.get(key) is not None), None)
     items = _reference(node, "items", sight, found)
     return Pagination(
         name=entry.key,
@@ -50,53 +50,18 @@ def read_definition(entry: Entry, sight: Sight, found: Diagnostics) -> Paginatio
     )
 
 
+def read_unbound(entry: Entry, found: Diagnostics) -> Pagination:
+    """A definition by itself, bound to no action."""
+    return read_definition(entry, _UNBOUND, found)
+
+
 def use_pagination(node: Node | None, sight: Sight, scope: Scope) -> Pagination | None:
-    """The definition that an action names, checked against its parameters and its output."""
+    """The definition that an action names, bound to what `sight` shows. `check_paginations` says whether it fits."""
     if node is None or not scope.paginations.find(text(node), node.span, UNKNOWN_PAGINATION, scope.found):
         return None
-    entry = scope.pagination[text(node)]
-    # What is wrong with the definition whatever the action has been reported where it stands.
-    own = Diagnostics()
-    pagination = read_definition(entry, sight, own)
-    for problem in own:
-        scope.found.error(problem.code, node.span, problem.message, hint=problem.hint, notes=(_defined(entry),))
-    names = parameter_names(sight.inputs)
-    for name in (pagination.position, pagination.limit):
-        if name is not None and names.find(name, node.span, UNKNOWN_PARAMETER, scope.found, notes=(_defined(entry),)):
-            _check_counter(pagination, name, node, sight.inputs, scope)
-    _check_items(pagination, node, entry, scope)
-    return pagination
+    return read_definition(scope.pagination[text(node)], sight, Diagnostics())
 
 
 def _reference(node: MappingNode, key: str, sight: Sight, found: Diagnostics) -> Reference | None:
     below = node.get(key)
     return None if below is None else bind(text(below), below.span, sight, found)
-
-
-def _defined(entry: Entry) -> Note:
-    return Note(entry.key_span, f"`{entry.key}` is defined here")
-
-
-def _check_counter(pagination: Pagination, name: str, node: Node, inputs: tuple[Parameter, ...], scope: Scope) -> None:
-    parameter = next(item for item in inputs if item.name == name)
-    types = types_of(parameter.schema, scope.entities)
-    if name == pagination.position and pagination.kind == "cursor":
-        return
-    if types and not {"integer", "number"} & set(types):
-        message = f"`{name}` counts, but it is {in_words(types)}"
-        scope.found.error(
-            WRONG_TYPE,
-            node.span,
-            message,
-            hint="make it `type: integer`",
-            notes=(Note(parameter.source, "declared here"),),
-        )
-
-
-def _check_items(pagination: Pagination, node: Node, entry: Entry, scope: Scope) -> None:
-    types = types_of(pagination.items.schema, scope.entities) if pagination.items else ()
-    if types and "array" not in types:
-        message = f"`{pagination.items}` is {in_words(types)}, not the list of items"
-        scope.found.error(
-            WRONG_TYPE, node.span, message, hint="say in the definition where `items` are", notes=(_defined(entry),)
-        )

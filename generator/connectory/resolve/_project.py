@@ -20,6 +20,7 @@ from ._connector import read_connector
 from ._coverage import read_coverage
 from ._entities import entity_names, read_entities
 from ._names import Names
+from ._paginated import check_paginations
 from ._pagination import definitions
 from ._read import entries_at, mapping
 from ._results import with_results
@@ -81,6 +82,7 @@ def _connector(files: ConnectorFiles, found: Diagnostics, memory: Memory) -> Con
         found.extend(problems)
         if outline is not None:
             outlines[name] = outline
+    check_paginations(outlines.values(), scope)
     callers = Callers(outlines, scope)
     complete = {name: callers.complete(outline, nodes[name]) for name, outline in outlines.items()}
     check_loops(complete, found)
