@@ -8,6 +8,7 @@ from connectory.load.nodes import Entry, MappingNode, Node
 from connectory.model import NamedSchema, Schema
 from connectory.naming import TYPE_NAME, pascal_case
 
+from ._finite import check_finite
 from ._names import Names
 from ._schemas import read_schema
 from ._types import StandIn
@@ -46,10 +47,12 @@ def read_entities(node: Node | None, names: Names, found: Diagnostics) -> tuple[
         for entry in node
     )
     endless = _check_cycles(entities, found)
-    return tuple(
+    sound = tuple(
         replace(entity, schema=_cut(entity.schema, endless)) if entity.name in endless else entity
         for entity in entities
     )
+    check_finite(sound, found)
+    return sound
 
 
 def _check_name(entry: Entry, found: Diagnostics) -> None:
