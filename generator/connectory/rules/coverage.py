@@ -59,13 +59,20 @@ def _check_operations(connector: Connector, coverage: Coverage, found: Diagnosti
             message = f"`{shown}` is left out, but `{action.id}` covers it"
             notes = (Note(action.at("endpoint"), f"of `{action.id}`"),)
             found.error(UNLISTED_OPERATION, item.source, message, hint="list it without `left_out`", notes=notes)
-    paths = tuple(item.endpoint.path for item in known.values())
+    listed = tuple(item.endpoint for item in known.values())
     for key, action in covered.items():
-        if key not in known:
+        if key not in known and action.endpoint is not None:
             message = "`coverage.yaml` does not have this operation"
-            near = closest(key[1][0], paths)
-            hint = f"did you mean `{near}`? Otherwise add it there" if near else "add it there, or correct the endpoint"
-            found.error(UNLISTED_OPERATION, action.at("endpoint"), message, hint=hint)
+            found.error(UNLISTED_OPERATION, action.at("endpoint"), message, hint=_instead(action.endpoint, listed))
+
+
+def _instead(endpoint: Endpoint, listed: tuple[Endpoint, ...]) -> str:
+    """What to write instead of an operation that is not listed."""
+    methods = [other.method for other in listed if other.text == endpoint.text]
+    if methods:
+        return f"the method differs: it has the path with {' and '.join(methods)}. Correct it, or add it there"
+    near = closest(endpoint.path, (other.path for other in listed))
+    return f"did you mean `{near}`? Otherwise add it there" if near else "add it there, or correct the endpoint"
 
 
 def _check_catalogues(connector: Connector, coverage: Coverage, found: Diagnostics) -> None:
