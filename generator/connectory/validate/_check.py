@@ -61,10 +61,12 @@ def _check_mapping(node: MappingNode, shape: Shape, subject: Subject, found: Dia
             check(entry.value, below, Subject(f"`{entry.key}`", entry.key_span, shape.examples.get(entry.key)), found)
         elif shape.closed:
             absent = [key for key in shape.properties if key not in node.entries]
-            near = nearest(entry.key, absent)
+            near, message = nearest(entry.key, absent), f"{subject.name} has no key {shown(entry.key)}"
+            hint = propose(entry.key, near, absent)
+            if _is_parameter(entry, near, shape):
+                near, hint = None, "indent it under `input`"
             meant.update([near] if near else [])
-            message = f"{subject.name} has no key {shown(entry.key)}"
-            found.error(UNKNOWN_KEY, entry.key_span, message, hint=propose(entry.key, near, absent))
+            found.error(UNKNOWN_KEY, entry.key_span, message, hint=hint)
         if shape.names is not None:
             _check_name(entry, shape.names, found)
     for key in shape.required:
@@ -75,6 +77,16 @@ def _check_mapping(node: MappingNode, shape: Shape, subject: Subject, found: Dia
     if len(node.entries) < shape.min_properties:
         hint = "add a key, or remove this one"
         found.error(OUT_OF_BOUNDS, subject.span, f"{subject.name} must not be empty", hint=hint)
+
+
+def _is_parameter(entry: Entry, near: str | None, shape: Shape) -> bool:
+    """Whether an entry stands beside `input` that was meant to be in it. `near` is a known key that is spelt alike."""
+    below = shape.properties.get("input")
+    if below is None or below.additional is None or not isinstance(entry.value, MappingNode):
+        return False
+    if not entry.value.entries or (near is not None and _fits(entry.value, shape.properties[near])):
+        return False
+    return not _attempt(entry.value, below.additional, Subject(f"`{entry.key}`", entry.key_span))
 
 
 def _check_name(entry: Entry, names: Shape, found: Diagnostics) -> None:
