@@ -9,7 +9,7 @@ from connectory.model import EnumValue, Property, Schema, TypeName
 
 from ._enums import inferred_types, read_const, read_enum
 from ._keywords import check_keywords, read_pattern
-from ._names import Names, propose
+from ._names import Names, propose, quoted
 from ._read import entries_at, flag, integer, items, items_at, json, mapping, number, one_or_many, text
 from ._types import StandIn
 
@@ -117,9 +117,14 @@ def _inferred(node: MappingNode, enum: tuple[EnumValue, ...], const: EnumValue |
 
 def _ref(node: MappingNode, names: Names, found: Diagnostics) -> str | None:
     ref = node.get("$ref")
-    if ref is None or not names.find(text(ref), ref.span, UNKNOWN_SCHEMA, found):
+    if ref is None:
         return None
-    return text(ref)
+    name, last = text(ref), text(ref).rpartition("/")[2]
+    if name not in names.known and last in names.known:
+        message = f"{quoted(name)} is a path, but schemas go by their plain names here"
+        found.error(UNKNOWN_SCHEMA, ref.span, message, hint=f"write `{last}`")
+        return last
+    return name if names.find(name, ref.span, UNKNOWN_SCHEMA, found) else None
 
 
 def _optional(node: Node | None, names: Names, found: Diagnostics) -> Schema | None:
