@@ -4,6 +4,7 @@ from connectory.diagnostics import Code, Diagnostics, Span
 from connectory.model import Endpoint, Parameter, follow, is_binary
 from connectory.naming import closest
 
+from ._names import listing
 from ._types import Entities, in_words, is_unknown, types_of
 
 UNDECLARED_PATH_PARAMETER = Code(
@@ -120,7 +121,8 @@ def _check_body(endpoint: Endpoint, sent: tuple[Parameter, ...], found: Diagnost
             found.error(BODY_ON_GET, item.source, message, hint="use `in: query`, or another method")
     elif body and form:
         message = f"`{form[0].name}` goes into a form, `{body[0].name}` into a JSON body"
-        found.error(TWO_BODIES, form[0].source, message, hint="send both in one of the two ways")
+        hint = f"write `in: form` at {listing(item.name for item in body)}"
+        found.error(TWO_BODIES, form[0].source, message, hint=hint)
 
 
 def _check_type(parameter: Parameter, entities: Entities, found: Diagnostics) -> None:
