@@ -6,6 +6,8 @@ from connectory.diagnostics import Code, Diagnostics
 from connectory.load.nodes import MappingNode, Node
 from connectory.model import Change
 
+from ._calls import UNKNOWN_ACTION
+from ._names import Names
 from ._read import items_at, mapping, text, texts_at, value_at
 
 DATES_OUT_OF_ORDER = Code(
@@ -17,10 +19,11 @@ DATES_OUT_OF_ORDER = Code(
 )
 
 
-def read_changelog(node: MappingNode | None, found: Diagnostics) -> tuple[Change, ...]:
+def read_changelog(node: MappingNode | None, actions: Names, found: Diagnostics) -> tuple[Change, ...]:
     """The changes, newest first; none when there is no file."""
     if node is None:
         return ()
+    _check_names(node, actions, found)
     changes: list[Change] = []
     for item in items_at(node, "changes"):
         here = mapping(item)
@@ -33,6 +36,16 @@ def read_changelog(node: MappingNode | None, found: Diagnostics) -> tuple[Change
         lists = {name: texts_at(here, name) for name in ("added", "changed", "removed")}
         changes.append(Change(on=day, notes=texts_at(here, "notes"), **lists))
     return tuple(changes)
+
+
+def _check_names(node: MappingNode, actions: Names, found: Diagnostics) -> None:
+    """Report actions that are said to be added or changed, and neither are there nor were removed."""
+    changes = [mapping(item) for item in items_at(node, "changes")]
+    removed = {name for change in changes for name in texts_at(change, "removed")}
+    for change in changes:
+        for item in (*items_at(change, "added"), *items_at(change, "changed")):
+            if text(item) not in removed:
+                actions.find(text(item), item.span, UNKNOWN_ACTION, found)
 
 
 def _day(node: Node, found: Diagnostics) -> date | None:

@@ -105,7 +105,7 @@ def _connector(files: ConnectorFiles, found: Diagnostics, memory: Memory) -> Con
     connector = read_connector(files.id, node, schemes, entities, _resources(complete), webhooks, coverage, scope)
     return replace(
         connector,
-        changelog=read_changelog(_root(files.changelog), found),
+        changelog=read_changelog(_root(files.changelog), actions, found),
         translations=read_translations(files.translations, connector, (actions, resources), found),
     )
 
