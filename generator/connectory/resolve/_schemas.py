@@ -11,7 +11,7 @@ from ._enums import inferred_types, read_const, read_enum
 from ._keywords import check_keywords, read_pattern
 from ._names import Names, propose, quoted
 from ._read import entries_at, flag, integer, items, items_at, json, mapping, number, one_or_many, text
-from ._types import StandIn
+from ._types import StandIn, is_partial
 
 UNKNOWN_SCHEMA = Code(
     "R101",
@@ -81,14 +81,11 @@ def read_schema(node: Node, names: Names, found: Diagnostics, *, around: tuple[s
     types = declared or _inferred(here, enum, const)
     check_keywords(here, types, found)
     ref, pattern = _ref(here, names, found), read_pattern(here, found)
-    any_of, one_of = _branches(here, "anyOf", names, found), _branches(here, "oneOf", names, found)
-    understood = ("$ref" not in here.entries or ref is not None) and (
-        "pattern" not in here.entries or pattern is not None
-    )
-    # What an alternative allows that is not understood is open, so a value may fit it, or several.
-    if any(isinstance(branch, StandIn) for branch in (*any_of, *one_of)):
-        any_of, one_of, understood = (), (), False
-    return (Schema if understood else StandIn)(
+    one_of = _branches(here, "oneOf", names, found)
+    # Of such alternatives a value could seem to fit several.
+    open_choice = any(is_partial(branch) for branch in one_of)
+    lost = any(value is None and key in here.entries for key, value in (("$ref", ref), ("pattern", pattern)))
+    return (StandIn if lost or open_choice else Schema)(
         source=here.span,
         types=types,
         ref=ref,
@@ -98,8 +95,8 @@ def read_schema(node: Node, names: Names, found: Diagnostics, *, around: tuple[s
         items=_optional(here.get("items"), names, found),
         properties=_properties(here, names, found, around),
         additional=_additional(here.get("additionalProperties"), names, found),
-        any_of=any_of,
-        one_of=one_of,
+        any_of=_branches(here, "anyOf", names, found),
+        one_of=() if open_choice else one_of,
         all_of=_branches(here, "allOf", names, found),
         **{_PLAIN[key][0]: _PLAIN[key][1](entry.value) for key, entry in here.entries.items() if key in _PLAIN},
     )

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from connectory.model import JsonValue, Schema, TypeName, follow, type_of
 from connectory.model.json_schema import schema_json
 from connectory.model.reference import is_place
+from connectory.model.schema import children
 
 Entities: TypeAlias = Mapping[str, Schema]
 """The entity schemas of a connector by name."""
@@ -53,6 +54,11 @@ def types_of(schema: Schema, entities: Entities) -> tuple[TypeName, ...]:
             return ()
         collected.extend(name for name in types if name not in collected)
     return tuple(collected)
+
+
+def is_partial(schema: Schema) -> bool:
+    """Whether something in a schema is not understood."""
+    return isinstance(schema, StandIn) or any(map(is_partial, children(schema)))
 
 
 def is_unknown(schema: Schema, entities: Entities) -> bool:
