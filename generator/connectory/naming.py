@@ -23,6 +23,13 @@ _ACRONYMS = frozenset({"api", "id", "sms", "url"})
 _OWN_PARAMETERS = frozenset({"self", "options"})
 """What generated methods call their own parameters."""
 
+_TAKEN_MEMBERS = frozenset(
+    {"bool", "dict", "float", "int", "list", "str", "self"}
+    | {"construct", "copy", "from_orm", "json", "parse_file", "parse_obj", "parse_raw", "schema", "schema_json"}
+    | {"update_forward_refs", "validate"}
+)
+"""What would hide a type in the body of a model's class, or a method of pydantic's base class."""
+
 
 def words(text: str) -> list[str]:
     """The words of a name in any case: `customFieldsIDs` and `custom_fields_ids` have the same."""
@@ -49,6 +56,27 @@ def parameter_name(name: str) -> str:
     """What a parameter is called in Python: `siteId` → `site_id`, and `from`, which is a word of Python, → `from_`."""
     python = snake_case(name)
     return f"{python}_" if keyword.iskeyword(python) or python in _OWN_PARAMETERS else python
+
+
+def member_names(names: Iterable[str]) -> dict[str, str]:
+    """What the members of a model are called in Python: in snake_case, unique, and never a word that Python needs."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        python = _possible_member(snake_case(name))
+        while python in taken:
+            python += "_"
+        taken.add(python)
+        found[name] = python
+    return found
+
+
+def _possible_member(name: str) -> str:
+    if not name or not name[0].isalpha() or not name.isascii():
+        name = f"field_{name}" if name.isascii() and name else "field"
+    if keyword.iskeyword(name) or name in _TAKEN_MEMBERS or name.startswith("model_"):
+        name += "_"
+    return name
 
 
 def upper_snake_case(name: str) -> str:

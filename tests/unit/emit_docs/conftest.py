@@ -38,10 +38,15 @@ SITE = Site(("en", "uk"))
 
 
 @pytest.fixture(scope="session")
-def pages(project: Project) -> dict[str, str]:
+def outputs(project: Project) -> dict[str, str]:
+    """Path → text of all that a build with a site makes."""
+    return {file.path.as_posix(): file.text for file in render(project, "connectory_clients", SITE)}
+
+
+@pytest.fixture(scope="session")
+def pages(outputs: dict[str, str]) -> dict[str, str]:
     """Path below `docs/` → text, of the whole site."""
-    files = {file.path: file.text for file in render(project, "connectory_clients", SITE)}
-    return {path.relative_to("docs").as_posix(): text for path, text in files.items() if path.parts[0] == "docs"}
+    return {path.removeprefix("docs/"): text for path, text in outputs.items() if path.startswith("docs/")}
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from ._failures import ConditionView, ErrorView, error_views, telltale_views
 from ._fields import FieldView, Rows, flatten
 from ._fixed import fixed_notes
 from ._limits import rule_text
+from ._method import returned_notes, signature_of
 from ._paging import paging_notes
 from ._rates import rate_texts
 from ._related import Related
@@ -59,10 +60,11 @@ class ActionView:
     auth: tuple[str, ...]
     aliases: tuple[Alias, ...]
     deprecated: Deprecation | None
+    signature: str
     input: tuple[FieldView, ...]
     rules: tuple[tuple[Said, tuple[str, ...]], ...]
     output: tuple[FieldView, ...]
-    returns: str | None
+    returned: tuple[Said, ...]
     telltales: tuple[tuple[Said, tuple[ConditionView, ...]], ...]
     errors: tuple[ErrorView, ...]
     examples: tuple[ExampleView, ...]
@@ -82,19 +84,10 @@ class ActionView:
         return tuple(flatten(self.output))
 
 
-def _returns(action: Action) -> str | None:
-    """What the methods of the clients return alone, by its path in the output where it is in there."""
-    reference = action.returns
-    if reference is None:
-        return None
-    in_data = reference.root in ("output", "response.json") and all(item.name != "data" for item in action.envelope)
-    return ".".join(("data", *reference.path)) if in_data else str(reference)
-
-
 def action_view(action: Action, connector: Connector, rows: Rows, package: str, headings: Headings) -> ActionView:
     """Everything a page says about an action. `auth` is set only where there is a choice of schemes.
 
-    Of the connector, only its servers, authentication and budgets are looked at.
+    Of the connector, only its servers, authentication, budgets and entities are looked at.
     """
     endpoint = action.endpoint
     return ActionView(
@@ -116,10 +109,11 @@ def action_view(action: Action, connector: Connector, rows: Rows, package: str, 
         auth=action.auth if len(connector.auth) > 1 else (),
         aliases=action.aliases,
         deprecated=action.deprecated,
+        signature=signature_of(action),
         input=rows.input(action),
         rules=tuple(rule_text(rule) for rule in action.rules),
         output=rows.output(action),
-        returns=_returns(action),
+        returned=tuple(returned_notes(action, connector.entities, rows.returned(action))),
         telltales=telltale_views(action),
         errors=error_views(action.errors),
         examples=example_views(action),

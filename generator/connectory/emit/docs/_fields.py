@@ -117,6 +117,10 @@ class Rows:
             *map(self._envelope_field, extra.values()),
         )
 
+    def returned(self, action: Action) -> tuple[FieldView, ...]:
+        """The members of what the method returns; of what the first call answers where it returns that later."""
+        return () if action.returned is None else self._members(action.returned, "", ())[0]
+
     def payload(self, payload: Schema) -> tuple[FieldView, ...]:
         """The members of what a webhook sends, or of an entity."""
         return self._members(payload, "payload", ())[0]

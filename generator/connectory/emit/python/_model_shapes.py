@@ -5,10 +5,9 @@ from typing import Any
 
 from connectory.model import JsonValue, Schema
 from connectory.model.answer import holds_secret
-from connectory.naming import pascal_case
+from connectory.naming import member_names, pascal_case
 
 from ._class_names import ClassNames
-from ._fields import field_names
 from ._shapes import ANYTHING, Entities, enum_values, is_literal, is_record
 
 
@@ -66,7 +65,7 @@ class ModelShapes:
         """Define the class `name`, unless it is defined."""
         if name in self.definitions:
             return
-        names = field_names(schema.properties)
+        names = member_names(member.name for member in schema.properties)
         definition: dict[str, Any] = {"type": "object"}
         # Its place is taken before its members are looked at: classes come in the order of the spec.
         self.definitions[name] = definition
