@@ -185,6 +185,17 @@ class Action:
         """What the methods of clients return: a part of the answer, or all of it."""
         return self.output if self.returns is None else self.returns.schema
 
+    @property
+    def longest_page(self) -> int | None:
+        """The most items that a page can be asked to have; `None` where no parameter asks, or the most is not known."""
+        if self.pagination is None:
+            return None
+        for item in self.parameters:
+            if item.name == self.pagination.limit:
+                bounds = [most for most in (self.pagination.max, item.schema.maximum) if isinstance(most, int)]
+                return min(bounds, default=None)
+        return None
+
     def at(self, key: str) -> Span:
         """Where the value of a key stands; the whole file when the key is not there."""
         return find_place(self.places, key, self.source)

@@ -91,3 +91,17 @@ def test_files_are_downloads(acme: Project) -> None:
     file = Schema(source=action.source, types=("string",), format="binary")
     told = map(str, returned_notes(replace(action, output=file), {}, ()))
     assert list(told)[1].startswith("The method returns a `Download`")
+
+
+def test_pages_tell_how_many_items_methods_ask_for(
+    project: Project, pages: dict[str, str], outputs: dict[str, str]
+) -> None:
+    for connector in project.connectors:
+        for action in connector.actions:
+            page = pages[f"{connector.id}/actions/{action.id}.md"]
+            told = re.search(r"Methods of the Python clients ask for pages of (\d+) items? unless (\w+) is given", page)
+            descriptors = outputs[f"{CLIENTS}/{connector.id}/actions/{action.resource}.py"]
+            declared = re.search(rf"^{action.id.upper()}: .*?^\)", descriptors, re.DOTALL | re.MULTILINE)
+            assert declared is not None
+            sent = re.search(r'Pagination\([^()]*limit="(\w+)",\s*max=(\d+)', declared[0])
+            assert (told and told.groups()) == (sent and sent.groups()[::-1]), action.id

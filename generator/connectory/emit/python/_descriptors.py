@@ -87,7 +87,7 @@ def action_descriptor(
     if action.errors:
         arguments["errors"] = sequence([_error(rule) for rule in action.errors])
     if action.pagination is not None:
-        arguments["pagination"] = pagination_declaration(action.pagination, action.parameters, items)
+        arguments["pagination"] = pagination_declaration(action.pagination, action, items)
     if action.wait is not None:
         arguments["wait"] = wait_declaration(action.wait)
     if action.batch is not None:

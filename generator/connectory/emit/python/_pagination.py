@@ -1,6 +1,6 @@
 """What the runtime needs to know to go through the pages of an action."""
 
-from connectory.model import Pagination, Parameter, Reference
+from connectory.model import Action, Pagination, Parameter, Reference
 
 from ._literals import call, literal, values
 from ._models import Result
@@ -8,22 +8,21 @@ from ._models import Result
 _FIRST = {"offset": 0, "page": 1}
 
 
-def pagination_declaration(pagination: Pagination, parameters: tuple[Parameter, ...], items: Result | None) -> str:
+def pagination_declaration(pagination: Pagination, action: Action, items: Result | None) -> str:
     """`Pagination(…)`. What the parameters say of their defaults and limits counts as well."""
-    by_name = {parameter.name: parameter for parameter in parameters}
+    by_name = {parameter.name: parameter for parameter in action.parameters}
     position, limit = by_name.get(pagination.position or ""), by_name.get(pagination.limit or "")
     arguments = {"kind": literal(pagination.kind)}
     if position is not None:
         arguments["position"] = literal(position.name)
         if pagination.kind in _FIRST:
-            declared = _number(position, "default") if pagination.first is None else pagination.first
+            declared = _default(position) if pagination.first is None else pagination.first
             arguments["first"] = literal(_FIRST[pagination.kind] if declared is None else declared)
     if limit is not None:
         arguments["limit"] = literal(limit.name)
-        most = [bound for bound in (pagination.max, _number(limit, "maximum")) if bound is not None]
-        if most:
-            arguments["max"] = literal(min(most))
-        if (size := _number(limit, "default")) is not None:
+        if action.longest_page is not None:
+            arguments["max"] = literal(action.longest_page)
+        if (size := _default(limit)) is not None:
             arguments["size"] = literal(size)
     for name in ("items", "next", "total"):
         reference = getattr(pagination, name)
@@ -42,8 +41,6 @@ def _written(reference: Reference) -> str:
     return "$" + ".".join((root, *reference.path))
 
 
-def _number(parameter: Parameter, key: str) -> int | None:
-    value = (
-        parameter.schema.maximum if key == "maximum" else parameter.schema.default and parameter.schema.default.value
-    )
+def _default(parameter: Parameter) -> int | None:
+    value = parameter.schema.default and parameter.schema.default.value
     return value if isinstance(value, int) and not isinstance(value, bool) else None
