@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from connectory.cli._serve import PageServer
+
 ROOT = Path(__file__).parents[2]
 CONNECTORY = str(Path(sys.executable).parent / "connectory")
 ACTION = "specs/spoki/tags/list_tags.yaml"
@@ -123,6 +125,15 @@ def test_a_page_hears_of_what_changed_since_it_was_read(project: Path) -> None:
             assert _is_told(events)
         with urllib.request.urlopen(url + known.group(), timeout=60) as late:
             assert _is_told(late)
+
+
+@pytest.mark.parametrize("name", ["a.md", "llms.txt", "a.css", "a.js", "a.json", "a.svg", "a.html"])
+def test_texts_are_served_as_utf_8(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("“Київ”", encoding="utf-8")
+    with PageServer(tmp_path, "127.0.0.1", 0) as server, urllib.request.urlopen(f"{server.url}{name}") as answer:
+        assert answer.headers.get_content_charset() == "utf-8"
+        assert answer.headers.get_content_type() != "application/octet-stream"
+        assert answer.read().decode().startswith("“Київ”")
 
 
 def test_a_port_that_there_is_not(project: Path) -> None:

@@ -15,6 +15,15 @@ _SCRIPT = f"""
 """
 _PATIENCE = 15.0
 _COUNT = re.compile(r"[0-9]{1,9}\Z")
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
+"""What the files of a site are. The machine may know nothing of them, and says nothing of their encoding."""
 
 
 class PageServer:
@@ -61,6 +70,8 @@ class PageServer:
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    extensions_map = _TYPES
+
     def __init__(self, pages: PageServer, *arguments: Any, **options: Any) -> None:
         self._pages = pages
         super().__init__(*arguments, **options)
