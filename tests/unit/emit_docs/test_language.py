@@ -4,9 +4,12 @@ import json
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from connectory.emit.docs._spec_language import language_parts
+from connectory.emit.docs._spec_language import language_parts, layout
+
+ROOT = Path(__file__).parents[3]
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -64,3 +67,18 @@ def test_places_inside_others_are_told() -> None:
     assert [kind.text for kind in keys["connector", "auth"].kinds][:2] == ["mapping to Basic", "Bearer"]
     assert keys["schema-Parameter", "minLength"].description == keys["schema-Schema", "minLength"].description
     assert [kind.text for kind in keys["action", "effect"].kinds] == ['"read"', '"write"', '"delete"', '"send"']
+
+
+def test_every_spec_lies_where_the_page_says() -> None:
+    parts = language_parts()
+    drawn = layout(parts)
+    paths = {part.title: part.path for part in parts if part.path is not None}
+    found = set()
+    for file in (ROOT / "specs").rglob("*.yaml"):
+        path = file.relative_to(ROOT).as_posix()
+        # `webhooks` and `i18n` are names that no resource has.
+        titles = [title for title, form in paths.items() if re.fullmatch(re.sub(r"<\w+>", "[^/]+", form), path)]
+        assert titles
+        found.add(next((title for title in titles if title != "Action"), "Action"))
+    assert found == set(paths)
+    assert all(f" {title}" in drawn for title in paths)

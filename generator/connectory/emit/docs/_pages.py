@@ -9,8 +9,9 @@ from connectory.model import Project
 from ._card import card_of
 from ._connector import ConnectorView, connector_view
 from ._frame import Frame
+from ._references import ABOUT, PLACES, ROOTS
 from ._said import Words, say
-from ._spec_language import language_parts
+from ._spec_language import language_parts, layout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +52,13 @@ def pages_of(project: Project, package: str, memory: Memory) -> Iterator[Page]:
 
 
 def _language_page() -> Page:
+    parts = language_parts()
     return Page(
         path="language",
         template="language",
         title=say("The spec language"),
         summary=say("Every key that a spec file may hold."),
-        values={"parts": language_parts()},
+        values={"layout": layout(parts), "parts": parts, "about": ABOUT, "roots": ROOTS, "places": PLACES},
         trail=(("index", say("Connectors")),),
     )
 

@@ -8,7 +8,18 @@ from typing import Any, TypeAlias, cast
 
 from ._shapes import json_text
 
-_DOCUMENTS = ("connector", "action", "schemas", "webhook", "coverage", "changelog", "translation", "schema")
+_DOCUMENTS = {
+    "connector": "connector.yaml",
+    "action": "<resource>/<action>.yaml",
+    "schemas": "schemas.yaml",
+    "webhook": "webhooks/<event>.yaml",
+    "coverage": "coverage.yaml",
+    "changelog": "changelog.yaml",
+    "translation": "i18n/<language>.yaml",
+    "schema": None,
+}
+"""The schemas that define the language, and where the files that they are for lie below the folder of a connector."""
+
 _WORDS = {
     "string": "text",
     "integer": "whole number",
@@ -18,6 +29,8 @@ _WORDS = {
     "object": "mapping",
     "array": "list",
 }
+
+_FOLDER = "specs/<connector>/"
 
 _Schema: TypeAlias = dict[str, Any]
 
@@ -44,11 +57,12 @@ class KeyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartView:
-    """A kind of file, or a shape that several keys have."""
+    """A kind of file, or a shape that several keys have. `path` is where files of a kind lie below `specs/`."""
 
     anchor: str
     title: str
     is_file: bool
+    path: str | None
     description: str
     kinds: tuple[KindView, ...]
     keys: tuple[KeyView, ...]
@@ -58,6 +72,14 @@ def language_parts() -> tuple[PartView, ...]:
     """The kinds of files, each followed by the shapes that it declares."""
     documents = {f"{name}.schema.json": _read(f"{name}.schema.json") for name in _DOCUMENTS}
     return tuple(part for name in documents for part in _Document(name, documents).parts())
+
+
+def layout(parts: tuple[PartView, ...]) -> str:
+    """The folder of specs as a drawing, with the titles of the parts that tell of its files."""
+    files = [(part.path.removeprefix(_FOLDER), part.title) for part in parts if part.path is not None]
+    width = max(len(path) for path, _ in files)
+    lines = (f"    {path:{width}}  {title}" for path, title in files)
+    return "\n".join(("specs/", "  <connector>/", *lines))
 
 
 def _read(name: str) -> _Schema:
@@ -85,6 +107,7 @@ class _Document:
             anchor=anchor,
             title=title,
             is_file=is_file,
+            path=f"{_FOLDER}{path}" if is_file and (path := _DOCUMENTS[anchor]) else None,
             description=f"{schema['description']} It {rule}." if rule else schema["description"],
             kinds=() if keys else tuple(self.kinds(schema)),
             keys=keys,
