@@ -49,6 +49,18 @@ def test_adding_an_action_is_adding_a_file(tmp_path: Path) -> None:
     assert called.stdout == "1203944 https://shop.example/sale\n"
 
 
+def test_two_files_are_a_connector(tmp_path: Path) -> None:
+    for place, keys in re.findall(r"# (specs/\S+)\n([^#]+)", block("connector")):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(keys, encoding="utf-8")
+    compilation = compile_specs(tmp_path / "specs", tmp_path)
+    assert {item.code.name for item in compilation.diagnostics} == {"no-evidence", "no-example"}
+    connector = compilation.require().connectors[0]
+    assert [action.id for action in connector.actions] == ["get_product"]
+    paths = {str(file.path) for file in render(compilation.require(), "connectory_clients")}
+    assert {"python/connectory_clients/shop/__init__.py", "docs/shop/actions/get_product.md"} <= paths
+
+
 SHOP = """
 title: Shop
 summary: A shop in a box.
