@@ -128,6 +128,17 @@ def test_everybody_can_use_it(
     context.close()
 
 
+def test_buttons_cover_no_code_on_a_phone(watched: Watched, site: Path) -> None:
+    page = watched.page
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto(f"file://{site}/uk/esputnik/actions/add_domain.html")
+    panel = page.get_by_role("tabpanel")
+    button, code = panel.locator(".copy").bounding_box(), panel.locator("code").bounding_box()
+    assert button is not None
+    assert code is not None
+    assert button["y"] + button["height"] <= code["y"]
+
+
 def test_without_scripts(browser: Browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
