@@ -70,10 +70,21 @@ def test_links_of_markdown_lead_somewhere(pages: dict[str, str]) -> None:
             continue
         for target in re.findall(r"\]\(([^)]+)\)", text):
             if not target.startswith(("http://", "https://")):
-                file = posixpath.normpath(posixpath.join(posixpath.dirname(path), urldefrag(target)[0]))
+                below, fragment = urldefrag(target)
+                file = posixpath.normpath(posixpath.join(posixpath.dirname(path), below))
                 assert file in pages, (path, target)
+                assert not fragment or re.search(rf"^#+ {fragment}$", pages[file], re.MULTILINE | re.IGNORECASE), target
                 followed += 1
     assert followed > 20
+
+
+def test_schemas_are_links(pages: dict[str, str]) -> None:
+    shown = [text for path, text in pages.items() if "/actions/" in path]
+    for form in (
+        r'<a href="[./]+\w+/schemas\.html#Contact">Contact</a>',
+        r"\[Contact\]\([./]+\w+/schemas\.md#contact\)",
+    ):
+        assert any(re.search(form, text) for text in shown), form
 
 
 def test_labels_point_at_elements(trees: dict[str, Element]) -> None:
