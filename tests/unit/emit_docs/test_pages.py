@@ -119,6 +119,19 @@ def test_every_page_has_its_landmarks_and_language(trees: dict[str, Element]) ->
         assert len(list(elements(tree, "title"))) == 1
 
 
+def test_texts_without_a_translation_are_marked(project: Project, trees: dict[str, Element]) -> None:
+    for connector in project.connectors:
+        translated = {item.path for item in connector.translations if item.language == "uk" and not item.stale}
+        for action in connector.actions:
+            path = f"{connector.id}/actions/{action.id}.html"
+            assert {item.attrib.get("lang") for item in elements(trees[path], "h1", "p", "li", "div")} == {None}
+            (title,) = elements(trees[f"uk/{path}"], "h1")
+            assert title.attrib.get("lang") == (None if f"actions.{action.id}.title" in translated else "en")
+            for item in trees[f"uk/{path}"].iter():
+                if "lang" in item.attrib and item.attrib["lang"] == "en" and text_of(item) != "English":
+                    assert not re.search("[а-яіїєґ]", text_of(item), re.IGNORECASE), text_of(item)
+
+
 def test_every_action_is_a_row_and_a_page(project: Project, trees: dict[str, Element]) -> None:
     for connector in project.connectors:
         rows = [

@@ -6,10 +6,14 @@ from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
 
+from markupsafe import Markup
+
 from connectory.model import LANGUAGES
 
-from ._said import Said, Told
+from ._said import Said, Told, Words
 from ._site import SOURCE
+
+_FOREIGN = Markup(f' lang="{SOURCE}"')  # noqa: S704 - it is ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,17 @@ class Language:
         """What the language calls itself."""
         return LANGUAGES[self.code]
 
+    def mark(self, words: Words) -> str:
+        """The attribute for an element around words that are said in the language of specs instead of this one."""
+        if self.code == SOURCE or type(words) is Said:
+            return ""
+        return "" if isinstance(words, Told) and self.code in words.translations else _FOREIGN
+
     def render(self, value: object) -> object:
         """A value as a page in this language has it; what is no phrase and no text stays as it is."""
-        # Most values are plain texts.
-        if type(value) is str:
+        # Most values are plain texts, or markup.
+        kind = type(value)
+        if kind is str or kind is Markup:
             return value
         match value:
             case Said(text, values, plural, count):

@@ -101,6 +101,7 @@ class Renderer:
 
         own: dict[str, Any] = {name: in_words(plain) for name, plain in filters.items()}
         own["listed"] = listed
+        own["lang"] = language.mark
         templates.filters.update(own)
         templates.add_extension("jinja2.ext.i18n")
         install: Any = getattr(templates, "install_gettext_callables")  # noqa: B009 - the extension adds it
