@@ -27,6 +27,8 @@ WIDTHS = (360, 768, 1280)
 OPEN = """
 const rows = document.querySelectorAll("details:not(.action), details.action:nth-of-type(-n+3)");
 rows.forEach((row) => { row.open = true; });
+// What a browser skips because it is not on the screen seems to overlap: only what is drawn has its place.
+document.querySelectorAll(".action").forEach((row) => { row.style.contentVisibility = "visible"; });
 """
 
 
