@@ -307,7 +307,7 @@ def test_a_file_that_changes_while_it_is_sent_is_noticed(acme: Compiled, tmp_pat
         (Path("a\0b"), "cannot be read"),
         (io.StringIO("text"), "stream of text"),
         (7, "is of type int; pass"),
-        (None, "is a NoneType; pass"),
+        (None, "is of type NoneType; pass"),
         ({"path": "/etc/passwd"}, "members base64, content_type, filename and no others"),
         ({"filename": "a"}, "has no member base64"),
         ({"base64": "%%%"}, "not in base 64"),

@@ -179,7 +179,7 @@ def test_the_pages_say_how_to_wait(acme: Compiled) -> None:
 
 def test_the_snippet_runs(acme: Compiled, server: MockServer, monkeypatch: pytest.MonkeyPatch) -> None:
     page = _page(acme, "start_imports")
-    snippet = next(part for part in page.split("```python\n") if "start_imports(" in part).partition("```")[0]
+    snippet = next(part for part in page.split("```python\n")[1:] if "start_imports(" in part).partition("```")[0]
     client = _client(acme, server)
     monkeypatch.setattr(acme.module, "Acme", lambda **_: client)
     scope: dict[str, Any] = {}
