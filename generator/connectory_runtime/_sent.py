@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ._envelope import Envelope
     from ._portions import Portion
     from ._prepared import Prepared
+    from ._secret import Secret
 
 T = TypeVar("T")
 E = TypeVar("E", bound=ActionError)
@@ -92,21 +93,19 @@ class Sent(Generic[T]):
         name = list_of(self.declared, portion.values)
         own: list[Any] = [] if name is None else portion.values[name]
         for item, verdict in zip(items, verdicts(self.declared.entries, own, came), strict=True):
-            message = verdict.message and masked(verdict.message, secrets)
-            yield Outcome(item, verdict.entry, self._error(verdict, message, came))
+            yield Outcome(item, verdict.entry, self._error(verdict, came, secrets))
 
-    def _error(self, verdict: Verdict, message: str | None, answer: Answer) -> ActionError | None:
+    def _error(self, verdict: Verdict, answer: Answer, secrets: Sequence[Secret]) -> ActionError | None:
         if verdict.failed is None:
-            return self._made(
-                InvalidResponse, "the API did not take some of these items, and does not say which", answer
-            )
+            summary = "the API did not take some of these items, and does not say which"
+            return self._made(InvalidResponse, summary, answer, secrets)
         if not verdict.failed:
             return None
-        error = self._made(BadRequest, "the API did not take this item", answer)
-        error.api_message = message
+        error = self._made(BadRequest, "the API did not take this item", answer, secrets)
+        error.api_message = verdict.message and masked(verdict.message, secrets)
         return error
 
-    def _made(self, kind: type[E], summary: str, answer: Answer) -> E:
+    def _made(self, kind: type[E], summary: str, answer: Answer, secrets: Sequence[Secret]) -> E:
         action = self.prepared.action
         return kind(
             summary,
@@ -114,5 +113,5 @@ class Sent(Generic[T]):
             connector=action.connector.id,
             source=action.source,
             status=answer.status,
-            request_id=request_id(answer, ()),
+            request_id=request_id(answer, secrets),
         )
