@@ -65,7 +65,7 @@ class Answer:
         """
         if self._announced not in ("object", "list") or not self.raw.content:
             return None
-        kind = self.raw.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind == "text/html":
-            return "the answer is a web page" if self.json is UNSET else None
-        return "the answer calls itself JSON and is none" if kind.endswith("json") and self.json is UNSET else None
+        kind = self.raw.headers.media_type.lower()
+        if not (kind == "text/html" or kind.endswith("json")) or self.json is not UNSET:
+            return None
+        return "the answer is a web page" if kind == "text/html" else "the answer calls itself JSON and is none"

@@ -12,7 +12,7 @@ from ._action import Action, AnswerKind
 from ._alias import unaliased
 from ._answer import Answer
 from ._composite_action import Composite
-from ._errors import InvalidResponse
+from ._failure import illegible
 from ._message import RawResponse
 from ._reference import follow, look_up
 from ._unset import UNSET
@@ -45,17 +45,9 @@ class Decoder(Generic[T]):
         Raises:
             InvalidResponse: for JSON that ends too early, and for a web page in place of JSON.
         """
-        if (damage := answer.damage) is None:
-            return answer
-        action = self._action
-        raise InvalidResponse(
-            damage,
-            action=action.id,
-            connector=action.connector.id,
-            source=action.source,
-            status=answer.status,
-            advice=None if action.idempotent else "look whether it took effect before repeating it",
-        )
+        if (damage := answer.damage) is not None:
+            raise illegible(self._action, answer, damage)
+        return answer
 
     def decode(self, answer: Answer) -> T:
         """The answer as the type that the action returns; as near to it as possible if it is a surprise.

@@ -30,8 +30,7 @@ class Download:
     @classmethod
     def of(cls, raw: RawResponse) -> Download:
         """The body of an answer."""
-        kind = raw.headers.get("content-type", "").partition(";")[0].strip()
-        return cls(raw.content, filename_in(raw.headers.get("content-disposition", "")), kind or None)
+        return cls(raw.content, filename_in(raw.headers.get("content-disposition", "")), raw.headers.media_type or None)
 
     def save(self, path: str | PathLike[str], *, overwrite: bool = False) -> Path:
         """Write the content to a file, whole or not at all. The path is that of the file, not of a folder.

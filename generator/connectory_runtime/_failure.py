@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from ._action import Action
 from ._answer import Answer
 from ._behaviour import ErrorRule, Meaning
+from ._composite_action import Composite
 from ._errors import (
     ActionError,
     BadRequest,
@@ -80,7 +81,7 @@ _LONGEST_HOST = 100
 
 def undelivered(action: Action[Any], broken: Broken) -> ActionError:
     """The error for a request that has no answer."""
-    look_first = None if action.idempotent else "look whether it took effect before repeating it"
+    look_first = _look_first(action)
     kind: type[ActionError]
     advice: str | None
     match broken.kind:
@@ -106,6 +107,22 @@ def undelivered(action: Action[Any], broken: Broken) -> ActionError:
     if isinstance(error, TimedOut):
         error.part = broken.part
     return error
+
+
+def illegible(action: Action[Any] | Composite[Any], answer: Answer, damage: str) -> InvalidResponse:
+    """The error for an answer that is none of the API."""
+    return InvalidResponse(
+        damage,
+        action=action.id,
+        connector=action.connector.id,
+        source=action.source,
+        status=answer.status,
+        advice=_look_first(action),
+    )
+
+
+def _look_first(action: Action[Any] | Composite[Any]) -> str | None:
+    return None if action.idempotent else "look whether it took effect before repeating it"
 
 
 @dataclass(frozen=True, slots=True)

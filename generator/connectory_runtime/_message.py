@@ -73,6 +73,11 @@ class ResponseHeaders(Mapping[str, str]):
     def __repr__(self) -> str:
         return f"<headers {', '.join(self._values)}>"
 
+    @property
+    def media_type(self) -> str:
+        """What the body is said to be, as it is written there, without parameters; empty when nothing is said."""
+        return self._values.get("content-type", "").partition(";")[0].strip()
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RawResponse:

@@ -60,7 +60,7 @@ class Streamed:
     @property
     def content_type(self) -> str | None:
         """The media type that the API says it has."""
-        return self.headers.get("content-type", "").partition(";")[0].strip() or None
+        return self.headers.media_type or None
 
     @property
     def size(self) -> int | None:

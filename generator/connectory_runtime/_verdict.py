@@ -53,10 +53,9 @@ def meets(answer: Answer, condition: Condition) -> bool:
 
 def _looks_into_body(reference: str, headers: ResponseHeaders) -> bool:
     part = reference.removeprefix("$response.").partition(".")[0]
-    return part == "text" or (part not in ("status", "headers") and _may_be_json(headers.get("content-type", "")))
+    return part == "text" or (part not in ("status", "headers") and _may_be_json(headers.media_type.lower()))
 
 
-def _may_be_json(content_type: str) -> bool:
+def _may_be_json(kind: str) -> bool:
     """Servers that know no better call JSON a text, or do not say what it is."""
-    kind = content_type.partition(";")[0].strip().lower()
     return not kind or kind.startswith("text/") or kind.endswith("json")

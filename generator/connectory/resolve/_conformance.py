@@ -58,7 +58,8 @@ def declared_values(node: Node | None, schema: Schema) -> Iterator[tuple[Node, S
     if isinstance(schema.additional, Schema):
         yield from declared_values(node.get("additionalProperties"), schema.additional)
     for key, branches in (("anyOf", schema.any_of), ("oneOf", schema.one_of), ("allOf", schema.all_of)):
-        for item, branch in zip(items_at(node, key), branches, strict=False):
+        # Of alternatives that are not understood none is left.
+        for item, branch in zip(items_at(node, key) if branches else (), branches, strict=True):
             yield from declared_values(item, branch)
 
 
