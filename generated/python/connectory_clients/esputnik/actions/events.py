@@ -60,12 +60,7 @@ GENERATE_EVENT: Action[Any] = Action(
         Parameter(
             name="params", location="body", schema={"type": "object", "minProperties": 1}, required=True, line=14
         ),
-        Parameter(
-            name="keyValue",
-            location="body",
-            schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 300},
-            line=20,
-        ),
+        Parameter(name="keyValue", location="body", schema={"$ref": "#/$defs/EventSubject"}, line=20),
     ),
     source="specs/esputnik/events/generate_event.yaml",
 )
@@ -86,12 +81,7 @@ GENERATE_EVENT_V1: Action[Any] = Action(
             required=True,
             line=15,
         ),
-        Parameter(
-            name="keyValue",
-            location="body",
-            schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 300},
-            line=16,
-        ),
+        Parameter(name="keyValue", location="body", schema={"$ref": "#/$defs/EventSubject"}, line=16),
         Parameter(
             name="params",
             location="body",
@@ -126,12 +116,7 @@ GENERATE_EVENT_V2: Action[Any] = Action(
             schema={"type": "array", "items": {"$ref": "#/$defs/EventParameter"}},
             line=16,
         ),
-        Parameter(
-            name="keyValue",
-            location="body",
-            schema={"type": "string", "pattern": "^[^<;’\\\\/|\"`'^?!,>]+$", "maxLength": 300},
-            line=17,
-        ),
+        Parameter(name="keyValue", location="body", schema={"$ref": "#/$defs/EventSubject"}, line=17),
     ),
     limits=(Rate(350, 1),),
     source="specs/esputnik/events/generate_event_v2.yaml",

@@ -57,8 +57,8 @@ class AsyncEventsActions(AsyncClient):
         earlier use generate_past_events.
 
         Notes:
-            params must name the contact, by contactId, externalCustomerId, email, phone or pushToken, unless
-                keyValue does. An event of nobody is refused.
+            Without keyValue it is the first of contactId, externalCustomerId, email, phone and pushToken that
+                params have. An event of nobody is refused.
             An unknown eventTypeKey makes a new type of event.
             One event is at most 20 kB. The same call twice raises the event twice.
 
@@ -66,8 +66,7 @@ class AsyncEventsActions(AsyncClient):
             event_type_key: Key of the type of event. At least 1 character. At most 100 characters.
             params: Who it is about, and any further data.
             key_value: Whom it is about: a value that is unique to the contact, such as an e-mail address, a
-                phone number or an id of your own. Taken from params when it is left out. At most 300
-                characters.
+                phone number or an id of your own. At most 300 characters.
         """
         return await self._call(
             _actions.GENERATE_EVENT, {"eventTypeKey": event_type_key, "params": params, "keyValue": key_value}, options
@@ -88,16 +87,15 @@ class AsyncEventsActions(AsyncClient):
         Use it when: A program was written for this version. For others use generate_event.
 
         Notes:
-            params must name the contact, by contactId, externalCustomerId, email, phone or pushToken, unless
-                keyValue does. An event of nobody is refused.
+            Without keyValue it is the first of contactId, externalCustomerId, email, phone and pushToken that
+                params have. An event of nobody is refused.
             An unknown eventTypeKey makes a new type of event.
             One event is at most 20 kB. The same call twice raises the event twice.
 
         Args:
             event_type_key: Key of the type of event. At least 1 character. At most 100 characters.
             key_value: Whom it is about: a value that is unique to the contact, such as an e-mail address, a
-                phone number or an id of your own. Taken from params when it is left out. At most 300
-                characters.
+                phone number or an id of your own. At most 300 characters.
             params: Who it is about, and any further data.
         """
         return await self._call(
@@ -119,8 +117,8 @@ class AsyncEventsActions(AsyncClient):
         Use it when: A program was written for this version. For others use generate_event.
 
         Notes:
-            params must name the contact, by contactId, externalCustomerId, email, phone or pushToken, unless
-                keyValue does. An event of nobody is refused.
+            Without keyValue it is the first of contactId, externalCustomerId, email, phone and pushToken that
+                params have. An event of nobody is refused.
             Names in params are unique. An externalCustomerId that is empty or `null` is passed over.
             An unknown eventTypeKey makes a new type of event.
             One event is at most 20 kB. The same call twice raises the event twice.
@@ -129,8 +127,7 @@ class AsyncEventsActions(AsyncClient):
             event_type_key: Key of the type of event. At least 1 character. At most 100 characters.
             params: Who it is about, and any further data.
             key_value: Whom it is about: a value that is unique to the contact, such as an e-mail address, a
-                phone number or an id of your own. Taken from params when it is left out. At most 300
-                characters.
+                phone number or an id of your own. At most 300 characters.
         """
         return await self._call(
             _actions.GENERATE_EVENT_V2,
