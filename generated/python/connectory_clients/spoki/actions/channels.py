@@ -94,7 +94,7 @@ REFRESH_CHANNEL_STATUS: Action[Any] = Action(
     effect="write",
     idempotent=True,
     auth=("api_key",),
-    parameters=(Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=9),),
+    parameters=(Parameter(name="id_channel", location="path", schema={"type": "integer"}, required=True, line=10),),
     source="specs/spoki/channels/refresh_channel_status.yaml",
 )
 

@@ -41,7 +41,7 @@ DELETE_CUSTOM_FIELD: Action[None] = Action(
     effect="delete",
     idempotent=True,
     auth=("api_key",),
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=12),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=13),),
     limits=(Rate(5, 60),),
     source="specs/spoki/custom_fields/delete_custom_field.yaml",
 )

@@ -41,7 +41,7 @@ DELETE_MEDIA: Action[None] = Action(
     effect="delete",
     idempotent=True,
     auth=("api_key",),
-    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),),
+    parameters=(Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),),
     limits=(Rate(60, 60),),
     source="specs/spoki/media/delete_media.yaml",
 )
@@ -89,8 +89,8 @@ UPDATE_MEDIA: Action[Media] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(
-        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=10),
-        Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, required=True, line=11),
+        Parameter(name="id", location="path", schema={"type": "integer"}, required=True, line=11),
+        Parameter(name="title", location="body", schema={"type": "string", "minLength": 1}, required=True, line=12),
     ),
     answers="object",
     returns="Media",

@@ -74,7 +74,7 @@ CREATE_PARTNER_CLIENTS: Action[list[CreatedPartnerClient]] = Action(
             wire="",
             schema={"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/PartnerClient"}},
             required=True,
-            line=11,
+            line=12,
         ),
     ),
     answers="list",
@@ -105,8 +105,8 @@ GET_PARTNER_ACCOUNT_FORECAST: Action[dict[str, Any]] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(
-        Parameter(name="account_id", location="query", schema={"type": "integer"}, required=True, line=10),
-        Parameter(name="country_code", location="query", schema={"type": "string"}, required=True, line=11),
+        Parameter(name="account_id", location="query", schema={"type": "integer"}, required=True, line=11),
+        Parameter(name="country_code", location="query", schema={"type": "string"}, required=True, line=12),
     ),
     answers="object",
     returns="GetPartnerAccountForecastResult",
@@ -217,17 +217,17 @@ SET_PARTNER_MARGINS: Action[Any] = Action(
     idempotent=True,
     auth=("api_key",),
     parameters=(
-        Parameter(name="destination_account", location="body", schema={"type": "integer"}, required=True, line=12),
-        Parameter(name="sms_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=13),
-        Parameter(name="sms_one_way_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=14),
-        Parameter(name="utility_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=15),
+        Parameter(name="destination_account", location="body", schema={"type": "integer"}, required=True, line=13),
+        Parameter(name="sms_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=14),
+        Parameter(name="sms_one_way_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=15),
+        Parameter(name="utility_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=16),
         Parameter(
-            name="authentication_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=16
+            name="authentication_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=17
         ),
-        Parameter(name="marketing_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=17),
-        Parameter(name="service_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=18),
+        Parameter(name="marketing_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=18),
+        Parameter(name="service_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=19),
         Parameter(
-            name="conversation_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=19
+            name="conversation_profit_margin", location="body", schema={"type": "integer", "minimum": 0}, line=20
         ),
     ),
     rules=(
@@ -242,7 +242,7 @@ SET_PARTNER_MARGINS: Action[Any] = Action(
                 "service_profit_margin",
                 "conversation_profit_margin",
             ),
-            line=21,
+            line=22,
         ),
     ),
     source="specs/spoki/partners/set_partner_margins.yaml",

@@ -94,6 +94,8 @@ class AsyncChannelsActions(AsyncClient):
     async def refresh_channel_status(self, *, id_channel: int, options: Options | None = None) -> Any:
         """Ask WhatsApp again for the state of a channel's number.
 
+        Use it when: The state of a channel may be out of date. To look at what is known use get_channel.
+
         Args:
             id_channel: Id of the channel.
         """

@@ -51,6 +51,8 @@ class AsyncCustomFieldsActions(AsyncClient):
     async def delete_custom_field(self, *, id: int, options: Options | None = None) -> None:
         """Delete one of the account's own fields.
 
+        Use it when: A field is not needed any more, and no automation uses it.
+
         Notes:
             A field that an automation uses is not deleted.
 

@@ -42,6 +42,8 @@ class AsyncMediaActions(AsyncClient):
     async def delete_media(self, *, id: int, options: Options | None = None) -> None:
         """Delete one registered picture, video or document.
 
+        Use it when: A file shall not be sent any more. For another title use update_media.
+
         Args:
             id: Id of the file.
         """
@@ -69,6 +71,9 @@ class AsyncMediaActions(AsyncClient):
 
     async def update_media(self, *, id: int, title: str, options: Options | None = None) -> Media:
         """Give a registered picture, video or document another title.
+
+        Use it when: People look for a file by its title and do not find it. For another file delete this one
+        and register the other.
 
         Args:
             id: Id of the file.

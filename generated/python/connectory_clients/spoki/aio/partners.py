@@ -82,6 +82,8 @@ class AsyncPartnersActions(AsyncClient):
     ) -> list[CreatedPartnerClient]:
         """Open accounts for several new customers of a partner.
 
+        Use it when: A partner takes on customers who have no account yet.
+
         Notes:
             Needs the key of a partner.
             Whether it may be called again for the same customers is not known.
@@ -108,6 +110,9 @@ class AsyncPartnersActions(AsyncClient):
         self, *, account_id: int, country_code: str, options: Options | None = None
     ) -> dict[str, Any]:
         """Tell how far the credit of a customer's account is likely to go in a country.
+
+        Use it when: A partner wants to know whether a customer has to top up soon. For what was used use
+        get_partner_account_report.
 
         Notes:
             Needs the key of a partner.
@@ -167,6 +172,9 @@ class AsyncPartnersActions(AsyncClient):
 
         Deprecated: Spoki has marked the method as deprecated, and nothing is known of what it answers.
 
+        Use it when: A program was written for this call. What the partner's key is good for is better seen from
+        the accounts: list_partner_accounts.
+
         Notes:
             An ordinary account's key is likely to be refused.
         """
@@ -218,6 +226,8 @@ class AsyncPartnersActions(AsyncClient):
         options: Options | None = None,
     ) -> Any:
         """Set what a partner earns on each kind of message of a customer.
+
+        Use it when: A partner changes what it charges a customer on top of the messages.
 
         Notes:
             Needs the key of a partner.
